@@ -1,0 +1,4 @@
+//! pattern-test
+#![warn(missing_docs)]
+
+pub mod json;
