@@ -2,3 +2,9 @@
 #![warn(missing_docs)]
 
 pub mod json;
+pub mod pattern;
+pub use pattern::{Pattern, PatternError};
+pub mod event;
+pub mod matching;
+pub use event::{Event, EventError};
+pub use matching::Mode;

@@ -20,6 +20,7 @@ pub use document::{Children, Document, Node, NodeId, NodeKind};
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use number::Number;
 pub use position::{Counting, Position};
+pub(crate) use reader::unquote;
 pub use reader::{Reader, Token, TokenKind};
 
 /// The deepest nesting of objects and arrays that is read, in events and patterns alike.

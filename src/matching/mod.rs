@@ -1,0 +1,194 @@
+//! The evaluator that defines what a match is: rules, sections 4 and 5.
+//!
+//! It is meant to be read and trusted, not to be fast. Every condition is looked at once, giving a
+//! [`ConditionTrace`]: the leaves at its path, and which matcher accepts which of them. The two
+//! modes are two ways to combine these:
+//!
+//! - [`Mode::Flattened`]: a condition holds when one of its leaves is accepted; an alternative when
+//!   all its conditions hold, each on its own.
+//! - [`Mode::Strict`]: an alternative holds when one accepted leaf can be chosen for every
+//!   condition such that they all lie below the same element of every array that any two of them
+//!   lie below. How that is found without trying all choices is told in `strict.rs`.
+
+mod strict;
+mod trace;
+
+pub use trace::{Accepted, ConditionTrace};
+
+use crate::event::{Event, LeafId};
+use crate::pattern::{Alternative, ConditionId, Pattern};
+
+/// How conditions on the elements of an array go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Mode {
+    /// Each condition looks at all leaves of its path on its own: the service's way, and the
+    /// default.
+    #[default]
+    Flattened,
+    /// Conditions on an array of objects must hold in the same element.
+    Strict,
+}
+
+impl Mode {
+    /// The mode's name in flags and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Flattened => "flattened",
+            Self::Strict => "strict",
+        }
+    }
+}
+
+/// Which leaf satisfied which condition, and by which matcher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Witness {
+    /// The condition.
+    pub condition: ConditionId,
+    /// The matcher's place in [`Condition::matchers`](crate::pattern::Condition::matchers).
+    pub matcher: usize,
+    /// The leaf that it accepts; `None` where it is an `{"exists": false}` that holds.
+    pub leaf: Option<LeafId>,
+}
+
+/// Whether a pattern matches an event in one mode, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Verdict {
+    /// Whether it matches.
+    pub matched: bool,
+    /// The first alternative that holds, as its place in
+    /// [`Pattern::alternatives`](crate::Pattern::alternatives).
+    pub alternative: Option<usize>,
+    /// For every condition of that alternative what satisfies it, in the order of the pattern.
+    pub witnesses: Vec<Witness>,
+    /// Whether the search was given up for some alternative, and for that reason `matched` is
+    /// false: only in strict mode, and only for events that reach one path through several arrays
+    /// in the same element. See [`BUDGET`].
+    pub gave_up: bool,
+}
+
+pub use strict::BUDGET;
+
+/// Both verdicts on one event.
+#[derive(Debug, Clone)]
+pub struct Evaluation {
+    /// The verdict when each condition looks at its path on its own.
+    pub flattened: Verdict,
+    /// The verdict when conditions on an array must hold in the same element.
+    pub strict: Verdict,
+    /// What each condition of the pattern found, by [`ConditionId`].
+    pub conditions: Vec<ConditionTrace>,
+}
+
+impl Evaluation {
+    /// The verdict in one mode.
+    pub fn verdict(&self, mode: Mode) -> &Verdict {
+        match mode {
+            Mode::Flattened => &self.flattened,
+            Mode::Strict => &self.strict,
+        }
+    }
+
+    /// Whether the modes come to different verdicts.
+    pub fn disagree(&self) -> bool {
+        self.flattened.matched != self.strict.matched
+    }
+
+    /// What a condition found.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "there is a trace for every condition"
+    )]
+    pub fn trace(&self, condition: ConditionId) -> &ConditionTrace {
+        &self.conditions[condition.index()]
+    }
+}
+
+/// Looks at one event in both modes.
+///
+/// Takes time in the order of the matchers times the leaves at their paths, and for the strict mode
+/// the array elements times the conditions of each alternative; there is no other bound than
+/// [`BUDGET`] where an event reaches one path through several arrays of the same element.
+///
+/// ```
+/// use pattern_test::{Event, Pattern, matching::evaluate};
+///
+/// let pattern = Pattern::parse(r#"{"c": {"name": ["app"], "exit": [1]}}"#)?;
+/// let event = Event::parse(r#"{"c": [{"name": "app", "exit": 0}, {"name": "db", "exit": 1}]}"#)?;
+/// let evaluation = evaluate(&pattern, &event);
+/// assert!(evaluation.flattened.matched && !evaluation.strict.matched);
+///
+/// let from: Vec<_> = evaluation.flattened.witnesses.iter()
+///     .map(|witness| event.pointer(witness.leaf.unwrap()))
+///     .collect();
+/// assert_eq!(from, ["/c/0/name", "/c/1/exit"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn evaluate(pattern: &Pattern, event: &Event<'_>) -> Evaluation {
+    let conditions: Vec<_> = pattern
+        .conditions()
+        .iter()
+        .map(|condition| ConditionTrace::new(condition, event))
+        .collect();
+    let verdict = |choose: &dyn Fn(&Alternative) -> Choice| {
+        let mut gave_up = false;
+        for (index, alternative) in pattern.alternatives().iter().enumerate() {
+            match choose(alternative) {
+                Choice::Holds(witnesses) => {
+                    return Verdict {
+                        matched: true,
+                        alternative: Some(index),
+                        witnesses,
+                        gave_up: false,
+                    };
+                }
+                Choice::Fails => {}
+                Choice::GaveUp => gave_up = true,
+            }
+        }
+        Verdict {
+            gave_up,
+            ..Verdict::default()
+        }
+    };
+    let flattened = verdict(&|alternative| flattened(alternative, &conditions));
+    let strict = verdict(&|alternative| strict::choose(alternative, &conditions, event));
+    Evaluation {
+        flattened,
+        strict,
+        conditions,
+    }
+}
+
+/// What becomes of one alternative.
+enum Choice {
+    Holds(Vec<Witness>),
+    Fails,
+    GaveUp,
+}
+
+/// Each condition on its own: its first accepted leaf, or the absence of any.
+fn flattened(alternative: &Alternative, traces: &[ConditionTrace]) -> Choice {
+    let witnesses: Option<Vec<_>> = alternative
+        .conditions
+        .iter()
+        .map(|id| traces.get(id.index())?.first_witness(*id))
+        .collect();
+    witnesses.map_or(Choice::Fails, Choice::Holds)
+}
+
+impl Pattern {
+    /// Whether the pattern matches the event in this mode.
+    ///
+    /// Where [`Verdict::gave_up`] would be set, this says no: use [`evaluate`] where that matters.
+    pub fn matches(&self, event: &Event<'_>, mode: Mode) -> bool {
+        evaluate(self, event).verdict(mode).matched
+    }
+
+    /// Both verdicts with their witnesses: [`evaluate`].
+    pub fn evaluate(&self, event: &Event<'_>) -> Evaluation {
+        evaluate(self, event)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,293 @@
+//! Choosing leaves that lie below the same elements: rules, section 5.
+//!
+//! Array elements form a tree, and a choice goes down it: of every array at most one element, and
+//! in that element at most one of each array there. So the search asks of an element: can all these
+//! conditions be met with leaves below it?
+//!
+//! Below an element, most conditions find their leaves either directly in it, or all in one and the
+//! same array. Then conditions that share an array must agree on one of its elements, those that do
+//! not have nothing to do with each other, and each element of each array is looked at once. Only
+//! when the leaves of one path are spread over several arrays of the same element (duplicate keys,
+//! keys with dots, arrays directly inside arrays) does a choice here bear on a choice there; that
+//! element is searched leaf by leaf, within [`BUDGET`].
+//!
+//! `{"exists": false}` is judged after all choices: a leaf at its path that is below no element
+//! but chosen ones, or below an array of which nothing was chosen, refutes it. So an array with
+//! such leaves must have a chosen element, by a leaf of another condition (it is *pinned*), and
+//! that element must be without them.
+
+use super::{Choice, ConditionTrace, Witness};
+use crate::event::{Event, LeafId, ScopeId};
+use crate::json::NodeId;
+use crate::pattern::{Alternative, ConditionId};
+use std::collections::BTreeMap;
+
+/// How many leaves are tried for one alternative where several arrays of the same element hold the
+/// same path, before the search is given up. Other events never come near it.
+pub const BUDGET: usize = 1_000_000;
+
+/// A leaf with its scope, and the matcher that accepts it, if one does.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    scope: ScopeId,
+    leaf: LeafId,
+    matcher: Option<usize>,
+}
+
+/// A condition with its leaves below the element that is looked at, sorted by scope.
+#[derive(Debug, Clone, Copy)]
+struct Demand<'t> {
+    condition: ConditionId,
+    candidates: &'t [Candidate],
+    absence: Option<usize>,
+}
+
+impl<'t> Demand<'t> {
+    /// The leaves directly in `scope`, and those below elements in it.
+    fn split(self, scope: ScopeId) -> (&'t [Candidate], &'t [Candidate]) {
+        let direct = self
+            .candidates
+            .partition_point(|candidate| candidate.scope <= scope);
+        self.candidates
+            .split_at_checked(direct)
+            .unwrap_or((self.candidates, &[]))
+    }
+
+    /// The same condition with only its leaves in or below `scope`.
+    fn within(self, scope: ScopeId, end: ScopeId) -> Self {
+        let from = self
+            .candidates
+            .partition_point(|candidate| candidate.scope < scope);
+        let to = self
+            .candidates
+            .partition_point(|candidate| candidate.scope < end);
+        Self {
+            candidates: self.candidates.get(from..to).unwrap_or(&[]),
+            ..self
+        }
+    }
+
+    fn absent(self) -> Option<Witness> {
+        let matcher = self.absence?;
+        Some(Witness {
+            condition: self.condition,
+            matcher,
+            leaf: None,
+        })
+    }
+
+    fn choose(self, candidate: &Candidate) -> Option<Witness> {
+        let matcher = candidate.matcher?;
+        Some(Witness {
+            condition: self.condition,
+            matcher,
+            leaf: Some(candidate.leaf),
+        })
+    }
+}
+
+pub(super) fn choose(
+    alternative: &Alternative,
+    traces: &[ConditionTrace],
+    event: &Event<'_>,
+) -> Choice {
+    let mut candidates = Vec::with_capacity(alternative.conditions.len());
+    for id in &alternative.conditions {
+        let Some(trace) = traces.get(id.index()) else {
+            continue;
+        };
+        // In strict mode too a condition needs an accepted leaf, or an absence to hope for.
+        if trace.accepted.is_empty() && trace.absence.is_none() {
+            return Choice::Fails;
+        }
+        candidates.push((*id, trace.absence, candidates_of(trace, event)));
+    }
+    let demands: Vec<_> = candidates
+        .iter()
+        .map(|(condition, absence, candidates)| Demand {
+            condition: *condition,
+            candidates,
+            absence: *absence,
+        })
+        .collect();
+    let mut search = Search {
+        event,
+        budget: BUDGET,
+    };
+    match search.element(ScopeId::ROOT, &demands) {
+        Some(mut witnesses) => {
+            witnesses.sort_unstable_by_key(|witness| witness.condition);
+            Choice::Holds(witnesses)
+        }
+        None if search.budget == 0 => Choice::GaveUp,
+        None => Choice::Fails,
+    }
+}
+
+fn candidates_of(trace: &ConditionTrace, event: &Event<'_>) -> Vec<Candidate> {
+    let mut accepted = trace.accepted.iter().peekable();
+    let mut candidates: Vec<_> = trace
+        .leaves
+        .iter()
+        .map(|leaf| Candidate {
+            scope: event.leaf(*leaf).scope,
+            leaf: *leaf,
+            matcher: accepted
+                .next_if(|accepted| accepted.leaf == *leaf)
+                .map(|a| a.matcher),
+        })
+        .collect();
+    candidates.sort_by_key(|candidate| candidate.scope);
+    candidates
+}
+
+struct Search<'e, 't> {
+    event: &'e Event<'t>,
+    budget: usize,
+}
+
+impl Search<'_, '_> {
+    /// Meets all demands with leaves in or below the element `scope`, which is chosen already.
+    fn element(&mut self, scope: ScopeId, demands: &[Demand<'_>]) -> Option<Vec<Witness>> {
+        let mut witnesses = Vec::with_capacity(demands.len());
+        let mut arrays: BTreeMap<NodeId, Vec<Demand<'_>>> = BTreeMap::new();
+        for demand in demands {
+            let (direct, below) = demand.split(scope);
+            match (direct, below) {
+                ([], []) => witnesses.push(demand.absent()?),
+                (direct, []) => witnesses.push(direct.iter().find_map(|leaf| demand.choose(leaf))?),
+                ([], [first, .., last]) if self.array(scope, first) != self.array(scope, last) => {
+                    return self.leaf_by_leaf(demands);
+                }
+                ([], [first, ..]) if self.in_one_array(scope, first, below) => {
+                    arrays
+                        .entry(self.array(scope, first))
+                        .or_default()
+                        .push(*demand);
+                }
+                _ => return self.leaf_by_leaf(demands),
+            }
+        }
+        for demands in arrays.values() {
+            witnesses.extend(self.array_element(scope, demands)?);
+        }
+        Some(witnesses)
+    }
+
+    /// Finds an element, of the one array in `scope` that holds the leaves of all these demands,
+    /// that meets them all. At least one of them has to be met by a leaf: if all were met by
+    /// absence, nothing would be chosen here, and the leaves of the other elements would refute it.
+    fn array_element(&mut self, scope: ScopeId, demands: &[Demand<'_>]) -> Option<Vec<Witness>> {
+        // An element without a leaf for the rarest demand can meet it by absence only; so where
+        // one cannot be absent, only the elements with its leaves need to be looked at.
+        let guide = demands
+            .iter()
+            .filter(|demand| demand.absence.is_none())
+            .min_by_key(|demand| demand.candidates.len());
+        let guides = guide.map_or(demands, std::slice::from_ref);
+        for guide in guides {
+            let mut rest = guide.candidates;
+            while let Some(candidate) = rest.first() {
+                let element = self.event.scopes().child_towards(scope, candidate.scope);
+                let end = self.event.scopes().end(element);
+                rest = rest
+                    .get(rest.partition_point(|c| c.scope < end)..)
+                    .unwrap_or(&[]);
+                let inside: Vec<_> = demands.iter().map(|d| d.within(element, end)).collect();
+                if let Some(witnesses) = self.element(element, &inside)
+                    && witnesses.iter().any(|witness| witness.leaf.is_some())
+                {
+                    return Some(witnesses);
+                }
+            }
+        }
+        None
+    }
+
+    /// The array in `scope` below an element of which a candidate lies.
+    fn array(&self, scope: ScopeId, candidate: &Candidate) -> NodeId {
+        let scopes = self.event.scopes();
+        scopes
+            .element(scopes.child_towards(scope, candidate.scope))
+            .array
+    }
+
+    /// Whether all leaves lie below elements of the same array as the first.
+    fn in_one_array(&self, scope: ScopeId, first: &Candidate, below: &[Candidate]) -> bool {
+        let array = self.array(scope, first);
+        let mut rest = below;
+        while let Some(candidate) = rest.first() {
+            if self.array(scope, candidate) != array {
+                return false;
+            }
+            let scopes = self.event.scopes();
+            let end = scopes.end(scopes.child_towards(scope, candidate.scope));
+            rest = rest
+                .get(rest.partition_point(|c| c.scope < end)..)
+                .unwrap_or(&[]);
+        }
+        true
+    }
+
+    /// Meets all demands by trying their leaves one after the other, the definition as it stands.
+    fn leaf_by_leaf(&mut self, demands: &[Demand<'_>]) -> Option<Vec<Witness>> {
+        let mut chosen = Vec::with_capacity(demands.len());
+        self.try_leaves(demands, &mut chosen)
+            .then(|| chosen.into_iter().map(|(witness, _)| witness).collect())
+    }
+
+    fn try_leaves(
+        &mut self,
+        demands: &[Demand<'_>],
+        chosen: &mut Vec<(Witness, Option<ScopeId>)>,
+    ) -> bool {
+        let Some(demand) = demands.get(chosen.len()) else {
+            return self.absences_hold(demands, chosen);
+        };
+        for candidate in demand.candidates {
+            let Some(witness) = demand.choose(candidate) else {
+                continue;
+            };
+            if self.budget == 0 {
+                return false;
+            }
+            self.budget -= 1;
+            let fits = chosen
+                .iter()
+                .filter_map(|(_, scope)| *scope)
+                .all(|scope| self.event.scopes().consistent(scope, candidate.scope));
+            if !fits {
+                continue;
+            }
+            chosen.push((witness, Some(candidate.scope)));
+            if self.try_leaves(demands, chosen) {
+                return true;
+            }
+            chosen.pop();
+        }
+        if let Some(witness) = demand.absent() {
+            chosen.push((witness, None));
+            if self.try_leaves(demands, chosen) {
+                return true;
+            }
+            chosen.pop();
+        }
+        false
+    }
+
+    /// Whether no leaf of a condition that was met by absence goes together with all the chosen.
+    fn absences_hold(&self, demands: &[Demand<'_>], chosen: &[(Witness, Option<ScopeId>)]) -> bool {
+        demands
+            .iter()
+            .zip(chosen)
+            .filter(|(_, (_, scope))| scope.is_none())
+            .all(|(demand, _)| {
+                demand.candidates.iter().all(|candidate| {
+                    chosen
+                        .iter()
+                        .filter_map(|(_, scope)| *scope)
+                        .any(|scope| !self.event.scopes().consistent(scope, candidate.scope))
+                })
+            })
+    }
+}

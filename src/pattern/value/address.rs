@@ -1,0 +1,285 @@
+//! IP addresses and blocks: rules, section 4, *Addresses*.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// An address literal's address. One in the mapped range (`::ffff:a00:1`) is the IPv4 address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(IpAddr);
+
+impl Address {
+    /// Reads an address literal: four decimal numbers below 256 of any length, or IPv6 in hex
+    /// digits and colons. `None` for everything else, which is an ordinary string.
+    ///
+    /// ```
+    /// use pattern_test::pattern::value::Address;
+    ///
+    /// assert_eq!(Address::parse("10.0.0.1"), Address::parse("010.0.0.1"));
+    /// assert_eq!(Address::parse("::1"), Address::parse("0:0:0:0:0:0:0:1"));
+    /// assert_eq!(Address::parse("::ffff:a00:1"), Address::parse("10.0.0.1"));
+    /// assert_eq!(Address::parse("::ffff:10.0.0.1"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        match Literal::looks_like(text)? {
+            Literal::V4 => parse_v4(text).map(|address| Self(IpAddr::V4(address))),
+            Literal::V6 => parse_v6(text).map(|address| Self(IpAddr::V6(address).to_canonical())),
+        }
+    }
+
+    /// The address, never an IPv4-mapped IPv6 one.
+    pub fn ip(self) -> IpAddr {
+        self.0
+    }
+}
+
+/// A block of addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cidr {
+    first: Address,
+    last: Address,
+}
+
+impl Cidr {
+    /// Reads `address/bits`. An address inside the block names it as well as the block's first.
+    ///
+    /// # Errors
+    /// The service's reason, without a position.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        // The service splits at every slash and forgets empty parts at the end.
+        let mut parts: Vec<&str> = text.split('/').collect();
+        while parts.len() > 1 && parts.last() == Some(&"") {
+            parts.pop();
+        }
+        let &[address, bits] = &*parts else {
+            return Err("Malformed CIDR, one '/' required".to_owned());
+        };
+        let Some(bits) = parse_bits(bits) else {
+            return Err("Malformed CIDR, mask bits must be an integer".to_owned());
+        };
+        if bits < 0 {
+            return Err("Malformed CIDR, mask bits must not be negative".to_owned());
+        }
+        if Literal::looks_like(address).is_none() {
+            return Err(format!("Nonstandard IP address: {address}"));
+        }
+        let Some(parsed) = Address::parse(address) else {
+            return Err(format!("Invalid IP address: {address}"));
+        };
+        let bits = bits.unsigned_abs();
+        match parsed.0 {
+            IpAddr::V4(_) if bits > 31 => Err("IPv4 mask bits must be < 32".to_owned()),
+            IpAddr::V6(_) if bits > 127 => Err("IPv6 mask bits must be < 128".to_owned()),
+            IpAddr::V4(address) => {
+                let host = u32::MAX >> bits;
+                let base = address.to_bits() & !host;
+                let end = |bits| Address(IpAddr::V4(Ipv4Addr::from_bits(bits)));
+                Ok(Self {
+                    first: end(base),
+                    last: end(base | host),
+                })
+            }
+            IpAddr::V6(address) => {
+                let host = u128::MAX >> bits;
+                let base = address.to_bits() & !host;
+                let end = |bits| Address(IpAddr::V6(Ipv6Addr::from_bits(bits)));
+                Ok(Self {
+                    first: end(base),
+                    last: end(base | host),
+                })
+            }
+        }
+    }
+
+    /// Whether the address lies in the block; one of the other version never does.
+    pub fn contains(&self, address: Address) -> bool {
+        address.0.is_ipv4() == self.first.0.is_ipv4()
+            && self.first <= address
+            && address <= self.last
+    }
+
+    /// The first address of the block.
+    pub fn first(&self) -> Address {
+        self.first
+    }
+
+    /// The last address of the block.
+    pub fn last(&self) -> Address {
+        self.last
+    }
+}
+
+enum Literal {
+    V4,
+    V6,
+}
+
+impl Literal {
+    /// What the text could be by its characters alone.
+    fn looks_like(text: &str) -> Option<Self> {
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if text.contains(':') {
+            return text
+                .bytes()
+                .all(|b| b.is_ascii_hexdigit() || b == b':')
+                .then_some(Self::V6);
+        }
+        (text.split('.').count() == 4 && text.split('.').all(is_number)).then_some(Self::V4)
+    }
+}
+
+fn parse_v4(text: &str) -> Option<Ipv4Addr> {
+    let mut octets = [0_u8; 4];
+    let mut parts = text.split('.');
+    for octet in &mut octets {
+        *octet = parts
+            .next()?
+            .trim_start_matches('0')
+            .parse()
+            .or_else(|error| {
+                // Nothing but zeros was there.
+                let error: std::num::ParseIntError = error;
+                match error.kind() {
+                    std::num::IntErrorKind::Empty => Ok(0),
+                    _ => Err(error),
+                }
+            })
+            .ok()?;
+    }
+    Some(Ipv4Addr::from(octets))
+}
+
+/// IPv6 as the service reads it: groups may have any number of leading zeros.
+fn parse_v6(text: &str) -> Option<Ipv6Addr> {
+    let (head, tail) = match text.split_once("::") {
+        Some((head, tail)) => (head, Some(tail)),
+        None => (text, None),
+    };
+    let mut groups = [0_u16; 8];
+    let front = parse_groups(head)?;
+    let back = match tail {
+        Some(tail) => parse_groups(tail)?,
+        None => Vec::new(),
+    };
+    let count = front.len() + back.len();
+    // `::` stands for at least one group.
+    let complete = if tail.is_some() {
+        count < 8
+    } else {
+        count == 8
+    };
+    if !complete {
+        return None;
+    }
+    let zeros = std::iter::repeat_n(0, 8 - count);
+    for (slot, group) in groups
+        .iter_mut()
+        .zip(front.into_iter().chain(zeros).chain(back))
+    {
+        *slot = group;
+    }
+    Some(Ipv6Addr::from(groups))
+}
+
+fn parse_groups(text: &str) -> Option<Vec<u16>> {
+    if text.is_empty() {
+        return Some(Vec::new());
+    }
+    text.split(':')
+        .map(|group| {
+            let significant = group.trim_start_matches('0');
+            match (group.is_empty(), significant.is_empty()) {
+                (true, _) => None,
+                (false, true) => Some(0),
+                (false, false) => u16::from_str_radix(significant, 16).ok(),
+            }
+        })
+        .collect()
+}
+
+/// A decimal integer with an optional sign, in the range of 32 bits.
+fn parse_bits(text: &str) -> Option<i32> {
+    text.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals() {
+        for good in [
+            "1.2.3.4",
+            "0001.2.3.4",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "1::",
+            "1:2:3:4:5:6:7:8",
+            "1:2:3:4:5:6:7::",
+            "FE80::a",
+            "00001::",
+        ] {
+            assert!(Address::parse(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "1.2.3",
+            "1.2.3.256",
+            "1.2.3.4.5",
+            "a.b.c.d",
+            ":",
+            ":::",
+            "1:2",
+            "1::2::3",
+            "12345::",
+            "::1:2:3:4:5:6:7:8",
+            "1:",
+            ":1",
+            "+1.2.3.4",
+            "1. 2.3.4",
+            "::g",
+        ] {
+            assert!(Address::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn blocks() {
+        let contains = |block: &str, address: &str| {
+            Cidr::parse(block)
+                .unwrap()
+                .contains(Address::parse(address).unwrap())
+        };
+        assert!(contains("10.0.0.0/24", "10.0.0.255"));
+        assert!(contains("10.0.0.9/24", "10.0.0.1"));
+        assert!(!contains("10.0.0.0/24", "10.0.1.0"));
+        assert!(contains("0.0.0.0/0", "255.1.2.3"));
+        assert!(!contains("::/0", "10.0.0.1"));
+        assert!(contains("::/0", "ffff::"));
+        assert!(contains("::ffff:a00:0/24", "10.0.0.7"));
+    }
+
+    #[test]
+    fn refused_blocks() {
+        for (block, reason) in [
+            ("10.0.0.0", "Malformed CIDR, one '/' required"),
+            ("10.0.0.0/", "Malformed CIDR, one '/' required"),
+            ("10.0.0.0/8/8", "Malformed CIDR, one '/' required"),
+            ("10.0.0.0/x", "Malformed CIDR, mask bits must be an integer"),
+            (
+                "10.0.0.0/-1",
+                "Malformed CIDR, mask bits must not be negative",
+            ),
+            ("/8", "Nonstandard IP address: "),
+            ("300.1.1.1/8", "Invalid IP address: 300.1.1.1"),
+            ("10.0.0.0/32", "IPv4 mask bits must be < 32"),
+            ("::/128", "IPv6 mask bits must be < 128"),
+            ("::ffff:a00:0/32", "IPv4 mask bits must be < 32"),
+        ] {
+            assert_eq!(Cidr::parse(block).unwrap_err(), reason, "{block}");
+        }
+        assert!(
+            Cidr::parse("10.0.0.0/8/").is_ok(),
+            "empty parts at the end do not count"
+        );
+    }
+}
