@@ -10,3 +10,4 @@
 
 mod bundle;
 mod conformance;
+mod regressions;
