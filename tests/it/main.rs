@@ -10,4 +10,5 @@
 
 mod bundle;
 mod conformance;
+mod naive;
 mod regressions;
