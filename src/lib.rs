@@ -1,4 +1,5 @@
 //! pattern-test
 #![warn(missing_docs)]
 
+pub mod intake;
 pub mod json;
