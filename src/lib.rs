@@ -1,6 +1,7 @@
 //! pattern-test
 #![warn(missing_docs)]
 
+pub mod intake;
 pub mod json;
 pub mod pattern;
 pub use pattern::{Pattern, PatternError};
