@@ -74,7 +74,7 @@ fn broken_json() {
         "[{\"a\": 1},\n{\"a\": 2,}\n]\n",
         0,
         &[
-            "2:9: looks like a JSON array of events, but a comma may not stand before a closing bracket",
+            "2:8: looks like a JSON array of events, but a comma may not stand before a closing bracket",
         ],
     );
     says(
@@ -116,7 +116,7 @@ fn a_bad_line_costs_only_itself() {
         "{\"a\":1,}\n{\"a\":2}\n",
         1,
         &[
-            "1:8: looks like newline-delimited JSON, a value on each line, but a comma may not stand before a closing bracket",
+            "1:7: looks like newline-delimited JSON, a value on each line, but a comma may not stand before a closing bracket",
         ],
     );
     says(
