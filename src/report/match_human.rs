@@ -5,7 +5,7 @@ use super::match_report::{MatchReport, PairResult, PatternResults};
 use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
 use crate::matching::Mode;
 use std::io::{self, Write};
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// Columns that a verdict takes.
 const VERDICT: usize = "no match".len();
@@ -81,18 +81,29 @@ fn pair(
     writeln!(out)
 }
 
-/// Breaks text at spaces into lines of at most `width` columns; a longer word gets its own line.
+/// Breaks text into lines of at most `width` columns: at spaces, and inside a word only where it is
+/// wider than a line.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let Some(line) = lines.last_mut() else { break };
-        if line.is_empty() {
+        let space = usize::from(!line.is_empty());
+        if line.width() + space + word.width() <= width {
+            line.push_str(if space > 0 { " " } else { "" });
             line.push_str(word);
-        } else if line.width() + 1 + word.width() <= width {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
+            continue;
+        }
+        if space > 0 {
+            lines.push(String::new());
+        }
+        for c in word.chars() {
+            let full = |line: &String| line.width() + c.width().unwrap_or(0) > width;
+            if lines.last().is_some_and(full) {
+                lines.push(String::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(c);
+            }
         }
     }
     lines
@@ -112,8 +123,21 @@ fn summary(report: &MatchReport, look: Look, out: &mut dyn Write) -> io::Result<
     let counts = look.paint(&counts, if matched > 0 { GOOD } else { BAD });
     write!(out, "\n{counts} ({})", report.mode.name())?;
     if disagree > 0 {
-        let text = format!("{disagree} where flattened and strict disagree");
-        write!(out, ", {}", look.paint(&text, LOOK_HERE))?;
+        let text = format!("the modes disagree on {disagree}");
+        write!(out, "; {}", look.paint(&text, LOOK_HERE))?;
     }
     writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_spaces_and_long_words_where_they_must() {
+        assert_eq!(wrapped("ab cd efg", 5), ["ab cd", "efg"]);
+        assert_eq!(wrapped("a bcdefghij k", 4), ["a", "bcde", "fghi", "j k"]);
+        assert_eq!(wrapped("漢字 漢字", 4), ["漢字", "漢字"]);
+        assert_eq!(wrapped("", 4), [""]);
+    }
 }

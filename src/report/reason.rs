@@ -7,8 +7,8 @@ use crate::pattern::{Condition, ConditionId, Pattern};
 use std::fmt::Write as _;
 
 /// How many characters of what was wanted, and of each value found, are shown.
-const WANTED: usize = 80;
-const FOUND: usize = 60;
+const WANTED: usize = 60;
+const FOUND: usize = 40;
 /// How many of the values found are shown.
 const VALUES: usize = 3;
 
