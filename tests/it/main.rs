@@ -11,3 +11,5 @@
 mod bundle;
 mod cli;
 mod conformance;
+mod naive;
+mod regressions;

@@ -139,6 +139,8 @@ struct Compiler<'a> {
     /// The last token.
     last: Span,
     path: String,
+    /// How many keys the path is made of; keys may be empty, so the path itself does not tell.
+    keys: usize,
     path_ids: HashMap<Box<str>, usize>,
     /// For each condition the number of its path.
     paths: Vec<usize>,
@@ -158,6 +160,7 @@ impl<'a> Compiler<'a> {
             stand: 0,
             last: Span::default(),
             path: String::new(),
+            keys: 0,
             path_ids: HashMap::new(),
             paths: Vec::new(),
             conditions: Vec::new(),
@@ -322,10 +325,11 @@ impl<'a> Compiler<'a> {
         }
         let parent_length = self.path.len();
         let kind = self.next_kind()?;
-        if !self.path.is_empty() {
+        if self.keys > 0 {
             self.path.push('.');
         }
         self.path.push_str(&key);
+        self.keys += 1;
         match kind {
             Some(TokenKind::ObjectStart) => self.object(inside_or)?,
             Some(TokenKind::ArrayStart) => self.condition(key_span)?,
@@ -337,6 +341,7 @@ impl<'a> Compiler<'a> {
             }
         }
         self.path.truncate(parent_length);
+        self.keys -= 1;
         Ok(())
     }
 

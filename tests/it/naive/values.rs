@@ -1,0 +1,177 @@
+//! Numbers, addresses, letter case and wildcards, each by its definition.
+
+use super::ast::Piece;
+use std::cmp::Ordering;
+
+/// A decimal number: sign, digits without zeros at either end, power of ten of the last digit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    negative: bool,
+    digits: String,
+    exponent: i64,
+}
+
+impl Decimal {
+    /// Takes the text of a JSON number with an exponent of a sane size.
+    pub(crate) fn of(text: &str) -> Self {
+        let lower = text.to_lowercase();
+        let (mantissa, power) = lower.split_once('e').unwrap_or((&lower, "0"));
+        let power: i64 = power.trim_start_matches('+').parse().unwrap();
+        let digits = mantissa.trim_start_matches('-');
+        let fraction = digits.split_once('.').map_or(0, |(_, f)| f.len());
+        let digits = digits.replace('.', "");
+        let whole = digits.trim_end_matches('0');
+        let zeros = digits.len() - whole.len();
+        let whole = whole.trim_start_matches('0');
+        let exponent = power + i64::try_from(zeros).unwrap() - i64::try_from(fraction).unwrap();
+        Self {
+            negative: mantissa.starts_with('-') && !whole.is_empty(),
+            digits: whole.to_owned(),
+            exponent: if whole.is_empty() { 0 } else { exponent },
+        }
+    }
+
+    /// Compares without the sign: first where the first digit stands, then digit by digit.
+    fn size(&self, other: &Self) -> Ordering {
+        let first = |d: &Self| i64::try_from(d.digits.len()).unwrap() + d.exponent;
+        match (self.digits.is_empty(), other.digits.is_empty()) {
+            (true, true) => Ordering::Equal,
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+            (false, false) => first(self)
+                .cmp(&first(other))
+                .then_with(|| self.digits.cmp(&other.digits)),
+        }
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.negative, other.negative) {
+            (false, false) => self.size(other),
+            (true, true) => other.size(self),
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+        }
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The number, if the shortest decimal of its double is the number itself.
+pub(crate) fn comparable(text: &str) -> Option<Decimal> {
+    let double: f64 = text.parse().unwrap();
+    let number = Decimal::of(text);
+    (double.is_finite() && Decimal::of(&double.to_string()) == number).then_some(number)
+}
+
+/// An address as the version and the bits; IPv4 in IPv6 is IPv4.
+pub(crate) fn address(text: &str) -> Option<(u8, u128)> {
+    if !text.contains(':') {
+        let mut bits = 0;
+        let parts: Vec<_> = text.split('.').collect();
+        for part in &parts {
+            if part.is_empty() || !part.chars().all(|c| c.is_ascii_digit()) {
+                return None;
+            }
+            let number: u128 = part.parse().ok()?;
+            if number > 255 {
+                return None;
+            }
+            bits = bits * 256 + number;
+        }
+        return (parts.len() == 4).then_some((4, bits));
+    }
+    let parts: Vec<_> = text.split("::").collect();
+    let groups = match parts[..] {
+        [all] => groups(all).filter(|groups| groups.len() == 8)?,
+        [front, back] => {
+            let (mut front, back) = (groups(front)?, groups(back)?);
+            if front.len() + back.len() > 7 {
+                return None;
+            }
+            front.resize(8 - back.len(), 0);
+            front.extend(back);
+            front
+        }
+        _ => return None,
+    };
+    let bits = groups.iter().fold(0, |bits, group| bits << 16 | group);
+    if bits >> 32 == 0xffff {
+        return Some((4, bits & 0xffff_ffff));
+    }
+    Some((6, bits))
+}
+
+fn groups(text: &str) -> Option<Vec<u128>> {
+    if text.is_empty() {
+        return Some(Vec::new());
+    }
+    let group = |group: &str| {
+        let hex = !group.is_empty() && group.chars().all(|c| c.is_ascii_hexdigit());
+        let number = u128::from_str_radix(group, 16).ok().filter(|_| hex)?;
+        (number < 0x1_0000).then_some(number)
+    };
+    text.split(':').map(group).collect()
+}
+
+pub(crate) fn block_contains(block: &str, text: &str) -> bool {
+    let (base, length) = block.split_once('/').unwrap();
+    let (version, base) = address(base).unwrap();
+    let width = if version == 4 { 32 } else { 128 };
+    let host = width - length.parse::<u32>().unwrap();
+    let network = |bits: u128| bits.checked_shr(host).unwrap_or(0);
+    address(text).is_some_and(|(other, bits)| other == version && network(bits) == network(base))
+}
+
+/// All spellings that an operand of `equals-ignore-case` accepts.
+pub(crate) fn ignore_case_forms(operand: &str) -> Vec<String> {
+    let mut forms = vec![String::new()];
+    for c in operand.chars() {
+        let (lower, upper) = (c.to_lowercase().to_string(), c.to_uppercase().to_string());
+        forms = forms
+            .iter()
+            .flat_map(|form| [form.clone() + &lower, form.clone() + &upper])
+            .collect();
+    }
+    forms
+}
+
+pub(crate) fn wildcard_accepts(pieces: &[Piece], text: &str) -> bool {
+    let mut characters = text.chars();
+    match pieces.split_first() {
+        None => text.is_empty(),
+        Some((Piece::Character(c), rest)) => {
+            characters.next() == Some(*c) && wildcard_accepts(rest, characters.as_str())
+        }
+        Some((Piece::Star, rest)) => {
+            wildcard_accepts(rest, text)
+                || (characters.next().is_some() && wildcard_accepts(pieces, characters.as_str()))
+        }
+    }
+}
+
+#[test]
+fn numbers_are_ordered_by_value() {
+    let ordered = [
+        "-1e400", "-10", "-2", "-0.5", "0", "1e-400", "0.1", "0.11", "1", "1.5", "15", "2e1",
+    ];
+    for (index, number) in ordered.iter().enumerate() {
+        for (other_index, other) in ordered.iter().enumerate() {
+            let order = Decimal::of(number).cmp(&Decimal::of(other));
+            assert_eq!(order, index.cmp(&other_index), "{number} {other}");
+        }
+    }
+    for (one, other) in [
+        ("-0", "0e5"),
+        ("1", "1.0"),
+        ("10", "1E+1"),
+        ("0.10", "1e-1"),
+    ] {
+        assert_eq!(Decimal::of(one), Decimal::of(other));
+    }
+}
