@@ -1,6 +1,8 @@
 //! pattern-test
 #![warn(missing_docs)]
 
+#[cfg(feature = "cli")]
+pub mod aws_cli;
 pub mod json;
 pub mod pattern;
 pub use pattern::{Pattern, PatternError};
