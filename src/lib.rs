@@ -22,6 +22,8 @@
 //! The program stands on these, behind the feature `cli`, which is on by default.
 
 #[cfg(feature = "cli")]
+pub mod aws_cli;
+#[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;

@@ -14,7 +14,9 @@ pub use exit::Exit;
 use terminal::Colour;
 
 use crate::report::diagnostic::Diagnostic;
+use crate::aws_cli;
 use clap::{Parser, Subcommand};
+use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 use terminal::Terminal;
@@ -49,10 +51,25 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Match(match_command::Args),
+
+    /// Answer as `aws events test-event-pattern` would, offline
+    ///
+    /// The same as `pattern-test events test-event-pattern`. Takes the words of the AWS CLI:
+    /// `pattern-test test-event-pattern --help` lists them.
+    #[command(name = "test-event-pattern", disable_help_flag = true)]
+    TestEventPattern {
+        /// The words of the AWS CLI
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+        words: Vec<OsString>,
+    },
 }
 
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    if aws_cli::is_aws_command(&words) {
+        return answer_as_the_aws_cli(&words);
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -60,6 +77,12 @@ pub fn main() -> ExitCode {
     let mut terminal = Terminal::new(cli.color);
     let outcome = match &cli.command {
         Command::Match(args) => match_command::run(args, &mut terminal),
+        // Only where an option of this program stands in front.
+        Command::TestEventPattern { words } => {
+            let name = OsString::from("test-event-pattern");
+            let words: Vec<_> = std::iter::once(name).chain(words.iter().cloned()).collect();
+            return answer_as_the_aws_cli(&words);
+        }
     };
     let flushed = terminal.out.flush();
     match outcome.and_then(|exit| flushed.map(|()| exit).map_err(anyhow::Error::from)) {
@@ -69,6 +92,17 @@ pub fn main() -> ExitCode {
             terminal.tell(&Diagnostic::error(format!("{error:#}")));
             Exit::Trouble.into()
         }
+    }
+}
+
+/// Runs `test-event-pattern`, whose words, output and exit codes are the AWS CLI's.
+fn answer_as_the_aws_cli(words: &[OsString]) -> ExitCode {
+    let env = aws_cli::Env::of_process();
+    match aws_cli::run(words, &env, &mut io::stdout(), &mut io::stderr()) {
+        Ok(code) => code.into(),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        // The AWS CLI's code for what it did not foresee.
+        Err(_) => ExitCode::from(255),
     }
 }
 
