@@ -1,10 +1,40 @@
-//! pattern-test
-#![warn(missing_docs)]
+//! EventBridge event patterns, offline: the service's verdict and error text, a strict mode in which
+//! conditions on an array of objects must hold in the same element, and the reason why.
+//!
+//! ```
+//! use pattern_test::{Event, Mode, Pattern};
+//!
+//! let pattern = Pattern::parse(r#"{"containers": {"name": ["app"], "exitCode": [1]}}"#)?;
+//! let event = Event::parse(
+//!     r#"{"containers": [{"name": "app", "exitCode": 0}, {"name": "db", "exitCode": 1}]}"#,
+//! )?;
+//! assert!(pattern.matches(&event, Mode::Flattened), "each condition finds its value somewhere");
+//! assert!(!pattern.matches(&event, Mode::Strict), "but no container has both");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! - [`json`] reads JSON with every byte accounted for.
+//! - [`pattern`] compiles patterns, or refuses them with the service's reason, line and column.
+//! - [`event`] reads events into leaves.
+//! - [`matching`] evaluates one against the other, in both modes, with the witnesses.
+//! - [`intake`] finds events in the forms in which people have them.
+//!
+//! The program stands on these, behind the feature `cli`, which is on by default.
 
-pub mod json;
-pub mod pattern;
-pub use pattern::{Pattern, PatternError};
+#[cfg(feature = "cli")]
+pub mod aws_cli;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod config;
 pub mod event;
+pub mod intake;
+pub mod json;
 pub mod matching;
+pub mod pattern;
+#[cfg(feature = "cli")]
+pub mod report;
+
 pub use event::{Event, EventError};
 pub use matching::Mode;
+pub use pattern::{Pattern, PatternError};

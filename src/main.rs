@@ -1,2 +1,7 @@
-//! stub
-fn main() {}
+//! The program `pattern-test`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pattern_test::cli::main()
+}

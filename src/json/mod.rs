@@ -9,12 +9,14 @@
 //! - [`Document`] holds a whole text as a flat tree of nodes, for code that walks about in it.
 //! - [`Number`] knows when two numbers are the same to the service.
 //! - [`Position`] turns a byte offset into line and column, when something is printed.
+//! - [`write_string`] writes a string so that it reads back.
 
 mod document;
 mod error;
 mod number;
 mod position;
 mod reader;
+mod write;
 
 pub use document::{Children, Document, Node, NodeId, NodeKind};
 pub use error::{SyntaxError, SyntaxErrorKind};
@@ -22,6 +24,7 @@ pub use number::Number;
 pub use position::{Counting, Position};
 pub(crate) use reader::unquote;
 pub use reader::{Reader, Token, TokenKind};
+pub use write::write_string;
 
 /// The deepest nesting of objects and arrays that is read, in events and patterns alike.
 ///

@@ -129,10 +129,11 @@ impl<'a> Reader<'a> {
             let container = self.open.last().copied();
             match self.byte() {
                 Some(b',') => {
+                    let comma = Span::new(self.at, self.at + 1);
                     self.at += 1;
                     self.skip_white_space();
                     if matches!(self.byte(), Some(b'}' | b']')) {
-                        return Err(self.error_here(SyntaxErrorKind::TrailingComma));
+                        return Err(SyntaxError::new(SyntaxErrorKind::TrailingComma, comma));
                     }
                     self.expect = match container {
                         Some(Container::Object) => Expect::Key,
@@ -558,7 +559,7 @@ mod tests {
             ),
             (
                 "{\"a\":1,}",
-                "1:8: a comma may not stand before a closing bracket",
+                "1:7: a comma may not stand before a closing bracket",
             ),
             ("[1 2]", "1:4: expected `,` or `]`, found `2`"),
             ("{\"a\" 1}", "1:6: expected `:` behind the key, found `1`"),

@@ -10,9 +10,11 @@
 //!   condition such that they all lie below the same element of every array that any two of them
 //!   lie below. How that is found without trying all choices is told in `strict.rs`.
 
+mod reason;
 mod strict;
 mod trace;
 
+pub use reason::{Reason, Taken};
 pub use trace::{Accepted, ConditionTrace};
 
 use crate::event::{Event, LeafId};

@@ -9,6 +9,7 @@
 )]
 
 mod bundle;
+mod cli;
 mod conformance;
 mod naive;
 mod regressions;

@@ -1,0 +1,95 @@
+//! Reading what the command line names.
+
+use crate::report::diagnostic::Diagnostic;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The largest input that is read whole, in bytes.
+pub(super) const LARGEST: u64 = 256 << 20;
+
+/// A named input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Source {
+    /// What to call it.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Stdin => "<stdin>".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// All its bytes.
+    pub(super) fn read(&self) -> Result<Vec<u8>, Diagnostic> {
+        let fail = |error: &io::Error| self.unreadable(error);
+        let mut bytes = Vec::new();
+        let read = match self {
+            Self::Stdin => io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes),
+            Self::File(path) => {
+                let file = File::open(path).map_err(|error| fail(&error))?;
+                file.take(LARGEST + 1).read_to_end(&mut bytes)
+            }
+        };
+        read.map_err(|error| fail(&error))?;
+        if bytes.len() as u64 > LARGEST {
+            let message = format!(
+                "larger than {} MiB, the most that is read whole",
+                LARGEST >> 20
+            );
+            return Err(Diagnostic::error(message).in_file(self.name()));
+        }
+        Ok(bytes)
+    }
+
+    fn unreadable(&self, error: &io::Error) -> Diagnostic {
+        let message = match error.kind() {
+            io::ErrorKind::NotFound => "no such file or directory".to_owned(),
+            io::ErrorKind::PermissionDenied => "not allowed to read this file".to_owned(),
+            _ => format!("cannot read this: {error}"),
+        };
+        Diagnostic::error(message).in_file(self.name())
+    }
+}
+
+/// The files that a path names: itself, or, sorted, those below it with one of these extensions.
+/// Hidden files and directories are left out, links to directories are not followed.
+pub(super) fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<Source>, Diagnostic> {
+    if path == Path::new("-") {
+        return Ok(vec![Source::Stdin]);
+    }
+    if !path.is_dir() {
+        return Ok(vec![Source::File(path.to_owned())]);
+    }
+    let mut files = Vec::new();
+    let walk = ignore::WalkBuilder::new(path)
+        .standard_filters(false)
+        .hidden(true)
+        .sort_by_file_name(Ord::cmp)
+        .build();
+    for entry in walk {
+        let entry = entry.map_err(|error| {
+            Diagnostic::error(format!("cannot list this: {error}"))
+                .in_file(path.display().to_string())
+        })?;
+        let fits = entry
+            .path()
+            .extension()
+            .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted));
+        if fits && !entry.path().is_dir() {
+            files.push(Source::File(entry.into_path()));
+        }
+    }
+    if files.is_empty() {
+        let wanted = extensions.join(", .");
+        let message = format!("there is no .{wanted} file below this directory");
+        return Err(Diagnostic::error(message).in_file(path.display().to_string()));
+    }
+    Ok(files)
+}

@@ -1,0 +1,125 @@
+//! `pattern-test match`: patterns against events.
+
+use super::events::{EventArgs, NamedEvent};
+use super::exit::Exit;
+use super::patterns::{NamedPattern, PatternArgs};
+use super::terminal::Terminal;
+use crate::config::Config;
+use crate::matching::{Mode, Reason};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::match_report::{self, MatchFormat, MatchReport, PairResult, PatternResults};
+use crate::report::reason;
+use anyhow::Context as _;
+
+/// Match patterns against events
+///
+/// Every pattern is matched against every event, in both modes. Without arguments: the patterns
+/// below `patterns/` against the events below `fixtures/`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pattern-test match
+  pattern-test match -p patterns/ecs-run-test-failed.json fixtures/ecs/*.json
+  aws ecs describe-tasks --cluster c --tasks t | pattern-test match -p rule.json --strict -
+  pattern-test match -q -p '{\"source\": [\"aws.ecs\"]}' event.json && echo yes
+
+Exit codes: 0 at least one match (with --all: only matches), 1 none, 2 trouble.")]
+pub(super) struct Args {
+    #[command(flatten)]
+    patterns: PatternArgs,
+
+    #[command(flatten)]
+    events: EventArgs,
+
+    /// Let the strict mode decide: conditions on an array must hold in the same element
+    #[arg(long)]
+    strict: bool,
+
+    /// Demand that every event matches, not just one
+    #[arg(long)]
+    all: bool,
+
+    /// Exit with 1 where flattened and strict disagree
+    #[arg(long)]
+    fail_on_disagreement: bool,
+
+    /// How to write the results
+    #[arg(long, value_enum, default_value = "human")]
+    format: MatchFormat,
+
+    /// Write no results: only the exit code, and what is wrong with the input
+    #[arg(short, long)]
+    quiet: bool,
+
+    /// Say what each input was taken for
+    #[arg(short, long, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let directory = std::env::current_dir().context("there is no working directory")?;
+    let config = match Config::find(&directory) {
+        Ok(config) => config,
+        Err(error) => {
+            terminal.tell(&super::config_trouble(error));
+            return Ok(Exit::Trouble);
+        }
+    };
+    let patterns = args.patterns.load(&config, terminal);
+    let events = args
+        .events
+        .load(&config, patterns.took_stdin, args.verbose, terminal);
+    let trouble = patterns.trouble || events.trouble;
+    let mode = if args.strict {
+        Mode::Strict
+    } else {
+        Mode::Flattened
+    };
+    let report = report(&patterns.patterns, &events.events, mode);
+    if !args.quiet && report.pairs().next().is_some() {
+        match_report::write(&report, args.format, terminal.look, &mut terminal.out)?;
+    }
+    if trouble && !args.quiet && report.pairs().next().is_some() {
+        terminal.tell(&Diagnostic::warning(
+            "the verdicts leave out what could not be read",
+        ));
+    }
+    Ok(exit(args, &report, trouble))
+}
+
+/// The verdicts on all pairs.
+fn report(patterns: &[NamedPattern], events: &[NamedEvent], mode: Mode) -> MatchReport {
+    let pair = |pattern: &NamedPattern, event: &NamedEvent| {
+        let evaluation = pattern.pattern.evaluate(&event.event);
+        let reason = Reason::new(&pattern.pattern, &event.event, &evaluation, mode);
+        PairResult {
+            event: event.name.clone(),
+            flattened: evaluation.flattened.matched,
+            strict: evaluation.strict.matched,
+            reason: reason.map(|reason| reason::line(&pattern.pattern, &event.event, &reason)),
+        }
+    };
+    let patterns = patterns
+        .iter()
+        .map(|pattern| PatternResults {
+            pattern: pattern.name.clone(),
+            results: events.iter().map(|event| pair(pattern, event)).collect(),
+        })
+        .collect();
+    MatchReport { mode, patterns }
+}
+
+fn exit(args: &Args, report: &MatchReport, trouble: bool) -> Exit {
+    let mut verdicts = report.pairs().map(|pair| pair.verdict(report.mode));
+    let yes = if args.all {
+        verdicts.all(|yes| yes)
+    } else {
+        verdicts.any(|yes| yes)
+    };
+    let disagree = args.fail_on_disagreement && report.pairs().any(PairResult::disagree);
+    match (trouble || report.pairs().next().is_none(), yes && !disagree) {
+        (true, _) => Exit::Trouble,
+        (false, true) => Exit::Yes,
+        (false, false) => Exit::No,
+    }
+}

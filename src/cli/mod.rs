@@ -1,0 +1,137 @@
+//! The program: one file for each command.
+//!
+//! A command parses its words into `Args`, makes a plan that opens files and compiles patterns, and
+//! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
+
+mod events;
+mod exit;
+mod files;
+mod match_command;
+mod patterns;
+mod terminal;
+
+pub use exit::Exit;
+use terminal::Colour;
+
+use crate::report::diagnostic::Diagnostic;
+use crate::aws_cli;
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use terminal::Terminal;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "pattern-test",
+    version,
+    about = "EventBridge event patterns offline: the service's verdict and error text, a strict mode, and the reason why",
+    arg_required_else_help = true,
+    subcommand_required = true,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 yes, 1 no, 2 trouble. Nothing here touches the network."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// When to use colour
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        default_value = "auto",
+        visible_alias = "colour"
+    )]
+    color: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Match(match_command::Args),
+
+    /// Answer as `aws events test-event-pattern` would, offline
+    ///
+    /// The same as `pattern-test events test-event-pattern`. Takes the words of the AWS CLI:
+    /// `pattern-test test-event-pattern --help` lists them.
+    #[command(name = "test-event-pattern", disable_help_flag = true)]
+    TestEventPattern {
+        /// The words of the AWS CLI
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+        words: Vec<OsString>,
+    },
+}
+
+/// Runs the program on the process's arguments.
+pub fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    if aws_cli::is_aws_command(&words) {
+        return answer_as_the_aws_cli(&words);
+    }
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let mut terminal = Terminal::new(cli.color);
+    let outcome = match &cli.command {
+        Command::Match(args) => match_command::run(args, &mut terminal),
+        // Only where an option of this program stands in front.
+        Command::TestEventPattern { words } => {
+            let name = OsString::from("test-event-pattern");
+            let words: Vec<_> = std::iter::once(name).chain(words.iter().cloned()).collect();
+            return answer_as_the_aws_cli(&words);
+        }
+    };
+    let flushed = terminal.out.flush();
+    match outcome.and_then(|exit| flushed.map(|()| exit).map_err(anyhow::Error::from)) {
+        Ok(exit) => exit.into(),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal.tell(&Diagnostic::error(format!("{error:#}")));
+            Exit::Trouble.into()
+        }
+    }
+}
+
+/// Runs `test-event-pattern`, whose words, output and exit codes are the AWS CLI's.
+fn answer_as_the_aws_cli(words: &[OsString]) -> ExitCode {
+    let env = aws_cli::Env::of_process();
+    match aws_cli::run(words, &env, &mut io::stdout(), &mut io::stderr()) {
+        Ok(code) => code.into(),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        // The AWS CLI's code for what it did not foresee.
+        Err(_) => ExitCode::from(255),
+    }
+}
+
+/// Prints help and version, or what is wrong with the words given.
+fn usage(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    if error.use_stderr() {
+        Exit::Trouble.into()
+    } else {
+        Exit::Yes.into()
+    }
+}
+
+/// Whether the reader of our output has gone away, which is no trouble: it has seen enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let is_pipe = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(is_pipe)
+            || cause
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|error| error.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
+    })
+}
+
+/// What to tell about a configuration file that cannot be used.
+fn config_trouble(error: crate::config::ConfigError) -> Diagnostic {
+    let diagnostic = Diagnostic::error(error.message).in_file(error.file.display().to_string());
+    match error.span {
+        Some(span) => diagnostic.at(error.text.into(), span),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,70 @@
+//! Standard output and standard error.
+
+use crate::report::diagnostic::Diagnostic;
+use crate::report::style::Look;
+use anstream::{AutoStream, ColorChoice};
+use std::io::{self, IsTerminal, Write};
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal that can, as NO_COLOR and CLICOLOR_FORCE allow
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The two streams and how they are to look. Results go to `out`, everything else to `err`.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    /// Standard output, buffered.
+    pub(super) out: io::BufWriter<io::Stdout>,
+    /// How standard output is to look.
+    pub(super) look: Look,
+    err_look: Look,
+}
+
+impl Terminal {
+    /// The process's streams.
+    pub(super) fn new(colour: Colour) -> Self {
+        let (stdout, stderr) = (io::stdout(), io::stderr());
+        let (out_paints, err_paints) = match colour {
+            Colour::Always => (true, true),
+            Colour::Never => (false, false),
+            Colour::Auto => (
+                AutoStream::choice(&stdout) != ColorChoice::Never,
+                AutoStream::choice(&stderr) != ColorChoice::Never,
+            ),
+        };
+        Self {
+            look: Look {
+                colour: out_paints,
+                width: width(stdout.is_terminal()),
+            },
+            err_look: Look {
+                colour: err_paints,
+                width: width(stderr.is_terminal()),
+            },
+            out: io::BufWriter::with_capacity(1 << 16, stdout),
+        }
+    }
+
+    /// Tells people about something that is not the result.
+    pub(super) fn tell(&mut self, diagnostic: &Diagnostic) {
+        // What was found so far comes first. Where standard error is closed nobody can be told.
+        let _ = self.out.flush();
+        let _ = io::stderr().write_all(diagnostic.human(self.err_look).as_bytes());
+    }
+}
+
+/// Columns of the terminal.
+fn width(is_terminal: bool) -> Option<usize> {
+    if !is_terminal {
+        return None;
+    }
+    let (width, _) = terminal_size::terminal_size()?;
+    Some(usize::from(width.0).max(20))
+}

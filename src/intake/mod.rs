@@ -1,0 +1,154 @@
+//! From the text of a file to the events in it.
+//!
+//! People rarely have an event as the service delivers it. They have what a queue, a log, a shell
+//! or the AWS CLI made of it. [`read`] recognises those forms by their content, unwraps them, one
+//! inside the other where need be, and yields the JSON text of each event with its place in the
+//! input. Where the text is the input's own, positions in the event are positions in the file.
+//!
+//! What is recognised, in this order:
+//! 1. Text that begins with `{`, `[` or `"` is JSON: one value or several. An object with
+//!    `detail-type`, `source` or `detail` is an event, whatever else it has. An object that fits a
+//!    wrapper is unwrapped. Any other object is an event too, for events need no envelope here.
+//! 2. Where the first value is not JSON: the inside of a JSON string (`{ \"version\": …`), or a log
+//!    with Python dicts.
+//! 3. Text that begins otherwise is a log. Objects in it count as events where they look like one;
+//!    where none does, all count.
+//!
+//! A part that cannot be read is a problem with a position, and never hides the other parts. All of
+//! it takes time linear in the input, and nesting of every kind is limited.
+
+mod array;
+mod concatenated;
+mod decode;
+mod describe_tasks;
+mod error;
+mod event;
+mod form;
+mod lines;
+mod log_events;
+mod note;
+mod put_events;
+mod python;
+mod python_value;
+mod recognise;
+mod sns;
+mod sqs;
+mod string;
+#[cfg(test)]
+mod tests;
+mod time;
+mod trail;
+mod walk;
+
+pub use decode::decode;
+pub use error::IntakeError;
+pub use form::Form;
+pub use note::Note;
+
+use crate::json::Span;
+use error::Kind;
+use std::borrow::Cow;
+use trail::{Trail, trimmed};
+use walk::Walk;
+
+/// How many wrappers around an event are taken off.
+const MAX_WRAPPERS: usize = 8;
+
+/// How many strings inside each other are taken apart.
+const MAX_ESCAPES: usize = 3;
+
+/// How many problems of one input are told in full.
+const MAX_PROBLEMS: usize = 100;
+
+/// Which form an input is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Choice {
+    /// The one that its content shows.
+    #[default]
+    Auto,
+    /// This one and no other. What is wrapped inside is still recognised by its content.
+    Named(Form),
+}
+
+/// An event that was found in an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// The event: the text of one JSON object.
+    pub text: Cow<'a, str>,
+    /// Where it stands in the input, or the part of the input that it was made from.
+    pub span: Span,
+    /// Whether the text is the input's own: an offset in the event plus `span.start` is then the
+    /// offset in the input.
+    pub verbatim: bool,
+    /// What it was wrapped in, outermost first; the last one is always [`Form::Event`].
+    pub forms: Vec<Form>,
+    /// What was completed, worked out or kept though unusual.
+    pub notes: Vec<Note>,
+    /// How to tell it from others of the same input: `[0]`, `Records[1].body`, `line 12`.
+    pub label: Option<String>,
+}
+
+/// What an input holds.
+///
+/// An input without events always has a problem that says why.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Intake<'a> {
+    /// The events, in the order of the input.
+    pub found: Vec<Found<'a>>,
+    /// The parts that yield no event though they should, in the order of the input.
+    pub problems: Vec<IntakeError>,
+    /// What is to be said about the input as a whole.
+    pub notes: Vec<Note>,
+}
+
+/// Finds the events in the text of an input. Linear in its length.
+///
+/// ```
+/// use pattern_test::intake::{self, Choice, Form};
+///
+/// let input = r#"{"Messages": [{"Body": "{\"source\":\"aws.ecs\"}"}]}"#;
+/// let intake = intake::read(input, Choice::Auto);
+/// let event = &intake.found[0];
+/// assert_eq!(event.text, r#"{"source":"aws.ecs"}"#);
+/// assert_eq!(event.forms, [Form::Sqs, Form::Event]);
+/// assert_eq!(event.label.as_deref(), Some("Messages[0].Body"));
+///
+/// // A bad line does not hide the good ones.
+/// let intake = intake::read("{\"a\": 1}\n{\"a\": }\n{\"a\": 3}\n", Choice::Auto);
+/// assert_eq!(intake.found.len(), 2);
+/// assert_eq!(intake.problems[0].span().start, 15);
+///
+/// // A named form takes no other.
+/// let intake = intake::read(r#"[{"a": 1}]"#, Choice::Named(Form::Sns));
+/// assert_eq!(
+///     intake.problems[0].to_string(),
+///     "the form `sns` needs `Message` and `TopicArn`, or `Records` with `Sns.Message` in each; \
+///      this looks like `array`: a JSON array of events"
+/// );
+/// ```
+pub fn read(input: &str, choice: Choice) -> Intake<'_> {
+    let mut walk = Walk::new(input);
+    // A byte order mark says nothing, but its bytes count.
+    let text = input.trim_start_matches('\u{feff}');
+    let trail = Trail::new(input).at(input.len() - text.len());
+    match choice {
+        Choice::Auto => walk.text(text, &trail),
+        Choice::Named(form) => {
+            walk.named(form, text, &trail);
+            if walk.is_empty() {
+                let mut auto = Walk::new(input);
+                auto.text(text, &trail);
+                if let Some(fits) = auto.outermost().filter(|fits| *fits != form) {
+                    let whole = trimmed(text);
+                    let kind = Kind::Needs {
+                        form,
+                        fits: Some(fits),
+                    };
+                    walk = Walk::new(input);
+                    walk.problem(kind, whole, &trail);
+                }
+            }
+        }
+    }
+    walk.finish()
+}

@@ -1,0 +1,159 @@
+//! Log text with events in it, as Python's `str()` prints them, or as JSON.
+//!
+//! Lambda functions write `logger.info("Event: " + str(event))`: a prefix, then the dict, on one
+//! line, between lines of the platform. Every `{` with a quoted key behind it is taken for the
+//! start of an object. It is read as JSON, and where that fails as Python.
+
+use super::Form;
+use super::error::{Kind, PythonError};
+use super::note::Note;
+use super::python_value;
+use super::trail::{Trail, first_line};
+use super::walk::Walk;
+use crate::json::{Reader, Span};
+
+/// The objects in a log.
+pub(super) struct Log {
+    parts: Vec<Part>,
+}
+
+struct Part {
+    /// The object, or what is wrong with it.
+    span: Span,
+    line: usize,
+    content: Content,
+}
+
+enum Content {
+    /// JSON as it stands.
+    Json,
+    /// Python, turned into JSON.
+    Python(String),
+    /// Neither.
+    Bad {
+        error: PythonError,
+        /// Whether its text has the keys of an event.
+        likely: bool,
+        /// Whether its first key is in single quotes.
+        single: bool,
+    },
+}
+
+impl Log {
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Whether an object in it is Python rather than JSON.
+    pub(super) fn needs_python(&self) -> bool {
+        self.parts.iter().any(|part| match &part.content {
+            Content::Json => false,
+            Content::Python(_) => true,
+            Content::Bad { single, .. } => *single,
+        })
+    }
+}
+
+/// Finds the objects in a text. Linear: behind an object that cannot be read, the search goes on in
+/// the line where reading stopped, or in the next one if that is where it began.
+pub(super) fn scan(text: &str) -> Log {
+    let bytes = text.as_bytes();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    let (mut line, mut counted) = (1_usize, 0_usize);
+    while let Some(offset) = bytes.get(at..).and_then(|rest| memchr::memchr(b'{', rest)) {
+        let start = at + offset;
+        let behind = text.get(start + 1..).unwrap_or("").trim_start();
+        if !behind.starts_with(['\'', '"']) {
+            at = start + 1;
+            continue;
+        }
+        let passed = bytes.get(counted..start).unwrap_or_default();
+        line += memchr::memchr_iter(b'\n', passed).count();
+        counted = start;
+        let part = |span, content| Part {
+            span,
+            line,
+            content,
+        };
+        let json_error = match Reader::starting_at(text, start).finish_value() {
+            Ok(end) => {
+                parts.push(part(Span::new(start, end), Content::Json));
+                at = end;
+                continue;
+            }
+            Err(error) => error,
+        };
+        match python_value::to_json(text, start) {
+            Ok((json, end)) => {
+                parts.push(part(Span::new(start, end), Content::Python(json)));
+                at = end;
+            }
+            Err((error, span)) => {
+                let stopped = span.start.max(json_error.span().start).min(bytes.len());
+                let read = bytes.get(start..stopped).unwrap_or_default();
+                at = match memchr::memrchr(b'\n', read) {
+                    Some(feed) => start + feed + 1,
+                    None => memchr::memchr(b'\n', bytes.get(stopped..).unwrap_or_default())
+                        .map_or(bytes.len(), |feed| stopped + feed + 1),
+                };
+                let likely = names_envelope(text.get(start..at).unwrap_or(""));
+                let single = behind.starts_with('\'');
+                parts.push(part(
+                    span,
+                    Content::Bad {
+                        error,
+                        likely,
+                        single,
+                    },
+                ));
+            }
+        }
+    }
+    Log { parts }
+}
+
+fn names_envelope(text: &str) -> bool {
+    ["detail-type", "detail", "source"]
+        .iter()
+        .any(|name| text.contains(&format!("'{name}'")) || text.contains(&format!("\"{name}\"")))
+}
+
+pub(super) fn read(walk: &mut Walk<'_>, text: &str, log: Log, trail: &Trail<'_>) {
+    if log.is_empty() {
+        return walk.problem(Kind::NoEvent, first_line(text), trail);
+    }
+    let trail = trail.form(Form::Python);
+    let before = walk.len();
+    let mut set_aside = Vec::new();
+    for part in log.parts {
+        let trail = trail.step(&format!("line {}", part.line));
+        match part.content {
+            Content::Json => walk.json_value(text, part.span, &trail),
+            Content::Python(json) => {
+                let whole = Span::new(0, json.len());
+                walk.json_value(&json, whole, &trail.inside(&json, part.span));
+            }
+            Content::Bad {
+                error,
+                likely: true,
+                ..
+            } => walk.problem(Kind::Python(error), part.span, &trail),
+            Content::Bad { error, .. } => set_aside.push((error, part.span)),
+        }
+    }
+    let mut passed_over = walk.drop_unlikely(before);
+    if walk.len() > before {
+        passed_over += set_aside.len();
+    } else {
+        for (error, span) in set_aside {
+            walk.problem(Kind::Python(error), span, &trail);
+        }
+    }
+    if passed_over > 0 {
+        walk.note(Note::PassedOver {
+            form: Form::Python,
+            count: passed_over,
+        });
+    }
+}

@@ -1,0 +1,183 @@
+//! Which form a text is of: by its content, or by the name that was given.
+
+use super::error::Kind;
+use super::trail::{Trail, first_line, trimmed};
+use super::walk::Walk;
+use super::{Form, MAX_WRAPPERS};
+use super::{array, concatenated, describe_tasks, event, lines, log_events, put_events, python};
+use super::{sns, sqs, string};
+use crate::json::{Document, NodeId, NodeKind, Span, SyntaxError, SyntaxErrorKind};
+
+type ReadForm = fn(&mut Walk<'_>, &Document<'_>, NodeId, &Trail<'_>);
+type Wrapper = (Form, fn(&Document<'_>, NodeId) -> bool, ReadForm);
+
+const WRAPPERS: [Wrapper; 5] = [
+    (Form::Sqs, sqs::fits, sqs::read),
+    (Form::Sns, sns::fits, sns::read),
+    (Form::PutEvents, put_events::fits, put_events::read),
+    (
+        Form::DescribeTasks,
+        describe_tasks::fits,
+        describe_tasks::read,
+    ),
+    (Form::LogEvents, log_events::fits, log_events::read),
+];
+
+/// The wrapper that a value is, if it is one.
+fn wrapper(document: &Document<'_>, id: NodeId) -> Option<(Form, ReadForm)> {
+    WRAPPERS
+        .iter()
+        .find(|(_, fits, _)| fits(document, id))
+        .map(|(form, _, read)| (*form, *read))
+}
+
+impl Walk<'_> {
+    /// Reads a text by what its content shows.
+    pub(super) fn text(&mut self, text: &str, trail: &Trail<'_>) {
+        if trail.forms.len() > MAX_WRAPPERS {
+            return self.problem(Kind::TooManyWrappers, trimmed(text), trail);
+        }
+        let span = trimmed(text);
+        match span.of(text).chars().next() {
+            None => self.problem(Kind::Empty, Span::default(), trail),
+            Some('{' | '[' | '"') => self.json(text, trail),
+            Some(_) => {
+                let log = python::scan(text);
+                if log.is_empty() {
+                    let kind = match Document::parse(text) {
+                        Ok(document) => Kind::NotAnObject {
+                            found: document.node(0).kind.name(),
+                        },
+                        Err(_) => Kind::NoEvent,
+                    };
+                    return self.problem(kind, first_line(text), trail);
+                }
+                python::read(self, text, log, trail);
+            }
+        }
+    }
+
+    /// Reads a text that begins as JSON does.
+    fn json(&mut self, text: &str, trail: &Trail<'_>) {
+        let (values, error) = concatenated::values(text);
+        let Some(error) = error else {
+            match values.as_slice() {
+                [only] => self.json_value(text, *only, trail),
+                _ if lines::stand_alone(text, &values) => lines::read(self, text, trail),
+                _ => concatenated::read(self, text, trail),
+            }
+            return;
+        };
+        if values.is_empty() {
+            if let Some(unescaped) = string::left_by_shell(text) {
+                return string::read_unescaped(self, &unescaped, trimmed(text), trail);
+            }
+            let prefix = is_log_prefix(text, &error);
+            let log = python::scan(text);
+            if prefix && log.is_empty() {
+                return self.problem(Kind::NoEvent, first_line(text), trail);
+            }
+            if prefix || log.needs_python() {
+                return python::read(self, text, log, trail);
+            }
+        }
+        if lines::prevail(text) {
+            lines::read(self, text, trail);
+        } else if !values.is_empty() || concatenated::goes_on(text, &error) {
+            concatenated::read(self, text, trail);
+        } else {
+            self.syntax(nearest(text), error, text, trail);
+        }
+    }
+
+    /// Reads the text as the one form that was asked for.
+    pub(super) fn named(&mut self, form: Form, text: &str, trail: &Trail<'_>) {
+        let span = trimmed(text);
+        if span.is_empty() {
+            return self.problem(Kind::Empty, Span::default(), trail);
+        }
+        match form {
+            Form::Lines => lines::read(self, text, trail),
+            Form::Concatenated => concatenated::read(self, text, trail),
+            Form::Python => python::read(self, text, python::scan(text), trail),
+            Form::String => string::read(self, text, trail),
+            _ => {
+                let document = match Document::parse(text) {
+                    Ok(document) => document,
+                    Err(error) => return self.syntax(form, error, text, trail),
+                };
+                let reader = match (form, document.node(0).kind) {
+                    (Form::Event, NodeKind::Object) => Some(event::read as ReadForm),
+                    (Form::Array, NodeKind::Array) => Some(array::read as ReadForm),
+                    (Form::Event | Form::Array, _) => None,
+                    _ => wrapper(&document, 0)
+                        .filter(|(fits, _)| *fits == form)
+                        .map(|(_, read)| read),
+                };
+                match reader {
+                    Some(read) => read(self, &document, 0, trail),
+                    None => {
+                        let kind = Kind::Needs { form, fits: None };
+                        self.problem(kind, document.node(0).span, trail);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads the one JSON value that stands at `span`, which has been checked.
+    pub(super) fn json_value(&mut self, text: &str, span: Span, trail: &Trail<'_>) {
+        let trail = trail.at(span.start);
+        match Document::parse(span.of(text)) {
+            Ok(document) => self.value(&document, 0, &trail),
+            Err(error) => self.syntax(Form::Event, error, text, &trail),
+        }
+    }
+
+    /// Reads a value of a document by what it is.
+    pub(super) fn value(&mut self, document: &Document<'_>, id: NodeId, trail: &Trail<'_>) {
+        let node = document.node(id);
+        if trail.forms.len() > MAX_WRAPPERS {
+            return self.problem(Kind::TooManyWrappers, node.span, trail);
+        }
+        match node.kind {
+            NodeKind::Object if event::has_envelope(document, id) => {
+                event::read(self, document, id, trail);
+            }
+            NodeKind::Object => match wrapper(document, id) {
+                Some((_, read)) => read(self, document, id, trail),
+                None => event::read(self, document, id, trail),
+            },
+            NodeKind::String => string::read_node(self, document, id, trail),
+            NodeKind::Array if trail.forms.last() != Some(&Form::Array) => {
+                match wrapper(document, id) {
+                    Some((_, read)) => read(self, document, id, trail),
+                    None => array::read(self, document, id, trail),
+                }
+            }
+            kind => {
+                let found = kind.name();
+                self.problem(Kind::NotAnObject { found }, node.span, trail);
+            }
+        }
+    }
+}
+
+/// What a broken JSON text was going to be.
+fn nearest(text: &str) -> Form {
+    match text.trim_start().chars().next() {
+        Some('[') => Form::Array,
+        Some('"') => Form::String,
+        _ => Form::Event,
+    }
+}
+
+/// Whether a text that is not JSON begins like a line of a log: `[INFO] …`, `[2026-03-02T…] …`.
+fn is_log_prefix(text: &str, error: &SyntaxError) -> bool {
+    let before = text.get(..error.span().start).unwrap_or("").trim();
+    before == "["
+        && matches!(
+            error.kind(),
+            SyntaxErrorKind::Word(_) | SyntaxErrorKind::Number
+        )
+}

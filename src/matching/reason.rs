@@ -1,0 +1,121 @@
+//! The one thing to say about a verdict in a single line.
+
+use super::{Evaluation, Mode, Verdict, Witness};
+use crate::event::{Element, Event, LeafId};
+use crate::pattern::{Alternative, ConditionId, Pattern};
+
+/// Why a verdict is what it is, as briefly as can be: for a refusal the first condition that
+/// failed, for a disagreement of the modes where each condition took its value from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// A condition that accepts no leaf.
+    Refused {
+        /// The first failed condition of the alternative with the fewest.
+        condition: ConditionId,
+        /// The leaves at its path, none of which is accepted.
+        found: Vec<LeafId>,
+    },
+    /// Flattened matches with values from different elements; no single element satisfies all.
+    Mixed {
+        /// What each condition below an array took its value from, in the order of the pattern.
+        taken: Vec<Taken>,
+    },
+    /// Strict matches because an absence is judged in the chosen element only; flattened does not,
+    /// because of a leaf elsewhere.
+    AbsentHere {
+        /// The condition with `{"exists": false}` that fails when it looks at all elements.
+        condition: ConditionId,
+        /// A leaf at its path that refutes it in flattened mode.
+        elsewhere: LeafId,
+        /// What the other conditions below an array took their values from.
+        taken: Vec<Taken>,
+    },
+    /// The strict search was given up: see [`Verdict::gave_up`].
+    GaveUp,
+}
+
+/// A value that a condition took from an array's element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The condition.
+    pub condition: ConditionId,
+    /// The leaf that satisfied it.
+    pub leaf: LeafId,
+    /// The innermost element of an array that the leaf lies below.
+    pub element: Element,
+}
+
+impl Reason {
+    /// What is to be said about the verdict in `mode`; `None` for a match on which the modes agree.
+    pub fn new(
+        pattern: &Pattern,
+        event: &Event<'_>,
+        evaluation: &Evaluation,
+        mode: Mode,
+    ) -> Option<Self> {
+        if evaluation.strict.gave_up {
+            return Some(Self::GaveUp);
+        }
+        if !evaluation.disagree() {
+            let refused = !evaluation.verdict(mode).matched;
+            return refused.then(|| refusal(pattern, evaluation)).flatten();
+        }
+        if evaluation.flattened.matched {
+            return Some(Self::Mixed {
+                taken: taken(event, &evaluation.flattened),
+            });
+        }
+        // Strict without flattened: some absence that only holds in the chosen element.
+        let strict = &evaluation.strict;
+        strict
+            .witnesses
+            .iter()
+            .find(|witness| witness.leaf.is_none())
+            .and_then(|absence| {
+                let elsewhere = *evaluation.trace(absence.condition).leaves.first()?;
+                Some(Self::AbsentHere {
+                    condition: absence.condition,
+                    elsewhere,
+                    taken: taken(event, strict),
+                })
+            })
+    }
+}
+
+/// What the conditions whose leaves lie below array elements took their values from.
+fn taken(event: &Event<'_>, verdict: &Verdict) -> Vec<Taken> {
+    let below = |witness: &Witness| {
+        let leaf = witness.leaf?;
+        let element = *event.elements(leaf).last()?;
+        Some(Taken {
+            condition: witness.condition,
+            leaf,
+            element,
+        })
+    };
+    verdict.witnesses.iter().filter_map(below).collect()
+}
+
+/// The first failed condition of the alternative that has the fewest. Where none fails on its own,
+/// the modes disagree.
+fn refusal(pattern: &Pattern, evaluation: &Evaluation) -> Option<Reason> {
+    let failed = |alternative: &Alternative| -> Vec<ConditionId> {
+        let fails = |id: &ConditionId| !evaluation.trace(*id).holds();
+        alternative
+            .conditions
+            .iter()
+            .copied()
+            .filter(fails)
+            .collect()
+    };
+    let nearest = pattern
+        .alternatives()
+        .iter()
+        .map(failed)
+        .min_by_key(Vec::len)?;
+    let condition = *nearest.first()?;
+    Some(Reason::Refused {
+        condition,
+        found: evaluation.trace(condition).leaves.clone(),
+    })
+}

@@ -1,0 +1,97 @@
+//! `match` for machines: JSON, JSON Lines, tab-separated values.
+
+use super::match_report::{MatchReport, PairResult, PatternResults};
+use crate::matching::Mode;
+use serde::Serialize;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct Document<'r> {
+    schema: u32,
+    results: Vec<Row<'r>>,
+}
+
+#[derive(Serialize)]
+struct Row<'r> {
+    pattern: &'r str,
+    event: &'r str,
+    flattened: bool,
+    strict: bool,
+    verdict: bool,
+    disagree: bool,
+    reason: Option<&'r str>,
+}
+
+fn rows(report: &MatchReport) -> impl Iterator<Item = Row<'_>> {
+    let MatchReport { mode, patterns } = report;
+    patterns
+        .iter()
+        .flat_map(|PatternResults { pattern, results }| {
+            results.iter().map(|result| row(pattern, result, *mode))
+        })
+}
+
+fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
+    let PairResult {
+        event,
+        flattened,
+        strict,
+        reason,
+    } = result;
+    Row {
+        pattern,
+        event,
+        flattened: *flattened,
+        strict: *strict,
+        verdict: result.verdict(mode),
+        disagree: result.disagree(),
+        reason: reason.as_deref(),
+    }
+}
+
+pub(super) fn write_json(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        schema: 1,
+        results: rows(report).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    out.write_all(b"\n")
+}
+
+pub(super) fn write_jsonl(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+    for row in rows(report) {
+        serde_json::to_writer(&mut *out, &row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "pattern\tevent\tflattened\tstrict\tverdict\tdisagree\treason"
+    )?;
+    for Row {
+        pattern,
+        event,
+        flattened,
+        strict,
+        verdict,
+        disagree,
+        reason,
+    } in rows(report)
+    {
+        let (pattern, event) = (cell(pattern), cell(event));
+        let reason = cell(reason.unwrap_or(""));
+        writeln!(
+            out,
+            "{pattern}\t{event}\t{flattened}\t{strict}\t{verdict}\t{disagree}\t{reason}"
+        )?;
+    }
+    Ok(())
+}
+
+/// A cell holds neither tab nor line end.
+fn cell(text: &str) -> String {
+    super::escape::visible(text).into_owned()
+}

@@ -1,0 +1,88 @@
+//! What `match` found: the model behind all its formats.
+
+use crate::matching::Mode;
+use std::io::{self, Write};
+
+/// The verdicts on all pairs of a pattern and an event, pattern by pattern.
+#[derive(Debug, Clone)]
+pub struct MatchReport {
+    /// The mode that decides.
+    pub mode: Mode,
+    /// One entry for each pattern, in the order given.
+    pub patterns: Vec<PatternResults>,
+}
+
+/// The verdicts on one pattern.
+#[derive(Debug, Clone)]
+pub struct PatternResults {
+    /// The pattern's name: its file as it was given.
+    pub pattern: String,
+    /// One entry for each event, in the order given.
+    pub results: Vec<PairResult>,
+}
+
+/// The verdict on one pair.
+#[derive(Debug, Clone)]
+pub struct PairResult {
+    /// The event's name: its file as it was given, with its place where there are several.
+    pub event: String,
+    /// The verdict when each condition looks at its path on its own.
+    pub flattened: bool,
+    /// The verdict when conditions on an array must hold in the same element.
+    pub strict: bool,
+    /// One line about why, in words.
+    pub reason: Option<String>,
+}
+
+impl PairResult {
+    /// The verdict in a mode.
+    pub fn verdict(&self, mode: Mode) -> bool {
+        match mode {
+            Mode::Flattened => self.flattened,
+            Mode::Strict => self.strict,
+        }
+    }
+
+    /// Whether the modes come to different verdicts.
+    pub fn disagree(&self) -> bool {
+        self.flattened != self.strict
+    }
+}
+
+impl MatchReport {
+    /// All pairs in order.
+    pub fn pairs(&self) -> impl Iterator<Item = &PairResult> {
+        self.patterns.iter().flat_map(|pattern| &pattern.results)
+    }
+}
+
+/// The formats of `match`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum MatchFormat {
+    /// Grouped by pattern, one line an event
+    Human,
+    /// One JSON document: `{"schema": 1, "results": [...]}`
+    Json,
+    /// One JSON object a line for each result
+    Jsonl,
+    /// Tab-separated values with a header line
+    Tsv,
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write(
+    report: &MatchReport,
+    format: MatchFormat,
+    look: super::style::Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        MatchFormat::Human => super::match_human::write(report, look, out),
+        MatchFormat::Json => super::match_machine::write_json(report, out),
+        MatchFormat::Jsonl => super::match_machine::write_jsonl(report, out),
+        MatchFormat::Tsv => super::match_machine::write_tsv(report, out),
+    }
+}
