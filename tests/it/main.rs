@@ -11,5 +11,7 @@
 mod bundle;
 mod cli;
 mod conformance;
+mod hostile;
+mod limits;
 mod naive;
 mod regressions;
