@@ -14,4 +14,5 @@ mod conformance;
 mod hostile;
 mod limits;
 mod naive;
+mod oracle;
 mod regressions;
