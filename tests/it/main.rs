@@ -15,4 +15,5 @@ mod hostile;
 mod limits;
 mod naive;
 mod oracle;
+mod properties;
 mod regressions;

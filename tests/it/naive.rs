@@ -104,7 +104,7 @@ fn compare(pattern: &[Field], event: &Json, style: Style) -> Result<(), TestCase
 }
 
 proptest! {
-    #![proptest_config(config(3_000))]
+    #![proptest_config(config(5_000))]
 
     #[test]
     fn agrees_with_the_crate((pattern, event, style) in cases()) {
