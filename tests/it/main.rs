@@ -12,4 +12,5 @@ mod bundle;
 mod cli;
 mod conformance;
 mod naive;
+mod readme;
 mod regressions;
