@@ -54,7 +54,7 @@ impl Paths {
     }
 
     /// The leaves at a joined path, in document order.
-    pub(super) fn leaves_at(&self, path: &str) -> Vec<LeafId> {
+    pub(super) fn leaves_at<'p>(&self, path: &'p str) -> Vec<LeafId> {
         let mut leaves = Vec::new();
         let mut ways = 0;
         let mut open = vec![(Self::ROOT, path)];
@@ -62,20 +62,33 @@ impl Paths {
             let Some(node) = self.nodes.get(id.0 as usize) else {
                 continue;
             };
-            if let Some(end) = node
-                .children
-                .get(rest)
-                .and_then(|id| self.nodes.get(id.0 as usize))
-            {
-                ways += usize::from(!end.leaves.is_empty());
-                leaves.extend_from_slice(&end.leaves);
+            let mut follow = |child: PathId, behind: &'p str| match behind.strip_prefix('.') {
+                Some(behind) => open.push((child, behind)),
+                None => {
+                    let here = self.nodes.get(child.0 as usize).map(|end| &end.leaves);
+                    let here = here.map_or(&[][..], Vec::as_slice);
+                    ways += usize::from(!here.is_empty());
+                    leaves.extend_from_slice(here);
+                }
+            };
+            // Looking up all beginnings of a long rest costs more than comparing a few keys.
+            if node.children.len() <= rest.len() {
+                for (key, child) in &node.children {
+                    match rest.strip_prefix(&**key) {
+                        Some(behind) if behind.is_empty() || behind.starts_with('.') => {
+                            follow(*child, behind);
+                        }
+                        _ => {}
+                    }
+                }
+                continue;
             }
-            for (dot, _) in rest.match_indices('.') {
-                let Some((key, behind)) = rest.split_at_checked(dot) else {
-                    continue;
-                };
-                if let Some(child) = node.children.get(key) {
-                    open.push((*child, behind.strip_prefix('.').unwrap_or(behind)));
+            let ends = rest.match_indices('.').map(|(dot, _)| dot);
+            for end in ends.chain(std::iter::once(rest.len())) {
+                if let Some((key, behind)) = rest.split_at_checked(end)
+                    && let Some(child) = node.children.get(key)
+                {
+                    follow(*child, behind);
                 }
             }
         }

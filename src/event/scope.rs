@@ -32,6 +32,9 @@ struct ScopeNode {
     parent: ScopeId,
     element: Element,
     depth: u32,
+    /// Some element above, so chosen that every other above is reached in a logarithmic number of
+    /// steps over these and parents.
+    jump: ScopeId,
     /// The first element behind this one and everything below it.
     end: ScopeId,
 }
@@ -46,6 +49,7 @@ impl Default for Scopes {
             parent: ScopeId::ROOT,
             element: nowhere,
             depth: 0,
+            jump: ScopeId::ROOT,
             end: ScopeId(1),
         };
         Self { nodes: vec![root] }
@@ -57,11 +61,18 @@ impl Scopes {
     pub(super) fn push(&mut self, parent: ScopeId, element: Element) -> ScopeId {
         let id = ScopeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let end = ScopeId(id.0.saturating_add(1));
-        let depth = self.node(parent).depth + 1;
+        let ScopeNode { depth, jump, .. } = *self.node(parent);
+        let (near, far) = (self.node(jump).depth, self.node(self.node(jump).jump).depth);
+        let same_length = depth - near == near - far;
         self.nodes.push(ScopeNode {
             parent,
             element,
-            depth,
+            depth: depth + 1,
+            jump: if same_length {
+                self.node(jump).jump
+            } else {
+                parent
+            },
             end,
         });
         id
@@ -100,9 +111,19 @@ impl Scopes {
 
     /// The scope directly below `above` that `id`, which lies below `above`, is or lies below.
     pub(crate) fn child_towards(&self, above: ScopeId, id: ScopeId) -> ScopeId {
+        self.at_depth(id, self.node(above).depth + 1)
+    }
+
+    /// The scope at a depth that `id` is or lies below; `id` itself where it is not that deep.
+    fn at_depth(&self, id: ScopeId, depth: u32) -> ScopeId {
         let mut at = id;
-        while self.node(at).parent != above && at != ScopeId::ROOT {
-            at = self.node(at).parent;
+        while self.node(at).depth > depth {
+            let ScopeNode { parent, jump, .. } = *self.node(at);
+            at = if self.node(jump).depth < depth {
+                parent
+            } else {
+                jump
+            };
         }
         at
     }
@@ -119,23 +140,22 @@ impl Scopes {
         elements
     }
 
-    /// Whether two scopes lie below the same element of every array that both lie below. Linear in
-    /// their depth.
+    /// Whether two scopes lie below the same element of every array that both lie below.
+    /// Logarithmic in their depth.
     pub(crate) fn consistent(&self, a: ScopeId, b: ScopeId) -> bool {
-        let (mut a, mut b) = (a, b);
-        while self.node(a).depth > self.node(b).depth {
-            a = self.node(a).parent;
-        }
-        while self.node(b).depth > self.node(a).depth {
-            b = self.node(b).parent;
-        }
+        let depth = self.node(a).depth.min(self.node(b).depth);
+        let (mut a, mut b) = (self.at_depth(a, depth), self.at_depth(b, depth));
         // At the same depth the two part at most once: there the arrays must differ.
         while a != b {
-            let (above_a, above_b) = (self.node(a).parent, self.node(b).parent);
-            if above_a == above_b {
-                return self.node(a).element.array != self.node(b).element.array;
+            let (above_a, above_b) = (self.node(a), self.node(b));
+            if above_a.parent == above_b.parent {
+                return above_a.element.array != above_b.element.array;
             }
-            (a, b) = (above_a, above_b);
+            (a, b) = if above_a.jump == above_b.jump {
+                (above_a.parent, above_b.parent)
+            } else {
+                (above_a.jump, above_b.jump)
+            };
         }
         true
     }

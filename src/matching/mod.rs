@@ -69,6 +69,7 @@ pub struct Verdict {
 }
 
 pub use strict::BUDGET;
+use strict::RESERVE;
 
 /// Both verdicts on one event.
 #[derive(Debug, Clone)]
@@ -108,8 +109,8 @@ impl Evaluation {
 /// Looks at one event in both modes.
 ///
 /// Takes time in the order of the matchers times the leaves at their paths, and for the strict mode
-/// the array elements times the conditions of each alternative; there is no other bound than
-/// [`BUDGET`] where an event reaches one path through several arrays of the same element.
+/// the array elements times the conditions of each alternative; where an event reaches one path
+/// through several arrays of the same element, [`BUDGET`] bounds what is spent on top of that.
 ///
 /// ```
 /// use pattern_test::{Event, Pattern, matching::evaluate};
@@ -131,7 +132,7 @@ pub fn evaluate(pattern: &Pattern, event: &Event<'_>) -> Evaluation {
         .iter()
         .map(|condition| ConditionTrace::new(condition, event))
         .collect();
-    let verdict = |choose: &dyn Fn(&Alternative) -> Choice| {
+    let verdict = |choose: &mut dyn FnMut(&Alternative) -> Choice| {
         let mut gave_up = false;
         for (index, alternative) in pattern.alternatives().iter().enumerate() {
             match choose(alternative) {
@@ -152,8 +153,16 @@ pub fn evaluate(pattern: &Pattern, event: &Event<'_>) -> Evaluation {
             ..Verdict::default()
         }
     };
-    let flattened = verdict(&|alternative| flattened(alternative, &conditions));
-    let strict = verdict(&|alternative| strict::choose(alternative, &conditions, event));
+    let flattened = verdict(&mut |alternative| flattened(alternative, &conditions));
+    let mut budget = BUDGET;
+    let mut reserved = pattern.alternatives().len() * RESERVE;
+    let strict = verdict(&mut |alternative| {
+        reserved -= RESERVE;
+        budget -= reserved;
+        let choice = strict::choose(alternative, &conditions, event, &mut budget);
+        budget += reserved;
+        choice
+    });
     Evaluation {
         flattened,
         strict,

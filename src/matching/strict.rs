@@ -19,12 +19,16 @@
 use super::{Choice, ConditionTrace, Witness};
 use crate::event::{Event, LeafId, ScopeId};
 use crate::json::NodeId;
-use crate::pattern::{Alternative, ConditionId};
+use crate::pattern::{Alternative, ConditionId, MAX_ALTERNATIVES};
 use std::collections::BTreeMap;
 
-/// How many leaves are tried for one alternative where several arrays of the same element hold the
-/// same path, before the search is given up. Other events never come near it.
+/// How many leaves are compared with each other for one event where several arrays of the same
+/// element hold the same path, before the search is given up. All alternatives spend from it, but
+/// for a small part that is kept for each. Other events never come near it.
 pub const BUDGET: usize = 1_000_000;
+
+/// The part of [`BUDGET`] that is kept for each alternative, whatever the ones before it spend.
+pub(super) const RESERVE: usize = BUDGET / MAX_ALTERNATIVES / 2;
 
 /// A leaf with its scope, and the matcher that accepts it, if one does.
 #[derive(Debug, Clone, Copy)]
@@ -86,10 +90,12 @@ impl<'t> Demand<'t> {
     }
 }
 
+/// Looks for a choice of leaves, and takes what it spends off the budget.
 pub(super) fn choose(
     alternative: &Alternative,
     traces: &[ConditionTrace],
     event: &Event<'_>,
+    budget: &mut usize,
 ) -> Choice {
     let mut candidates = Vec::with_capacity(alternative.conditions.len());
     for id in &alternative.conditions {
@@ -112,9 +118,11 @@ pub(super) fn choose(
         .collect();
     let mut search = Search {
         event,
-        budget: BUDGET,
+        budget: *budget,
     };
-    match search.element(ScopeId::ROOT, &demands) {
+    let witnesses = search.element(ScopeId::ROOT, &demands);
+    *budget = search.budget;
+    match witnesses {
         Some(mut witnesses) => {
             witnesses.sort_unstable_by_key(|witness| witness.condition);
             Choice::Holds(witnesses)
@@ -148,16 +156,32 @@ struct Search<'e, 't> {
 
 impl Search<'_, '_> {
     /// Meets all demands with leaves in or below the element `scope`, which is chosen already.
+    ///
+    /// This and `array_element` call each other, once for each level of nesting: what needs much
+    /// of the stack is done in functions that have returned by then.
     fn element(&mut self, scope: ScopeId, demands: &[Demand<'_>]) -> Option<Vec<Witness>> {
+        let (mut witnesses, arrays) = match self.part(scope, demands)? {
+            Parted::Arrays(witnesses, arrays) => (witnesses, arrays),
+            Parted::Entangled => return self.leaf_by_leaf(demands),
+        };
+        for demands in arrays.values() {
+            witnesses.extend(self.array_element(scope, demands)?);
+        }
+        Some(witnesses)
+    }
+
+    /// Meets what is met in the element `scope` itself, and parts the rest by arrays; `None` where
+    /// some demand cannot be met.
+    fn part<'t>(&self, scope: ScopeId, demands: &[Demand<'t>]) -> Option<Parted<'t>> {
         let mut witnesses = Vec::with_capacity(demands.len());
-        let mut arrays: BTreeMap<NodeId, Vec<Demand<'_>>> = BTreeMap::new();
+        let mut arrays: BTreeMap<NodeId, Vec<Demand<'t>>> = BTreeMap::new();
         for demand in demands {
             let (direct, below) = demand.split(scope);
             match (direct, below) {
                 ([], []) => witnesses.push(demand.absent()?),
                 (direct, []) => witnesses.push(direct.iter().find_map(|leaf| demand.choose(leaf))?),
                 ([], [first, .., last]) if self.array(scope, first) != self.array(scope, last) => {
-                    return self.leaf_by_leaf(demands);
+                    return Some(Parted::Entangled);
                 }
                 ([], [first, ..]) if self.in_one_array(scope, first, below) => {
                     arrays
@@ -165,19 +189,31 @@ impl Search<'_, '_> {
                         .or_default()
                         .push(*demand);
                 }
-                _ => return self.leaf_by_leaf(demands),
+                _ => return Some(Parted::Entangled),
             }
         }
-        for demands in arrays.values() {
-            witnesses.extend(self.array_element(scope, demands)?);
-        }
-        Some(witnesses)
+        Some(Parted::Arrays(witnesses, arrays))
     }
 
     /// Finds an element, of the one array in `scope` that holds the leaves of all these demands,
     /// that meets them all. At least one of them has to be met by a leaf: if all were met by
     /// absence, nothing would be chosen here, and the leaves of the other elements would refute it.
     fn array_element(&mut self, scope: ScopeId, demands: &[Demand<'_>]) -> Option<Vec<Witness>> {
+        for (element, end) in self.elements(scope, demands) {
+            let inside: Vec<_> = demands.iter().map(|d| d.within(element, end)).collect();
+            if let Some(witnesses) = self.element(element, &inside)
+                && witnesses.iter().any(|witness| witness.leaf.is_some())
+            {
+                return Some(witnesses);
+            }
+        }
+        None
+    }
+
+    /// The elements to look at, each with the first scope behind it. Each stands here once,
+    /// however many demands lead to it: looking twice at every level of nesting would take time
+    /// exponential in the depth.
+    fn elements(&self, scope: ScopeId, demands: &[Demand<'_>]) -> Vec<(ScopeId, ScopeId)> {
         // An element without a leaf for the rarest demand can meet it by absence only; so where
         // one cannot be absent, only the elements with its leaves need to be looked at.
         let guide = demands
@@ -185,23 +221,21 @@ impl Search<'_, '_> {
             .filter(|demand| demand.absence.is_none())
             .min_by_key(|demand| demand.candidates.len());
         let guides = guide.map_or(demands, std::slice::from_ref);
+        let scopes = self.event.scopes();
+        let mut elements = Vec::new();
         for guide in guides {
             let mut rest = guide.candidates;
             while let Some(candidate) = rest.first() {
-                let element = self.event.scopes().child_towards(scope, candidate.scope);
-                let end = self.event.scopes().end(element);
-                rest = rest
-                    .get(rest.partition_point(|c| c.scope < end)..)
-                    .unwrap_or(&[]);
-                let inside: Vec<_> = demands.iter().map(|d| d.within(element, end)).collect();
-                if let Some(witnesses) = self.element(element, &inside)
-                    && witnesses.iter().any(|witness| witness.leaf.is_some())
-                {
-                    return Some(witnesses);
-                }
+                let element = scopes.child_towards(scope, candidate.scope);
+                let end = scopes.end(element);
+                elements.push((element, end));
+                let behind = rest.partition_point(|c| c.scope < end);
+                rest = rest.get(behind..).unwrap_or(&[]);
             }
         }
-        None
+        elements.sort_unstable();
+        elements.dedup();
+        elements
     }
 
     /// The array in `scope` below an element of which a candidate lies.
@@ -231,43 +265,38 @@ impl Search<'_, '_> {
 
     /// Meets all demands by trying their leaves one after the other, the definition as it stands.
     fn leaf_by_leaf(&mut self, demands: &[Demand<'_>]) -> Option<Vec<Witness>> {
+        let options: Vec<Vec<_>> = demands
+            .iter()
+            .map(|demand| {
+                let choose = |c| demand.choose(c).map(|witness| (witness, Some(c.scope)));
+                let accepted = demand.candidates.iter().filter_map(choose);
+                let absent = demand.absent().map(|witness| (witness, None));
+                accepted.chain(absent).collect()
+            })
+            .collect();
         let mut chosen = Vec::with_capacity(demands.len());
-        self.try_leaves(demands, &mut chosen)
+        self.try_leaves(demands, &options, &mut chosen)
             .then(|| chosen.into_iter().map(|(witness, _)| witness).collect())
     }
 
     fn try_leaves(
         &mut self,
         demands: &[Demand<'_>],
-        chosen: &mut Vec<(Witness, Option<ScopeId>)>,
+        options: &[Vec<Chosen>],
+        chosen: &mut Vec<Chosen>,
     ) -> bool {
-        let Some(demand) = demands.get(chosen.len()) else {
+        let Some(options_here) = options.get(chosen.len()) else {
             return self.absences_hold(demands, chosen);
         };
-        for candidate in demand.candidates {
-            let Some(witness) = demand.choose(candidate) else {
-                continue;
-            };
-            if self.budget == 0 {
+        for option in options_here {
+            if !self.spend() {
                 return false;
             }
-            self.budget -= 1;
-            let fits = chosen
-                .iter()
-                .filter_map(|(_, scope)| *scope)
-                .all(|scope| self.event.scopes().consistent(scope, candidate.scope));
-            if !fits {
+            if option.1.is_some_and(|scope| !self.fits(scope, chosen)) {
                 continue;
             }
-            chosen.push((witness, Some(candidate.scope)));
-            if self.try_leaves(demands, chosen) {
-                return true;
-            }
-            chosen.pop();
-        }
-        if let Some(witness) = demand.absent() {
-            chosen.push((witness, None));
-            if self.try_leaves(demands, chosen) {
+            chosen.push(*option);
+            if self.try_leaves(demands, options, chosen) {
                 return true;
             }
             chosen.pop();
@@ -276,18 +305,39 @@ impl Search<'_, '_> {
     }
 
     /// Whether no leaf of a condition that was met by absence goes together with all the chosen.
-    fn absences_hold(&self, demands: &[Demand<'_>], chosen: &[(Witness, Option<ScopeId>)]) -> bool {
+    fn absences_hold(&mut self, demands: &[Demand<'_>], chosen: &[Chosen]) -> bool {
         demands
             .iter()
             .zip(chosen)
             .filter(|(_, (_, scope))| scope.is_none())
-            .all(|(demand, _)| {
-                demand.candidates.iter().all(|candidate| {
-                    chosen
-                        .iter()
-                        .filter_map(|(_, scope)| *scope)
-                        .any(|scope| !self.event.scopes().consistent(scope, candidate.scope))
-                })
-            })
+            .flat_map(|(demand, _)| demand.candidates)
+            .all(|candidate| self.spend() && !self.fits(candidate.scope, chosen))
+            && self.budget > 0
+    }
+
+    /// Whether a leaf in `scope` goes together with all the chosen. Where the budget ends, this
+    /// says anything: whoever asks must look at the budget before saying yes.
+    fn fits(&mut self, scope: ScopeId, chosen: &[Chosen]) -> bool {
+        chosen
+            .iter()
+            .filter_map(|(_, scope)| *scope)
+            .all(|other| self.spend() && self.event.scopes().consistent(other, scope))
+    }
+
+    /// Takes one step off the budget; false where none is left.
+    fn spend(&mut self) -> bool {
+        self.budget = self.budget.saturating_sub(1);
+        self.budget > 0
     }
 }
+
+/// The demands on one element, looked at.
+enum Parted<'t> {
+    /// What is met already, and what is left, by the array that holds the leaves.
+    Arrays(Vec<Witness>, BTreeMap<NodeId, Vec<Demand<'t>>>),
+    /// The leaves of some demand lie in several places.
+    Entangled,
+}
+
+/// What meets a condition, and the scope of its leaf, where it is one.
+type Chosen = (Witness, Option<ScopeId>);
