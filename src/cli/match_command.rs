@@ -69,17 +69,38 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let events = args
         .events
         .load(&config, patterns.took_stdin, args.verbose, terminal);
-    let trouble = patterns.trouble || events.trouble;
+    let unread = patterns.trouble || events.trouble;
     let mode = if args.strict {
         Mode::Strict
     } else {
         Mode::Flattened
     };
     let report = report(&patterns.patterns, &events.events, mode);
+    // Where strict does not decide, the reason on the pair's line is enough.
+    let strict_matters = args.strict || args.fail_on_disagreement;
+    let undecided = report
+        .pairs()
+        .filter(|pair| pair.undecided && strict_matters)
+        .count();
+    if undecided > 0 {
+        let verdicts = if undecided == 1 {
+            "verdict"
+        } else {
+            "verdicts"
+        };
+        terminal.tell(
+            &Diagnostic::error(format!(
+                "the search for {undecided} strict {verdicts} was given up: such events reach the \
+                 same paths through too many arrays"
+            ))
+            .help("duplicate keys, keys with dots, or arrays directly in arrays make it so"),
+        );
+    }
+    let trouble = unread || undecided > 0;
     if !args.quiet && report.pairs().next().is_some() {
         match_report::write(&report, args.format, terminal.look, &mut terminal.out)?;
     }
-    if trouble && !args.quiet && report.pairs().next().is_some() {
+    if unread && !args.quiet && report.pairs().next().is_some() {
         terminal.tell(&Diagnostic::warning(
             "the verdicts leave out what could not be read",
         ));
@@ -96,6 +117,7 @@ fn report(patterns: &[NamedPattern], events: &[NamedEvent], mode: Mode) -> Match
             event: event.name.clone(),
             flattened: evaluation.flattened.matched,
             strict: evaluation.strict.matched,
+            undecided: evaluation.strict.gave_up,
             reason: reason.map(|reason| reason::line(&pattern.pattern, &event.event, &reason)),
         }
     };

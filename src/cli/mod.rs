@@ -13,8 +13,8 @@ mod terminal;
 pub use exit::Exit;
 use terminal::Colour;
 
-use crate::report::diagnostic::Diagnostic;
 use crate::aws_cli;
+use crate::report::diagnostic::Diagnostic;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, Write as _};

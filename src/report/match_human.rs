@@ -51,11 +51,16 @@ fn pair(
         event,
         flattened: _,
         strict: _,
+        undecided,
         reason,
     } = result;
     let [first, second] = columns(mode).map(|mode| {
         let matched = result.verdict(mode);
-        let word = if matched { "match" } else { "no match" };
+        let word = match (mode, matched) {
+            (Mode::Strict, _) if *undecided => "?",
+            (_, true) => "match",
+            (_, false) => "no match",
+        };
         let style = match (result.disagree(), matched) {
             (true, _) => LOOK_HERE,
             (false, true) => GOOD,

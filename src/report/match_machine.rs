@@ -19,6 +19,9 @@ struct Row<'r> {
     strict: bool,
     verdict: bool,
     disagree: bool,
+    /// Only where it is true.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    undecided: bool,
     reason: Option<&'r str>,
 }
 
@@ -36,6 +39,7 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
         event,
         flattened,
         strict,
+        undecided,
         reason,
     } = result;
     Row {
@@ -43,6 +47,7 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
         event,
         flattened: *flattened,
         strict: *strict,
+        undecided: *undecided,
         verdict: result.verdict(mode),
         disagree: result.disagree(),
         reason: reason.as_deref(),
@@ -78,9 +83,11 @@ pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result
         strict,
         verdict,
         disagree,
+        undecided,
         reason,
     } in rows(report)
     {
+        let strict = if undecided { "undecided" } else { word(strict) };
         let (pattern, event) = (cell(pattern), cell(event));
         let reason = cell(reason.unwrap_or(""));
         writeln!(
@@ -89,6 +96,10 @@ pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result
         )?;
     }
     Ok(())
+}
+
+fn word(yes: bool) -> &'static str {
+    if yes { "true" } else { "false" }
 }
 
 /// A cell holds neither tab nor line end.

@@ -30,6 +30,9 @@ pub struct PairResult {
     pub flattened: bool,
     /// The verdict when conditions on an array must hold in the same element.
     pub strict: bool,
+    /// Whether the search for the strict verdict was given up, so that `strict` only says that no
+    /// match was found.
+    pub undecided: bool,
     /// One line about why, in words.
     pub reason: Option<String>,
 }
@@ -43,9 +46,9 @@ impl PairResult {
         }
     }
 
-    /// Whether the modes come to different verdicts.
+    /// Whether the modes come to different verdicts, as far as both are known.
     pub fn disagree(&self) -> bool {
-        self.flattened != self.strict
+        self.flattened != self.strict && !self.undecided
     }
 }
 

@@ -16,4 +16,5 @@ mod limits;
 mod naive;
 mod oracle;
 mod properties;
+mod readme;
 mod regressions;

@@ -215,6 +215,23 @@ fn warnings_are_told_once() {
 }
 
 #[test]
+fn a_strict_search_that_is_given_up_is_no_verdict() {
+    let list = |element: &str| vec![element; 2_000].join(",");
+    let (a, b) = (list(r#"{"a":1}"#), list(r#"{"b":1}"#));
+    let event = format!(r#"{{"c":[{a}],"c":[{b}],"c":{{"a":1,"b":1}},"x":[{{"x":1}}]}}"#);
+    let pattern = r#"{"c":{"a":[1],"b":[1]},"x":{"x":[{"exists":false}]}}"#;
+    let directory = directory_with(&[("e.json", event.as_bytes())]);
+    for format in ["human", "json", "tsv"] {
+        assert_cmd_snapshot!(
+            format!("undecided-{format}"),
+            pattern_test_in(directory.path()).args([
+                "match", "--strict", "--format", format, "-p", pattern, "e.json"
+            ])
+        );
+    }
+}
+
+#[test]
 fn colour_only_where_it_is_wanted() {
     let colours = |command: &mut Command| {
         let output = command
