@@ -8,5 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod aws_cli;
 mod bundle;
 mod conformance;
+mod no_network;
