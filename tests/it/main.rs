@@ -8,12 +8,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod aws_cli;
 mod bundle;
 mod cli;
 mod conformance;
 mod hostile;
 mod limits;
 mod naive;
+mod no_network;
 mod oracle;
 mod properties;
 mod readme;

@@ -5,6 +5,7 @@
 //! [`Section::column_widths`].
 
 use super::Style;
+use super::ambiguous::is_ambiguous;
 use crate::aws_cli::value::{Dict, Value};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -33,7 +34,13 @@ pub(super) fn write(
 /// all else, also for what takes no room.
 fn width(text: &str) -> usize {
     text.chars()
-        .map(|c| if c.width_cjk() == Some(2) { 2 } else { 1 })
+        .map(|c| {
+            if c.width() == Some(2) || is_ambiguous(c) {
+                2
+            } else {
+                1
+            }
+        })
         .sum()
 }
 
