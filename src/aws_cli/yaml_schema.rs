@@ -69,7 +69,7 @@ fn is_float(number: &str) -> bool {
     exponent_fits
         && match mantissa.split_once('.') {
             None => exponent.is_some() && digits(mantissa) && is_whole(mantissa),
-            Some((whole, part)) if whole.is_empty() => !part.is_empty() && digits(part),
+            Some(("", part)) => !part.is_empty() && digits(part),
             Some((whole, part)) => is_whole(whole) && digits(part),
         }
 }

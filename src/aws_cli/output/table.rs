@@ -214,11 +214,12 @@ impl Table {
     }
 }
 
+/// What comes of treating something else as a dict.
 fn not_a_dict(value: &Value) -> String {
-    if value.is_scalar() {
-        format!("'{}' object is not iterable", value.class())
-    } else {
-        "list indices must be integers or slices, not list".to_owned()
+    match value {
+        Value::Str(_) => "string indices must be integers, not 'str'".to_owned(),
+        Value::List(_) => "'list' object has no attribute 'get'".to_owned(),
+        other => format!("'{}' object is not iterable", other.class()),
     }
 }
 

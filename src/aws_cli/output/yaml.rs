@@ -170,7 +170,7 @@ impl Emitter<'_> {
             Value::Str(text) => {
                 let shape = Shape::of(text);
                 let is_string = resolve(text) == Kind::Str;
-                if shape.plain && is_string && !(text.is_empty() && !breaks) {
+                if shape.plain && is_string && (breaks || !text.is_empty()) {
                     self.plain(text, breaks);
                 } else if shape.single && (breaks || !shape.multiline) {
                     self.single_quoted(text, breaks);
@@ -369,8 +369,8 @@ fn escape(c: char) -> Option<String> {
         _ => {
             let number = u32::from(c);
             return Some(match number {
-                ..=0xff => format!("\\x{number:02X}"),
-                ..=0xffff => format!("\\u{number:04X}"),
+                0..=0xff => format!("\\x{number:02X}"),
+                0x100..=0xffff => format!("\\u{number:04X}"),
                 _ => format!("\\U{number:08X}"),
             });
         }

@@ -21,8 +21,9 @@ use jmespath::ast::Ast;
 use jmespath::{ErrorReason, Expression, JmespathError, Rcvar, RuntimeError};
 use names::Names;
 
-/// The most tokens that an expression may have: engine and printers recurse.
-const MAX_TOKENS: usize = 1_000;
+/// The most tokens that an expression may have, because the engine recurses. This many need less
+/// than 512 KiB of stack; without optimisation, some megabytes.
+const MAX_TOKENS: usize = 500;
 
 /// An expression that was read.
 #[derive(Debug)]

@@ -272,37 +272,49 @@ fn tables_on_a_terminal() {
     assert_eq!(
         plain(on_terminal(21, "{alpha: Result, beta: Result, c: 'é'}")),
         "\
-------------------
-|TestEventPattern|
-+---------+------+
-|  alpha  |True  |
-|  beta   |True  |
-|  c      | é   |
-+---------+------+
-"
-        .replace("| é   |", "|  é  |"),
+-------------------
+|TestEventPattern |
++--------+--------+
+|  alpha |  True  |
+|  beta  |  True  |
+|  c     |  é    |
++--------+--------+
+",
         "too wide for a row, so turned; é is ambiguous and counts as two"
     );
 }
 
 #[test]
 fn large_and_odd_expressions() {
+    // Without optimisation a frame takes ten times the room.
+    let thread = std::thread::Builder::new().stack_size(32 << 20);
+    let tests = thread.spawn(|| {
+        large_expressions();
+        odd_numbers();
+    });
+    tests.unwrap().join().unwrap();
+}
+
+fn large_expressions() {
     let deep = format!("{}Result{}", "(".repeat(2_000), ")".repeat(2_000));
     let (code, stdout, stderr) = test(MATCHING, EVENT, &["--query", &deep]);
     assert_eq!((code, stdout.as_str()), (252, ""));
     assert!(stderr.ends_with("maximum recursion depth exceeded\n"));
-    let nested = format!("{}Result{}", "[".repeat(490), "]".repeat(490));
+    let nested = format!("{}Result{}", "[".repeat(240), "]".repeat(240));
     assert_eq!(
         test(MATCHING, EVENT, &["--query", &nested, "--output", "text"]).1,
         "True\n"
     );
-    let negated = format!("{}Result", "!".repeat(900));
+    let negated = format!("{}Result", "!".repeat(490));
     assert_eq!(test(MATCHING, EVENT, &["--query", &negated]).1, "true\n");
     for output in ["json", "text", "table", "yaml", "yaml-stream"] {
         let literal = format!("`{}{}`", "[".repeat(900), "]".repeat(900));
         let (code, ..) = test(MATCHING, EVENT, &["--query", &literal, "--output", output]);
         assert_eq!(code, 0, "{output}");
     }
+}
+
+fn odd_numbers() {
     let slice = "[1,2][1:5:2147483647] | [99999999999]";
     assert_eq!(test(MATCHING, EVENT, &["--query", slice]).0, 252);
     let slice = "`[1,2]`[1:5:2147483647] | [-99999999999]";
@@ -318,7 +330,7 @@ fn keys_keep_the_order_of_the_expression() {
         ),
         (
             "{z: Result, a: {b: Result, z: Result}}",
-            r#"{"z":true,"a":{"z":true,"b":true}}"#,
+            r#"{"z":true,"a":{"b":true,"z":true}}"#,
         ),
         (
             "merge(`{\"b\": 1, \"Result\": 2}`, @, {a: 'x'})",
