@@ -5,7 +5,7 @@ use super::terminal::Terminal;
 use crate::config::Config;
 use crate::event::Event;
 use crate::intake::{self, Choice, Form};
-use crate::json::Span;
+use crate::json::{LineIndex, Position, Span};
 use crate::report::diagnostic::Diagnostic;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,6 +53,8 @@ fn parse_choice(text: &str) -> Result<Choice, String> {
 pub(super) struct NamedEvent {
     pub(super) name: String,
     pub(super) event: Event<'static>,
+    /// Where the event's text begins in its file, where it stands there as it is.
+    pub(super) start: Option<Position>,
 }
 
 /// The events that could be read.
@@ -160,7 +162,9 @@ impl EventArgs {
                 terminal.tell(&Diagnostic::note(note.to_string()).in_file(name));
             }
         }
+        let lines = LineIndex::new(&text);
         for event in found.found {
+            let start = event.verbatim.then(|| lines.position(event.span.start));
             let name = event_name(name, event.label.as_deref());
             if verbose {
                 let forms: Vec<_> = event.forms.iter().map(|form| form.name()).collect();
@@ -172,7 +176,7 @@ impl EventArgs {
                 terminal.tell(&note);
             }
             match Event::parse(event.text.into_owned()) {
-                Ok(event) => loaded.events.push(NamedEvent { name, event }),
+                Ok(event) => loaded.events.push(NamedEvent { name, event, start }),
                 Err(error) => {
                     let span = error
                         .syntax_error()

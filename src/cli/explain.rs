@@ -131,6 +131,7 @@ fn explanations<'a>(
                 pattern: Some(&pattern.name),
                 event: Some(&event.name),
                 mode,
+                start: event.start,
             };
             explainer.explain(&pattern.pattern, &event.event)
         })

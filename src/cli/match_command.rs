@@ -5,8 +5,10 @@ use super::exit::Exit;
 use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
+use crate::explain::Explainer;
 use crate::matching::{Mode, Reason};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::escape::visible;
 use crate::report::match_report::{self, MatchFormat, MatchReport, PairResult, PatternResults};
 use crate::report::reason;
 use anyhow::Context as _;
@@ -51,7 +53,7 @@ pub(super) struct Args {
     #[arg(short, long)]
     quiet: bool,
 
-    /// Say what each input was taken for
+    /// Say what each input was taken for, and explain each verdict in short
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
 }
@@ -75,7 +77,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     } else {
         Mode::Flattened
     };
-    let report = report(&patterns.patterns, &events.events, mode);
+    let report = report(&patterns.patterns, &events.events, mode, args.verbose);
     // Where strict does not decide, the reason on the pair's line is enough.
     let strict_matters = args.strict || args.fail_on_disagreement;
     let undecided = report
@@ -109,7 +111,12 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
 }
 
 /// The verdicts on all pairs.
-fn report(patterns: &[NamedPattern], events: &[NamedEvent], mode: Mode) -> MatchReport {
+fn report(
+    patterns: &[NamedPattern],
+    events: &[NamedEvent],
+    mode: Mode,
+    verbose: bool,
+) -> MatchReport {
     let pair = |pattern: &NamedPattern, event: &NamedEvent| {
         let evaluation = pattern.pattern.evaluate(&event.event);
         let reason = Reason::new(&pattern.pattern, &event.event, &evaluation, mode);
@@ -118,6 +125,11 @@ fn report(patterns: &[NamedPattern], events: &[NamedEvent], mode: Mode) -> Match
             flattened: evaluation.flattened.matched,
             strict: evaluation.strict.matched,
             undecided: evaluation.strict.gave_up,
+            details: if verbose {
+                details(pattern, event, mode)
+            } else {
+                Vec::new()
+            },
             reason: reason.map(|reason| reason::line(&pattern.pattern, &event.event, &reason)),
         }
     };
@@ -129,6 +141,30 @@ fn report(patterns: &[NamedPattern], events: &[NamedEvent], mode: Mode) -> Match
         })
         .collect();
     MatchReport { mode, patterns }
+}
+
+/// The explanation in its short form: the closing paragraph, and the hints on what failed.
+fn details(pattern: &NamedPattern, event: &NamedEvent, mode: Mode) -> Vec<String> {
+    let explainer = Explainer {
+        mode,
+        start: event.start,
+        ..Explainer::default()
+    };
+    let explanation = explainer.explain(&pattern.pattern, &event.event);
+    let mut details = vec![visible(&explanation.summary.get(mode).text).into_owned()];
+    for hint in explanation
+        .conditions
+        .iter()
+        .flat_map(|condition| &condition.hints)
+    {
+        let instead = hint
+            .instead
+            .as_deref()
+            .map_or(String::new(), |i| format!("; instead: {i}"));
+        let line = format!("hint: {}{instead} [{}]", hint.message, hint.code);
+        details.push(visible(&line).into_owned());
+    }
+    details
 }
 
 fn exit(args: &Args, report: &MatchReport, trouble: bool) -> Exit {

@@ -33,7 +33,7 @@ pub use model::{
 };
 
 use crate::event::Event;
-use crate::json::LineIndex;
+use crate::json::{LineIndex, Position};
 use crate::matching::{BUDGET, Evaluation, Mode, Verdict, evaluate, together};
 use crate::pattern::{ConditionId, Pattern};
 use place::Locator;
@@ -78,18 +78,22 @@ pub struct Explainer<'a> {
     pub event: Option<&'a str>,
     /// The mode whose verdict is asked for; the other is explained as well.
     pub mode: Mode,
+    /// Where the event's text begins in its file, where it is a part of one; places are then given
+    /// as lines and columns of the file.
+    pub start: Option<Position>,
 }
 
 impl<'a> Explainer<'a> {
     /// As [`explain`].
     pub fn explain(self, pattern: &'a Pattern, event: &'a Event<'_>) -> Explanation<'a> {
         let evaluation = evaluate(pattern, event);
+        let start = self.start.unwrap_or(Position::START);
         let context = Context {
             pattern,
             event,
             evaluation: &evaluation,
             pattern_lines: LineIndex::new(pattern.text()),
-            locator: Locator::new(event),
+            locator: Locator::new(event, start),
             budget: cell::Cell::new(BUDGET),
         };
         let ways = alternatives::Ways::new(&context);
@@ -100,10 +104,12 @@ impl<'a> Explainer<'a> {
             pattern: Subject {
                 name: self.pattern,
                 text: pattern.text(),
+                start: Position::START,
             },
             event: Subject {
                 name: self.event,
                 text: event.text(),
+                start,
             },
             mode: self.mode,
             verdicts: ByMode::of(|mode| {

@@ -77,6 +77,8 @@ pub struct Subject<'a> {
     pub name: Option<&'a str>,
     /// The whole text.
     pub text: &'a str,
+    /// Where in its file the text begins; all places are counted from there.
+    pub start: Position,
 }
 
 /// A verdict.

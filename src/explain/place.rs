@@ -3,20 +3,22 @@
 use super::model::{ElementReport, Place, Value};
 use super::{MAX_VALUE, words};
 use crate::event::{Event, LeafId};
-use crate::json::{LineIndex, NodeId, NodeKind};
+use crate::json::{LineIndex, NodeId, NodeKind, Position};
 use std::fmt::Write as _;
 
 /// Knows the lines of an event.
 pub(super) struct Locator<'e, 'a> {
     pub(super) event: &'e Event<'a>,
     lines: LineIndex<'e>,
+    start: Position,
 }
 
 impl<'e, 'a> Locator<'e, 'a> {
-    pub(super) fn new(event: &'e Event<'a>) -> Self {
+    pub(super) fn new(event: &'e Event<'a>, start: Position) -> Self {
         Self {
             event,
             lines: LineIndex::new(event.text()),
+            start,
         }
     }
 
@@ -67,7 +69,7 @@ impl<'e, 'a> Locator<'e, 'a> {
         Place {
             pointer,
             path,
-            position: self.lines.position(span.start),
+            position: self.lines.position(span.start).seen_from(self.start),
             span,
             elements,
         }

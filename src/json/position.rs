@@ -19,6 +19,32 @@ pub struct Position {
 }
 
 impl Position {
+    /// The first character of a text.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    /// This place of a text as a place of a larger text, in which the text begins at `start`.
+    ///
+    /// ```
+    /// use pattern_test::json::Position;
+    ///
+    /// let start = Position { line: 3, column: 5 };
+    /// let first_line = Position { line: 1, column: 2 }.seen_from(start);
+    /// assert_eq!((first_line.line, first_line.column), (3, 6));
+    /// let second_line = Position { line: 2, column: 2 }.seen_from(start);
+    /// assert_eq!((second_line.line, second_line.column), (4, 2));
+    /// ```
+    #[must_use]
+    pub fn seen_from(self, start: Self) -> Self {
+        let column = match self.line {
+            1 => start.column + self.column - 1,
+            _ => self.column,
+        };
+        Self {
+            line: start.line + self.line - 1,
+            column,
+        }
+    }
+
     /// The place of byte `offset` in `text`, in linear time.
     ///
     /// An offset inside a character counts as the start of that character, one behind the end as

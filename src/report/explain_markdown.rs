@@ -41,7 +41,11 @@ pub(super) fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::R
         header(task, out)?;
     }
     let name = |subject: &Subject<'_>| {
-        let Subject { name, text: _ } = subject;
+        let Subject {
+            name,
+            text: _,
+            start: _,
+        } = subject;
         code(name.unwrap_or("(unnamed)"))
     };
     writeln!(

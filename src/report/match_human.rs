@@ -53,6 +53,7 @@ fn pair(
         strict: _,
         undecided,
         reason,
+        details,
     } = result;
     let [first, second] = columns(mode).map(|mode| {
         let matched = result.verdict(mode);
@@ -83,7 +84,14 @@ fn pair(
             }
         }
     }
-    writeln!(out)
+    writeln!(out)?;
+    for paragraph in details {
+        let width = look.width.map_or(100, |width| width.min(100));
+        for line in wrapped(paragraph, width.saturating_sub(6).max(20)) {
+            writeln!(out, "      {line}")?;
+        }
+    }
+    Ok(())
 }
 
 /// Breaks text into lines of at most `width` columns: at spaces, and inside a word only where it is

@@ -41,6 +41,7 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
         strict,
         undecided,
         reason,
+        details: _,
     } = result;
     Row {
         pattern,

@@ -35,6 +35,8 @@ pub struct PairResult {
     pub undecided: bool,
     /// One line about why, in words.
     pub reason: Option<String>,
+    /// The explanation in its short form, a paragraph each; only where it was asked for.
+    pub details: Vec<String>,
 }
 
 impl PairResult {

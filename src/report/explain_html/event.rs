@@ -37,6 +37,7 @@ type Lines = Vec<(Option<usize>, Vec<Piece>)>;
 
 pub(super) fn write(
     text: &str,
+    first_line: usize,
     conditions: &[ConditionReport],
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -47,7 +48,7 @@ pub(super) fn write(
         .flatten();
     let lines = match document {
         Some(document) => laid_out(&document),
-        None => as_written(text, &links),
+        None => as_written(text, first_line, &links),
     };
     writeln!(out, "<div class=\"code event\">")?;
     let all = lines.len() <= MOST_LINES;
@@ -176,7 +177,7 @@ fn at<'l>(links: &'l mut BTreeMap<usize, Links>, place: &Place) -> &'l mut Links
 }
 
 /// The event's own lines, cut at the values that are marked.
-fn as_written(text: &str, links: &BTreeMap<usize, Links>) -> Lines {
+fn as_written(text: &str, first_line: usize, links: &BTreeMap<usize, Links>) -> Lines {
     let line = |(number, (offset, line)): (usize, (usize, &str))| {
         let mut pieces = Vec::new();
         let mut at = 0;
@@ -195,7 +196,7 @@ fn as_written(text: &str, links: &BTreeMap<usize, Links>) -> Lines {
             at = to;
         }
         pieces.push((line.get(at..).unwrap_or_default().to_owned(), None));
-        (Some(number + 1), pieces)
+        (Some(number + first_line), pieces)
     };
     lines(text).enumerate().map(line).collect()
 }

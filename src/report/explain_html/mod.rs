@@ -118,7 +118,7 @@ fn article(number: usize, explanation: &Explanation<'_>, out: &mut dyn Write) ->
     panes::pattern(pattern.text, conditions, ors, out)?;
     writeln!(out, "</section>\n<section class=\"pane\">")?;
     heading("Event", event, out)?;
-    event::write(event.text, conditions, out)?;
+    event::write(event.text, event.start.line, conditions, out)?;
     writeln!(out, "</section>\n</div>")?;
     parts::legend(out)?;
     parts::conditions(conditions, out)?;
@@ -126,7 +126,11 @@ fn article(number: usize, explanation: &Explanation<'_>, out: &mut dyn Write) ->
 }
 
 fn heading(what: &str, subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Subject { name, text: _ } = subject;
+    let Subject {
+        name,
+        text: _,
+        start: _,
+    } = subject;
     match name {
         Some(name) => writeln!(out, "<h2>{what} · {}</h2>", html(name)),
         None => writeln!(out, "<h2>{what}</h2>"),

@@ -23,6 +23,7 @@ fn page(pattern: &str, event: &str, names: [&str; 2]) -> String {
         pattern: Some(names[0]),
         event: Some(names[1]),
         mode: Mode::Flattened,
+        start: None,
     };
     let mut out = Vec::new();
     write(&[explainer.explain(&pattern, &event)], &mut out).unwrap();

@@ -79,7 +79,11 @@ pub(super) fn write(
 }
 
 fn subject(what: &str, subject: &Subject<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let Subject { name, text: _ } = subject;
+    let Subject {
+        name,
+        text: _,
+        start: _,
+    } = subject;
     match name {
         Some(name) => writeln!(out, "{what:<7}  {}", look.paint(&visible(name), STRONG)),
         None => Ok(()),

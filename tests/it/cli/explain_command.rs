@@ -1,11 +1,12 @@
 //! `explain`.
 
-use super::{directory_with, pattern_test};
+use super::{directory_with, pattern_test, pattern_test_in};
 use insta_cmd::assert_cmd_snapshot;
 use pattern_test::explain::Explainer;
 use pattern_test::report::explain_report::{ExplainFormat, write};
 use pattern_test::report::style::Look;
 use pattern_test::{Event, Mode, Pattern};
+use serde_json::Value;
 
 const STORY_A: [&str; 2] = [
     "patterns/ecs-command-not-found-stringified.json",
@@ -60,6 +61,7 @@ fn explained(names: [&str; 2], mode: Mode, format: ExplainFormat, width: usize) 
         pattern: Some(&names[0]),
         event: Some(&names[1]),
         mode,
+        start: None,
     };
     let look = Look {
         colour: false,
@@ -140,6 +142,7 @@ fn control_characters_are_spelled_out() {
         pattern: Some("\u{1b}p"),
         event: Some("\u{202e}e"),
         mode: Mode::Strict,
+        start: None,
     };
     for format in [
         ExplainFormat::Human,
@@ -199,4 +202,40 @@ fn an_explanation_is_written_to_a_file() {
     assert_eq!(command.args(args).status().unwrap().code(), Some(0));
     let page = std::fs::read_to_string(directory.path().join("e.html")).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+}
+
+/// Line and column of the first witness of the first condition, for each event of a file.
+fn places(file: &str, content: &str) -> Vec<(u64, u64)> {
+    let directory = directory_with(&[(file, content.as_bytes())]);
+    let output = pattern_test_in(directory.path())
+        .args(["explain", "--format", "json", "-p", r#"{"a": [1]}"#, file])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let explanations = document["explanations"].as_array().cloned();
+    explanations
+        .unwrap_or_else(|| vec![document])
+        .iter()
+        .map(|explanation| {
+            let witness = &explanation["alternatives"][0]["conditions"][0]["witnesses"][0];
+            (
+                witness["line"].as_u64().unwrap(),
+                witness["column"].as_u64().unwrap(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn places_are_those_of_the_file() {
+    assert_eq!(places("one.json", "{\n  \"a\": 1\n}"), [(2, 8)]);
+    assert_eq!(
+        places("lines.ndjson", "{\"a\":1}\n{\"b\":0,\"a\":1}\n"),
+        [(1, 6), (2, 12)]
+    );
+    assert_eq!(
+        places("array.json", "[{\"a\":1},\n {\"é\":0,\n\"a\":1}]"),
+        [(1, 7), (3, 5)]
+    );
 }

@@ -110,6 +110,17 @@ fn without_arguments_all_patterns_meet_all_fixtures() {
 }
 
 #[test]
+fn verbose_explains_in_short() {
+    assert_cmd_snapshot!(pattern_test().args([
+        "match",
+        "-v",
+        "-p",
+        "patterns/ecs-command-not-found-stringified.json",
+        "fixtures/ecs/batch-command-not-found.json",
+    ]));
+}
+
+#[test]
 fn exit_codes() {
     let fails = "fixtures/ecs/run-test-fails.json";
     let hub_fails = "fixtures/ecs/run-test-hub-fails.json";
