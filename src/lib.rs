@@ -17,6 +17,7 @@
 //! - [`pattern`] compiles patterns, or refuses them with the service's reason, line and column.
 //! - [`event`] reads events into leaves.
 //! - [`matching`] evaluates one against the other, in both modes, with the witnesses.
+//! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
 //! - [`intake`] finds events in the forms in which people have them.
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
@@ -28,6 +29,7 @@ pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
 pub mod event;
+pub mod explain;
 pub mod intake;
 pub mod json;
 pub mod matching;

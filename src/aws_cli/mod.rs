@@ -21,8 +21,10 @@
 //! - `--strict` asks for the strict mode. `-v` and `--verbose` note a disagreement of the two modes
 //!   on stderr.
 //! - A wrong command or operation is refused without a list of all that the AWS CLI has.
-//! - In `--query`, integers of more than 64 bits become floats, and where two objects of the same
-//!   expression name the same keys in opposite orders, one of the orders is printed for both.
+//! - In `--query`, integers of more than 64 bits become floats, and infinite numbers are refused;
+//!   where two objects of the same expression name the same keys in opposite orders, one of the
+//!   orders is printed for both; an expression has at most 500 tokens.
+//! - Half a surrogate pair (`\ud800`) is refused in `--cli-input-json` and in `--query`.
 
 mod argparse;
 mod args;

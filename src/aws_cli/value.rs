@@ -81,6 +81,15 @@ impl Value {
         }
     }
 
+    pub(super) fn has_expression(&self) -> bool {
+        match self {
+            Self::Expression => true,
+            Self::List(items) => items.iter().any(Self::has_expression),
+            Self::Dict(dict) => dict.iter().any(|(_, value)| value.has_expression()),
+            _ => false,
+        }
+    }
+
     pub(super) fn is_empty_dict(&self) -> bool {
         matches!(self, Self::Dict(dict) if dict.is_empty())
     }

@@ -5,6 +5,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Str,
+    /// `=` and `<<`, which have a meaning elsewhere and are quoted for that.
+    Default,
     Null,
     Bool(bool),
     Int,
@@ -17,6 +19,7 @@ pub(super) fn resolve(text: &str) -> Kind {
         "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
         "true" | "True" | "TRUE" => return Kind::Bool(true),
         "false" | "False" | "FALSE" => return Kind::Bool(false),
+        "=" | "<<" => return Kind::Default,
         ".nan" | ".NaN" | ".NAN" => return Kind::Float,
         _ => {}
     }
@@ -66,7 +69,7 @@ fn is_float(number: &str) -> bool {
     exponent_fits
         && match mantissa.split_once('.') {
             None => exponent.is_some() && digits(mantissa) && is_whole(mantissa),
-            Some((whole, part)) if whole.is_empty() => !part.is_empty() && digits(part),
+            Some(("", part)) => !part.is_empty() && digits(part),
             Some((whole, part)) => is_whole(whole) && digits(part),
         }
 }

@@ -5,6 +5,7 @@
 
 mod events;
 mod exit;
+mod explain;
 mod files;
 mod match_command;
 mod patterns;
@@ -50,6 +51,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Explain(explain::Args),
     Match(match_command::Args),
 
     /// Answer as `aws events test-event-pattern` would, offline
@@ -76,6 +78,7 @@ pub fn main() -> ExitCode {
     };
     let mut terminal = Terminal::new(cli.color);
     let outcome = match &cli.command {
+        Command::Explain(args) => explain::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),
         // Only where an option of this program stands in front.
         Command::TestEventPattern { words } => {

@@ -1,7 +1,7 @@
 //! What people call an array's element.
 
 use super::{Element, Event};
-use crate::json::NodeKind;
+use crate::json::{NodeId, NodeKind};
 
 /// The members by which an element is called, the best first.
 const NAMING: [&str; 6] = ["name", "id", "key", "Name", "Id", "Key"];
@@ -18,8 +18,15 @@ impl Event<'_> {
     /// # Ok::<(), pattern_test::EventError>(())
     /// ```
     pub fn label(&self, element: Element) -> Option<String> {
+        let object = self
+            .document()
+            .element(element.array, element.index as usize)?;
+        self.label_of(object)
+    }
+
+    /// As [`Event::label`], for an element that is known by its node. Linear in the element.
+    pub fn label_of(&self, object: NodeId) -> Option<String> {
         let document = self.document();
-        let object = document.element(element.array, element.index as usize)?;
         NAMING.iter().find_map(|name| {
             let member = document.member(object, name)?;
             match document.node(member).kind {

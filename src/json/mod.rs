@@ -8,11 +8,13 @@
 //! - [`Reader`] pulls tokens one at a time, for code that must stop at the first error.
 //! - [`Document`] holds a whole text as a flat tree of nodes, for code that walks about in it.
 //! - [`Number`] knows when two numbers are the same to the service.
-//! - [`Position`] turns a byte offset into line and column, when something is printed.
+//! - [`Position`] turns a byte offset into line and column, when something is printed;
+//!   [`LineIndex`] does so for many offsets of one text.
 //! - [`write_string`] writes a string so that it reads back.
 
 mod document;
 mod error;
+mod lines;
 mod number;
 mod position;
 mod reader;
@@ -20,6 +22,7 @@ mod write;
 
 pub use document::{Children, Document, Node, NodeId, NodeKind};
 pub use error::{SyntaxError, SyntaxErrorKind};
+pub use lines::LineIndex;
 pub use number::Number;
 pub use position::{Counting, Position};
 pub(crate) use reader::unquote;

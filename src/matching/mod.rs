@@ -170,6 +170,47 @@ pub fn evaluate(pattern: &Pattern, event: &Event<'_>) -> Evaluation {
     }
 }
 
+/// Whether some conditions can be met together in strict mode: the strict verdict on an alternative
+/// that consisted of these conditions alone. `evaluation` is what [`evaluate`] said of the same
+/// pattern and event. [`Verdict::alternative`] stays empty. What the search spends is taken off
+/// `budget`, so that several calls may share one.
+///
+/// ```
+/// use pattern_test::{Event, Pattern, matching::{BUDGET, evaluate, together}};
+///
+/// let pattern = Pattern::parse(r#"{"a": [1], "c": {"name": ["app"], "exit": [1]}}"#)?;
+/// let event = Event::parse(r#"{"c": [{"name": "app", "exit": 0}, {"name": "db", "exit": 1}]}"#)?;
+/// let evaluation = evaluate(&pattern, &event);
+/// let conditions = &pattern.alternatives()[0].conditions;
+/// let mut budget = BUDGET;
+/// assert!(together(&evaluation, &event, &conditions[1..2], &mut budget).matched);
+/// assert!(!together(&evaluation, &event, &conditions[1..], &mut budget).matched);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn together(
+    evaluation: &Evaluation,
+    event: &Event<'_>,
+    conditions: &[ConditionId],
+    budget: &mut usize,
+) -> Verdict {
+    let alternative = Alternative {
+        conditions: conditions.to_vec(),
+        branches: Vec::new(),
+    };
+    match strict::choose(&alternative, &evaluation.conditions, event, budget) {
+        Choice::Holds(witnesses) => Verdict {
+            matched: true,
+            witnesses,
+            ..Verdict::default()
+        },
+        Choice::Fails => Verdict::default(),
+        Choice::GaveUp => Verdict {
+            gave_up: true,
+            ..Verdict::default()
+        },
+    }
+}
+
 /// What becomes of one alternative.
 enum Choice {
     Holds(Vec<Witness>),

@@ -53,6 +53,16 @@ impl ConditionTrace {
         !self.accepted.is_empty() || (self.leaves.is_empty() && self.absence.is_some())
     }
 
+    /// The leaves that no matcher accepts, in document order.
+    pub fn rejected(&self) -> impl Iterator<Item = LeafId> {
+        let mut accepted = self.accepted.iter().peekable();
+        self.leaves.iter().copied().filter(move |leaf| {
+            accepted
+                .next_if(|accepted| accepted.leaf == *leaf)
+                .is_none()
+        })
+    }
+
     /// What makes the condition hold on its own: its first accepted leaf, or the absence of any.
     pub(super) fn first_witness(&self, condition: ConditionId) -> Option<Witness> {
         match (self.accepted.first(), self.absence) {

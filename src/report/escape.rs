@@ -1,6 +1,7 @@
 //! Text from patterns and events, made safe to show on a terminal.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// The text with everything that could act on a terminal or turn the reading order written as an
 /// escape: control characters, and the marks that switch between left-to-right and right-to-left.
@@ -24,6 +25,83 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// JSON text with the same characters as [`visible`] escapes written as JSON escapes: they stand
+/// only inside of strings, where that changes nothing.
+///
+/// ```
+/// use pattern_test::report::escape::json;
+///
+/// assert_eq!(json("{\n  \"a\": \"b\u{202e}\"\n}"), "{\n  \"a\": \"b\\u202e\"\n}");
+/// ```
+pub fn json(text: &str) -> Cow<'_, str> {
+    let escaped = |c: char| acts(c) && !matches!(c, '\n' | '\r' | '\t');
+    if !text.chars().any(escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if escaped(c) {
+            // All of them stand in the basic plane. Writing to a String cannot fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Text for an HTML page: [`visible`], with what HTML takes for itself as entities. Line ends and
+/// tabs stay.
+///
+/// ```
+/// use pattern_test::report::escape::html;
+///
+/// assert_eq!(html("<script>\n\u{202e}"), "&lt;script&gt;\n\\u{202e}");
+/// ```
+pub fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            c if acts(c) => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Text for a Markdown paragraph or table cell: nothing in it is taken for markup, and it stays on
+/// one line.
+///
+/// ```
+/// use pattern_test::report::escape::markdown;
+///
+/// assert_eq!(markdown("a|b *c* <d>"), "a\\|b \\*c\\* &lt;d&gt;");
+/// ```
+pub fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in visible(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '$' | '!' => {
+                out.push('\\');
+                out.push(c);
+            }
+            // Nobody is to be called by what an event says.
+            '@' => out.push_str("&#64;"),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// [`visible`], cut to at most `length` characters: the middle gives way to `…`, since what tells

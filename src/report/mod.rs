@@ -5,9 +5,14 @@
 
 pub mod diagnostic;
 pub mod escape;
+pub mod explain_report;
 pub mod match_report;
 pub mod reason;
 pub mod style;
 
+mod explain_html;
+mod explain_human;
+mod explain_json;
+mod explain_markdown;
 mod match_human;
 mod match_machine;

@@ -4,7 +4,7 @@ use pattern_test::pattern::{PatternErrorKind, measure_complexity};
 use pattern_test::{Event, Mode, Pattern};
 use serde_json::Value;
 
-fn cases(name: &str, expected: usize) -> Vec<(usize, Value)> {
+pub(crate) fn cases(name: &str, expected: usize) -> Vec<(usize, Value)> {
     let path = format!(
         "{}/tests/conformance/{name}.jsonl",
         env!("CARGO_MANIFEST_DIR")
@@ -19,7 +19,7 @@ fn cases(name: &str, expected: usize) -> Vec<(usize, Value)> {
     cases
 }
 
-fn text<'a>(case: &'a Value, key: &str) -> &'a str {
+pub(crate) fn text<'a>(case: &'a Value, key: &str) -> &'a str {
     case[key].as_str().unwrap()
 }
 

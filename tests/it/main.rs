@@ -8,12 +8,16 @@
     reason = "a test fails by panicking"
 )]
 
+mod aws_cli;
 mod bundle;
 mod cli;
 mod conformance;
+mod explain;
 mod hostile;
 mod limits;
+mod mistakes;
 mod naive;
+mod no_network;
 mod oracle;
 mod properties;
 mod readme;

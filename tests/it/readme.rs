@@ -2,5 +2,8 @@
 
 #[test]
 fn commands_of_the_readme() {
-    trycmd::TestCases::new().case("README.md").run();
+    trycmd::TestCases::new()
+        .case("README.md")
+        .case("docs/explain.md")
+        .run();
 }

@@ -7,7 +7,7 @@ mod yaml;
 use super::Env;
 use super::args::Arguments;
 use super::errors::Failure;
-use super::value::{Value, load_json};
+use super::value::{Dict, Value, load_json};
 use super::verdict::Request;
 use file::Content;
 use std::rc::Rc;
@@ -26,7 +26,7 @@ const NAMES: [&str; 2] = ["EventPattern", "Event"];
 
 /// The parameters as given, not looked at yet.
 #[derive(Debug)]
-pub(super) struct Parameters(Vec<(Rc<str>, Value)>);
+pub(super) struct Parameters(Dict);
 
 impl Parameters {
     /// Reads all files: the pattern's, the event's, then the whole input's, whose parameters count
@@ -109,7 +109,7 @@ fn load_whole(
     argument: &str,
     env: &Env,
     load: impl FnOnce(&str) -> Option<Value>,
-) -> Result<Rc<Vec<(Rc<str>, Value)>>, Failure> {
+) -> Result<Rc<Dict>, Failure> {
     let option = format!("--{name}");
     let text = match file::load(&option, argument, env)? {
         Content::Text(text) => Some(text),

@@ -13,10 +13,22 @@ const MAX_DEPTH: usize = 500;
 pub(super) fn load(text: &str) -> Option<Value> {
     let mut builder = Builder::default();
     for next in Parser::new_from_str(text) {
-        let (event, _) = next.ok()?;
+        let (event, span) = next.ok()?;
+        let start = span.byte_range().map_or(0, |range| range.start);
+        if event.is_node() && follows_tab(text, start) {
+            return None;
+        }
         builder.take(event)?;
     }
     Some(builder.root.unwrap_or(Value::None))
+}
+
+/// Whether nothing but white space with a tab in it stands before this place on its line: the AWS
+/// CLI's reader allows no tab there, ours does.
+fn follows_tab(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    line.contains('\t') && line.trim_start_matches([' ', '\t']).is_empty()
 }
 
 #[derive(Default)]
@@ -125,7 +137,7 @@ impl Builder {
 
 fn scalar(text: &str) -> Value {
     match resolve(text) {
-        Kind::Str => Value::str(text),
+        Kind::Str | Kind::Default => Value::str(text),
         Kind::Null => Value::None,
         Kind::Bool(value) => Value::Bool(value),
         Kind::Int => int(text),
@@ -191,6 +203,8 @@ mod tests {
             "!!python/object:os.system T",
             "!x 1",
             "*a",
+            "\ta: b",
+            "a:\n \tb",
         ] {
             assert!(load(text).is_none(), "{text}");
         }

@@ -1,6 +1,7 @@
 //! JSON as Python's `json` module writes it.
 
 use crate::aws_cli::value::{Value, float_text};
+use crate::json::write_string;
 
 /// What Python says of an object that it cannot write.
 const CIRCULAR: &str = "Circular reference detected";
@@ -84,25 +85,19 @@ impl Style {
     }
 
     fn string(self, text: &str, out: &mut String) {
-        out.push('"');
-        for c in text.chars() {
-            match c {
-                '"' => out.push_str("\\\""),
-                '\\' => out.push_str("\\\\"),
-                '\n' => out.push_str("\\n"),
-                '\r' => out.push_str("\\r"),
-                '\t' => out.push_str("\\t"),
-                '\u{8}' => out.push_str("\\b"),
-                '\u{c}' => out.push_str("\\f"),
-                c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-                c if c.is_ascii() || !self.ascii => out.push(c),
-                c => {
-                    for unit in c.encode_utf16(&mut [0; 2]) {
-                        out.push_str(&format!("\\u{unit:04x}"));
-                    }
-                }
+        let start = out.len();
+        write_string(out, text);
+        if !self.ascii || text.is_ascii() {
+            return;
+        }
+        for c in out.split_off(start).chars() {
+            if c.is_ascii() {
+                out.push(c);
+                continue;
+            }
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
             }
         }
-        out.push('"');
     }
 }

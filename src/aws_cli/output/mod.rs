@@ -1,5 +1,6 @@
 //! The AWS CLI's output formats, for whatever `--query` makes of the answer.
 
+mod ambiguous;
 mod json;
 mod table;
 mod text;
@@ -57,9 +58,18 @@ pub(super) fn write(
         Format::Text => text::write(value, out),
         Format::Table => table::write("TestEventPattern", value, style, out),
         Format::Yaml | Format::YamlStream if value.is_empty_dict() => Ok(()),
+        Format::Yaml | Format::YamlStream if value.has_expression() => {
+            Err("cannot represent an object: <expression>".to_owned())
+        }
         Format::Yaml if value.is_scalar() => json::write(value, out),
-        Format::Yaml => yaml::write(value, out),
-        Format::YamlStream => yaml::write(&Value::list(vec![value.clone()]), out),
+        Format::Yaml => {
+            yaml::write(value, out);
+            Ok(())
+        }
+        Format::YamlStream => {
+            yaml::write(&Value::list(vec![value.clone()]), out);
+            Ok(())
+        }
         Format::Off => Ok(()),
     }
 }

@@ -5,6 +5,7 @@
 //! [`Section::column_widths`].
 
 use super::Style;
+use super::ambiguous::is_ambiguous;
 use crate::aws_cli::value::{Dict, Value};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -33,7 +34,13 @@ pub(super) fn write(
 /// all else, also for what takes no room.
 fn width(text: &str) -> usize {
     text.chars()
-        .map(|c| if c.width_cjk() == Some(2) { 2 } else { 1 })
+        .map(|c| {
+            if c.width() == Some(2) || is_ambiguous(c) {
+                2
+            } else {
+                1
+            }
+        })
         .sum()
 }
 
@@ -207,11 +214,12 @@ impl Table {
     }
 }
 
+/// What comes of treating something else as a dict.
 fn not_a_dict(value: &Value) -> String {
-    if value.is_scalar() {
-        format!("'{}' object is not iterable", value.class())
-    } else {
-        "list indices must be integers or slices, not list".to_owned()
+    match value {
+        Value::Str(_) => "string indices must be integers, not 'str'".to_owned(),
+        Value::List(_) => "'list' object has no attribute 'get'".to_owned(),
+        other => format!("'{}' object is not iterable", other.class()),
     }
 }
 

@@ -13,9 +13,8 @@ const INDENT: usize = 2;
 /// The longest key, in bytes, that is written before its colon without a question mark.
 const SIMPLE_KEY: usize = 128;
 
-/// # Errors
-/// A value that YAML has no form for.
-pub(super) fn write(value: &Value, out: &mut String) -> Result<(), String> {
+/// Writes a value that holds no expression.
+pub(super) fn write(value: &Value, out: &mut String) {
     let mut counts = HashMap::new();
     count(value, &mut counts);
     let mut emitter = Emitter {
@@ -27,9 +26,8 @@ pub(super) fn write(value: &Value, out: &mut String) -> Result<(), String> {
         whitespace: true,
         indention: true,
     };
-    emitter.node(value, Place::Root)?;
+    emitter.node(value, Place::Root);
     emitter.new_line();
-    Ok(())
 }
 
 /// Which container it is.
@@ -87,35 +85,29 @@ struct Emitter<'a> {
 }
 
 impl Emitter<'_> {
-    fn node(&mut self, value: &Value, place: Place) -> Result<(), String> {
+    fn node(&mut self, value: &Value, place: Place) {
         if let Some(id) = identity(value)
             && self.counts.get(&id).is_some_and(|times| *times > 1)
         {
             if let Some(number) = self.anchors.get(&id) {
                 let alias = format!("*id{number:03}");
                 self.indicator(&alias, true);
-                return Ok(());
+                return;
             }
             let number = self.anchors.len() + 1;
             self.anchors.insert(id, number);
             self.indicator(&format!("&id{number:03}"), true);
         }
         match value {
-            Value::List(items) if items.is_empty() => {
-                self.indicator("[]", true);
-                Ok(())
-            }
-            Value::Dict(dict) if dict.is_empty() => {
-                self.indicator("{}", true);
-                Ok(())
-            }
+            Value::List(items) if items.is_empty() => self.indicator("[]", true),
+            Value::Dict(dict) if dict.is_empty() => self.indicator("{}", true),
             Value::List(items) => self.list(items, place),
             Value::Dict(dict) => self.dict(dict),
             scalar => self.scalar(scalar, place),
         }
     }
 
-    fn list(&mut self, items: &[Value], place: Place) -> Result<(), String> {
+    fn list(&mut self, items: &[Value], place: Place) {
         let outer = self.indent;
         let indentless = place == Place::Value && !self.indention;
         self.indent = Some(match outer {
@@ -126,35 +118,41 @@ impl Emitter<'_> {
         for item in items {
             self.new_line();
             self.block_indicator("-");
-            self.node(item, Place::Item)?;
+            self.node(item, Place::Item);
         }
         self.indent = outer;
-        Ok(())
     }
 
-    fn dict(&mut self, dict: &Dict) -> Result<(), String> {
+    fn dict(&mut self, dict: &Dict) {
         let outer = self.indent;
         self.indent = Some(outer.map_or(0, |indent| indent + INDENT));
         for (key, value) in sorted(dict) {
             self.new_line();
             let key = Value::Str(Rc::clone(key));
             if is_simple_key(&key) {
-                self.node(&key, Place::Key)?;
+                self.node(&key, Place::Key);
                 self.indicator(":", false);
             } else {
                 self.block_indicator("?");
-                self.node(&key, Place::Item)?;
+                self.node(&key, Place::Item);
                 self.new_line();
                 self.block_indicator(":");
             }
-            self.node(value, Place::Value)?;
+            self.node(value, Place::Value);
         }
         self.indent = outer;
-        Ok(())
     }
 
-    fn scalar(&mut self, value: &Value, place: Place) -> Result<(), String> {
-        let breaks = place != Place::Key;
+    /// A scalar; what does not fit its line goes on in the next, indented once more.
+    fn scalar(&mut self, value: &Value, place: Place) {
+        let outer = self.indent;
+        self.indent = Some(outer.map_or(INDENT, |indent| indent + INDENT));
+        self.scalar_text(value, place != Place::Key);
+        self.indent = outer;
+    }
+
+    /// `breaks` says whether the text may go over several lines.
+    fn scalar_text(&mut self, value: &Value, breaks: bool) {
         match value {
             Value::None => self.plain("null", breaks),
             Value::Bool(true) => self.plain("true", breaks),
@@ -172,7 +170,7 @@ impl Emitter<'_> {
             Value::Str(text) => {
                 let shape = Shape::of(text);
                 let is_string = resolve(text) == Kind::Str;
-                if shape.plain && is_string && !(text.is_empty() && !breaks) {
+                if shape.plain && is_string && (breaks || !text.is_empty()) {
                     self.plain(text, breaks);
                 } else if shape.single && (breaks || !shape.multiline) {
                     self.single_quoted(text, breaks);
@@ -180,11 +178,8 @@ impl Emitter<'_> {
                     self.double_quoted(text, breaks);
                 }
             }
-            other => {
-                return Err(format!("cannot represent an object: {}", other.to_text()));
-            }
+            other => self.plain(&other.to_text(), breaks),
         }
-        Ok(())
     }
 
     fn put(&mut self, c: char) {
@@ -212,7 +207,7 @@ impl Emitter<'_> {
             self.put(' ');
         }
         mark.chars().for_each(|c| self.put(c));
-        self.whitespace = true;
+        self.whitespace = false;
     }
 
     /// Goes to a new line and indents it, unless already there.
@@ -374,8 +369,8 @@ fn escape(c: char) -> Option<String> {
         _ => {
             let number = u32::from(c);
             return Some(match number {
-                ..=0xff => format!("\\x{number:02X}"),
-                ..=0xffff => format!("\\u{number:04X}"),
+                0..=0xff => format!("\\x{number:02X}"),
+                0x100..=0xffff => format!("\\u{number:04X}"),
                 _ => format!("\\U{number:08X}"),
             });
         }

@@ -1,14 +1,17 @@
 //! The functions: the engine's, behind checks that speak the AWS CLI's words, and a few of our own
 //! where the engine's results differ.
 
+use super::ast::visit;
 use super::convert::{number, to_value};
 use super::names::shown;
 use crate::aws_cli::output::compact_json;
 use crate::aws_cli::value::Value;
+use jmespath::ast::{Ast, Comparator};
 use jmespath::functions as engine;
 use jmespath::functions::Function;
 use jmespath::{Context, ErrorReason, JmespathError, Rcvar, Runtime, Variable, interpret};
 use serde_json::Number;
+use std::cmp::Ordering;
 
 type Outcome = Result<Rcvar, JmespathError>;
 type Own = fn(&[Rcvar], &mut Context<'_>) -> Outcome;
@@ -43,6 +46,27 @@ pub(super) fn runtime() -> Runtime {
         runtime.register_function(name, Box::new(checked));
     };
     let own = |function: Own| -> Box<dyn Function> { Box::new(function) };
+    add(
+        "<",
+        &[ANY, ANY],
+        own(|args, _| compare("<", Ordering::is_lt, args)),
+    );
+    add(
+        "<=",
+        &[ANY, ANY],
+        own(|args, _| compare("<=", Ordering::is_le, args)),
+    );
+    add(
+        ">",
+        &[ANY, ANY],
+        own(|args, _| compare(">", Ordering::is_gt, args)),
+    );
+    add(
+        ">=",
+        &[ANY, ANY],
+        own(|args, _| compare(">=", Ordering::is_ge, args)),
+    );
+    add(ENDLESS_SLICE, &[ANY], own(endless_slice));
     add("abs", &[NUMBER], own(abs));
     add("avg", &[NUMBERS], own(avg));
     add("ceil", &[NUMBER], own(ceil));
@@ -82,6 +106,70 @@ pub(super) fn runtime() -> Runtime {
     add("type", &[ANY], own(type_name));
     add("values", &[OBJECT], Box::new(engine::ValuesFn::new()));
     runtime
+}
+
+/// What stands for a slice with a step of zero; no expression can spell it.
+const ENDLESS_SLICE: &str = "[::0]";
+
+/// Puts functions of ours where the engine and the AWS CLI part:
+///
+/// - a slice with a step of zero is a mistake only on a list; the engine says so of all values;
+/// - strings are ordered, and a string and a number cannot be compared; the engine gives null.
+pub(super) fn replace_operators(ast: &mut Ast) {
+    visit(ast, &mut |node| {
+        let (offset, name, args) = match node {
+            Ast::Slice {
+                step: 0, offset, ..
+            } => {
+                let value = Ast::Identity { offset: *offset };
+                (*offset, ENDLESS_SLICE, vec![value])
+            }
+            Ast::Comparison {
+                offset,
+                comparator,
+                lhs,
+                rhs,
+            } => {
+                let name = match comparator {
+                    Comparator::LessThan => "<",
+                    Comparator::LessThanEqual => "<=",
+                    Comparator::GreaterThan => ">",
+                    Comparator::GreaterThanEqual => ">=",
+                    Comparator::Equal | Comparator::NotEqual => return,
+                };
+                (*offset, name, vec![(**lhs).clone(), (**rhs).clone()])
+            }
+            _ => return,
+        };
+        *node = Ast::Function {
+            offset,
+            name: name.to_owned(),
+            args,
+        };
+    });
+}
+
+fn compare(sign: &str, fits: fn(Ordering) -> bool, args: &[Rcvar]) -> Outcome {
+    let (a, b) = (arg(args, 0)?, arg(args, 1)?);
+    let comparable = |value: &Rcvar| value.is_number() || value.is_string();
+    if !comparable(a) || !comparable(b) {
+        return Ok(null());
+    }
+    if a.is_number() != b.is_number() {
+        return Err(fail(format!(
+            "'{sign}' not supported between instances of '{}' and '{}'",
+            to_value(a).class(),
+            to_value(b).class()
+        )));
+    }
+    Ok(Rcvar::new(Variable::Bool(fits(a.cmp(b)))))
+}
+
+fn endless_slice(args: &[Rcvar], _: &mut Context<'_>) -> Outcome {
+    if arg(args, 0)?.is_array() {
+        return Err(fail("slice step cannot be zero".to_owned()));
+    }
+    Ok(null())
 }
 
 /// A function behind a check of its arguments.
@@ -331,20 +419,15 @@ fn sort_by(args: &[Rcvar], ctx: &mut Context<'_>) -> Outcome {
 }
 
 fn max_by(args: &[Rcvar], ctx: &mut Context<'_>) -> Outcome {
-    best_by("max_by", args, ctx, std::cmp::Ordering::Greater)
+    best_by("max_by", args, ctx, Ordering::Greater)
 }
 
 fn min_by(args: &[Rcvar], ctx: &mut Context<'_>) -> Outcome {
-    best_by("min_by", args, ctx, std::cmp::Ordering::Less)
+    best_by("min_by", args, ctx, Ordering::Less)
 }
 
 /// The first of the best.
-fn best_by(
-    function: &str,
-    args: &[Rcvar],
-    ctx: &mut Context<'_>,
-    better: std::cmp::Ordering,
-) -> Outcome {
+fn best_by(function: &str, args: &[Rcvar], ctx: &mut Context<'_>, better: Ordering) -> Outcome {
     let mut keyed = keyed(function, args, ctx, &["number", "string"])?.into_iter();
     let Some(mut best) = keyed.next() else {
         return Ok(null());

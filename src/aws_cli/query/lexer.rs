@@ -75,7 +75,7 @@ pub(super) fn without_literals(text: &str, tokens: &[Token]) -> String {
                 let digits = digits.trim_start_matches('0');
                 match digits.len() {
                     0 => "0".to_owned(),
-                    ..=9 => format!("{sign}{digits}"),
+                    1..=9 => format!("{sign}{digits}"),
                     _ => format!("{sign}{LARGE}"),
                 }
             }

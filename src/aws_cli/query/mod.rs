@@ -8,6 +8,7 @@
 //!   crate would lose: `lexer.rs`;
 //! - the words of its errors: `syntax.rs` for the syntax, `functions.rs` at run time.
 
+mod ast;
 mod convert;
 mod functions;
 mod lexer;
@@ -20,8 +21,9 @@ use jmespath::ast::Ast;
 use jmespath::{ErrorReason, Expression, JmespathError, Rcvar, RuntimeError};
 use names::Names;
 
-/// The most tokens that an expression may have: engine and printers recurse.
-const MAX_TOKENS: usize = 1_000;
+/// The most tokens that an expression may have, because the engine recurses. This many need less
+/// than 512 KiB of stack; without optimisation, some megabytes.
+const MAX_TOKENS: usize = 500;
 
 /// An expression that was read.
 #[derive(Debug)]
@@ -49,10 +51,8 @@ impl Query {
         if tokens.len() > MAX_TOKENS {
             return Err("maximum recursion depth exceeded".to_owned());
         }
-        syntax::check_lists(&tokens, text)?;
         let plain = lexer::without_literals(text, &tokens);
-        let mut ast =
-            jmespath::parse(&plain).map_err(|error| syntax::explain(&error, &tokens, text))?;
+        let mut ast = syntax::parse(&plain, &tokens, text)?;
         let mut literals = lexer::literals(tokens);
         let names = Names::collect(&mut ast, &literals);
         names::replace(
@@ -64,6 +64,7 @@ impl Query {
             &names,
         )
         .ok_or_else(|| "Out of range float values are not supported".to_owned())?;
+        functions::replace_operators(&mut ast);
         Ok(Self {
             text: text.to_owned(),
             ast,
@@ -106,7 +107,6 @@ fn explain(error: JmespathError) -> String {
         ErrorReason::Runtime(RuntimeError::UnknownFunction(name)) => {
             format!("Unknown function: {name}()")
         }
-        ErrorReason::Runtime(RuntimeError::InvalidSlice) => "slice step cannot be zero".to_owned(),
         ErrorReason::Runtime(other) => other.to_string(),
     }
 }

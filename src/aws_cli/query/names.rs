@@ -6,6 +6,7 @@
 //! expression writes down, and goes through the engine with the rank before it. Only where two
 //! objects contradict each other is one of them printed in the other's order.
 
+use super::ast::visit;
 use super::lexer::Literals;
 use crate::aws_cli::value::Value;
 use jmespath::Rcvar;
@@ -74,44 +75,6 @@ pub(super) fn replace(
         _ => {}
     });
     complete.then_some(())
-}
-
-/// Calls `f` for each node, a node before what is below it, left before right.
-fn visit(ast: &mut Ast, f: &mut dyn FnMut(&mut Ast)) {
-    f(ast);
-    match ast {
-        Ast::Comparison { lhs, rhs, .. }
-        | Ast::Projection { lhs, rhs, .. }
-        | Ast::And { lhs, rhs, .. }
-        | Ast::Or { lhs, rhs, .. }
-        | Ast::Subexpr { lhs, rhs, .. }
-        | Ast::Condition {
-            predicate: lhs,
-            then: rhs,
-            ..
-        } => {
-            visit(lhs, f);
-            visit(rhs, f);
-        }
-        Ast::Expref { ast: node, .. }
-        | Ast::Flatten { node, .. }
-        | Ast::Not { node, .. }
-        | Ast::ObjectValues { node, .. } => visit(node, f),
-        Ast::Function { args: nodes, .. }
-        | Ast::MultiList {
-            elements: nodes, ..
-        } => nodes.iter_mut().for_each(|node| visit(node, f)),
-        Ast::MultiHash { elements, .. } => {
-            elements
-                .iter_mut()
-                .for_each(|pair| visit(&mut pair.value, f));
-        }
-        Ast::Identity { .. }
-        | Ast::Field { .. }
-        | Ast::Index { .. }
-        | Ast::Literal { .. }
-        | Ast::Slice { .. } => {}
-    }
 }
 
 /// Keys, and which must come before which.

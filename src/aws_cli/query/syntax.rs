@@ -1,15 +1,34 @@
 //! Mistakes in the syntax, in the AWS CLI's words.
 
 use super::lexer::Token;
+use jmespath::ast::Ast;
 use jmespath::{ErrorReason, JmespathError};
 
 const AFTER_DOT: &str =
     "Expecting: ['quoted_identifier', 'unquoted_identifier', 'lbracket', 'lbrace']";
 const KEY: &str = "Expecting: ['quoted_identifier', 'unquoted_identifier']";
 
-/// Finds in a list what the engine lets pass: nothing between the brackets but white space, and
-/// values without a comma between them.
-pub(super) fn check_lists(tokens: &[Token], text: &str) -> Result<(), String> {
+/// Has the engine parse an expression, and reports the first mistake.
+pub(super) fn parse(plain: &str, tokens: &[Token], text: &str) -> Result<Ast, String> {
+    let slip = slip(tokens);
+    let parsed = jmespath::parse(plain);
+    match (parsed, slip) {
+        (Ok(ast), None) => Ok(ast),
+        (Err(error), slip)
+            if slip
+                .as_ref()
+                .is_none_or(|(token, _)| error.offset < token.bytes.start) =>
+        {
+            Err(explain(&error, tokens, text))
+        }
+        (_, Some((token, message))) => Err(at(token, &message, text)),
+        (Err(error), None) => Err(explain(&error, tokens, text)),
+    }
+}
+
+/// Finds what the engine lets pass: an expression reference behind a dot, and in lists nothing but
+/// white space between the brackets, or values without a comma between them.
+fn slip(tokens: &[Token]) -> Option<(&Token, String)> {
     let mut open = Vec::new();
     for pair in tokens.windows(2) {
         let [token, next] = pair else {
@@ -22,36 +41,63 @@ pub(super) fn check_lists(tokens: &[Token], text: &str) -> Result<(), String> {
             }
             _ => {}
         }
+        if token.kind == "dot" && next.kind == "expref" {
+            return Some((next, format!("{AFTER_DOT}, got: expref")));
+        }
         if open.last() != Some(&"lbracket") {
             continue;
         }
         if token.kind == "lbracket" && next.kind == "rbracket" {
-            return Err(at(next, "invalid token", text));
+            return Some((next, "invalid token".to_owned()));
         }
-        let ends = matches!(
-            token.kind,
-            "unquoted_identifier"
-                | "quoted_identifier"
-                | "literal"
-                | "rbracket"
-                | "rparen"
-                | "rbrace"
-                | "current"
-        );
         let begins = matches!(
             next.kind,
             "unquoted_identifier" | "quoted_identifier" | "literal" | "current" | "expref"
         );
-        if ends && begins {
-            let message = format!("Expecting: comma, got: {}", next.kind);
-            return Err(at(next, &message, text));
+        if ends(token) && begins {
+            return Some((next, format!("Expecting: comma, got: {}", next.kind)));
         }
     }
-    Ok(())
+    None
+}
+
+/// Whether an expression may end with this token.
+fn ends(token: &Token) -> bool {
+    matches!(
+        token.kind,
+        "unquoted_identifier"
+            | "quoted_identifier"
+            | "literal"
+            | "rbracket"
+            | "rparen"
+            | "rbrace"
+            | "current"
+    )
+}
+
+/// Whether the token follows a value in a list, where a comma should stand.
+fn lacks_comma(place: usize, tokens: &[Token]) -> bool {
+    let Some((before, _)) = tokens.split_at_checked(place) else {
+        return false;
+    };
+    let mut open = Vec::new();
+    for token in before {
+        match token.kind {
+            "lbracket" | "filter" | "lparen" | "lbrace" => open.push(token.kind),
+            "rbracket" | "rparen" | "rbrace" => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    let value_before = before
+        .last()
+        .is_some_and(|token| ends(token) || matches!(token.kind, "star" | "flatten"));
+    open.last() == Some(&"lbracket") && value_before
 }
 
 /// The message for what the engine found.
-pub(super) fn explain(error: &JmespathError, tokens: &[Token], text: &str) -> String {
+fn explain(error: &JmespathError, tokens: &[Token], text: &str) -> String {
     let ErrorReason::Parse(reason) = &error.reason else {
         return error.reason.to_string();
     };
@@ -87,10 +133,14 @@ pub(super) fn explain(error: &JmespathError, tokens: &[Token], text: &str) -> St
         (got("Expecting: rparen"), false)
     } else if says("Expected number, ':', or '*'") {
         (got("Expecting: star"), false)
+    } else if says("Expected ':', or ']'") && follows_colon(place, tokens) {
+        ("syntax error".to_owned(), true)
     } else if says("Expected ']'") || says("Expected ':', or ']'") {
         (got("Expecting: rbracket"), false)
     } else if says("Expected number, ':', or ']'") || says("Too many colons") {
-        ("syntax error".to_owned(), false)
+        ("syntax error".to_owned(), true)
+    } else if says("Unexpected nud token") && lacks_comma(place, tokens) {
+        (got("Expecting: comma"), false)
     } else {
         ("invalid token".to_owned(), false)
     };
@@ -101,6 +151,12 @@ pub(super) fn explain(error: &JmespathError, tokens: &[Token], text: &str) -> St
         );
     }
     at(token, &message, text)
+}
+
+/// Whether the number before this place follows a colon, and so is part of a slice.
+fn follows_colon(place: usize, tokens: &[Token]) -> bool {
+    let before = place.checked_sub(2).and_then(|place| tokens.get(place));
+    before.is_some_and(|token| token.kind == "colon")
 }
 
 fn at(token: &Token, message: &str, text: &str) -> String {

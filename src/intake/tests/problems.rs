@@ -3,7 +3,7 @@
 use super::*;
 
 /// Position and text of every problem; events may have been found besides.
-fn problems(intake: &Intake<'_>, input: &str) -> Vec<String> {
+pub(super) fn problems(intake: &Intake<'_>, input: &str) -> Vec<String> {
     intake
         .problems
         .iter()
@@ -16,14 +16,6 @@ fn says(input: &str, found: usize, expected: &[&str]) {
     let intake = auto(input);
     assert_eq!(problems(&intake, input), expected, "{input}");
     assert_eq!(intake.found.len(), found, "{input}");
-}
-
-#[track_caller]
-fn says_named(form: Form, input: &str, expected: &str) {
-    let intake = named(form, input);
-    assert_eq!(problems(&intake, input), [expected], "{input}");
-    assert_eq!(intake.found, []);
-    assert_eq!(intake.problems[0].form(), Some(form));
 }
 
 #[test]
@@ -358,38 +350,6 @@ fn python_that_json_cannot_hold() {
             &format!("1:14: {what} JSON has no number `nan`"),
             &format!("2:20: {what} JSON has no number `nan`"),
         ],
-    );
-}
-
-#[test]
-fn named_forms_say_what_they_need() {
-    let fits = |form: Form| format!("; this looks like `{form}`: {}", form.describe());
-    let needs = |form: Form| format!("the form `{form}` needs {}", form.needs());
-    for (form, input, other) in [
-        (Event, "[{}]", Array),
-        (Event, "{}\n{}", Lines),
-        (Array, "{}", Event),
-        (Array, r#"{"Records":[{"body":"{}"}]}"#, Sqs),
-        (Text, "{}", Event),
-        (Text, "{'a': 1}", Python),
-        (Python, "\"{\\\"a\\\":1}\"", Text),
-        (
-            DescribeTasks,
-            r#"{"Entries":[{"Source":"s","DetailType":"d","Detail":"{}"}]}"#,
-            PutEvents,
-        ),
-        (PutEvents, TASK, DescribeTasks),
-        (Sqs, r#"{"Message":"{}","TopicArn":"x"}"#, Sns),
-        (Sns, "{}{}", Concatenated),
-        (LogEvents, r#"{"Records":[{"s3":{}}]}"#, Event),
-    ] {
-        says_named(form, input, &format!("1:1: {}{}", needs(form), fits(other)));
-    }
-    says_named(Event, "3", &format!("1:1: {}", needs(Event)));
-    says_named(
-        Array,
-        "[1",
-        "1:3: looks like a JSON array of events, but the text ends where `,` or `]` should follow",
     );
 }
 

@@ -1,6 +1,7 @@
 //! The program as its users meet it: standard output, standard error, exit code.
 
 mod bad_input;
+mod explain_command;
 mod match_command;
 mod usage;
 

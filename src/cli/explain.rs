@@ -1,0 +1,138 @@
+//! `pattern-test explain`: why a pattern matches an event, or why not.
+
+use super::events::{EventArgs, NamedEvent};
+use super::exit::Exit;
+use super::patterns::{NamedPattern, PatternArgs};
+use super::terminal::Terminal;
+use crate::config::Config;
+use crate::explain::{Explainer, Explanation};
+use crate::matching::Mode;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::explain_report::{self, ExplainFormat};
+use crate::report::style::Look;
+use anyhow::Context as _;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
+
+/// Explain why patterns match events, why not, and where the two modes part
+///
+/// Every condition of the pattern with the value that decided it and its place in the event; what
+/// was wanted and what was there where it failed; the mistakes it looks like; and the fewest
+/// conditions that would have to change.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pattern-test explain -p patterns/ecs-run-test-failed.json fixtures/ecs/run-test-hub-fails.json
+  pattern-test explain -p rule.json event.json --strict
+  pattern-test explain -p rule.json event.json --format html -o why.html
+  aws ecs describe-tasks --cluster c --tasks t | pattern-test explain -p rule.json -
+
+Exit codes: 0 at least one match, 1 none, 2 trouble.")]
+pub(super) struct Args {
+    #[command(flatten)]
+    patterns: PatternArgs,
+
+    #[command(flatten)]
+    events: EventArgs,
+
+    /// Let the strict mode decide: conditions on an array must hold in the same element
+    #[arg(long)]
+    strict: bool,
+
+    /// How to write the explanations
+    #[arg(long, value_enum, default_value = "human")]
+    format: ExplainFormat,
+
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Say what each input was taken for
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let directory = std::env::current_dir().context("there is no working directory")?;
+    let config = match Config::find(&directory) {
+        Ok(config) => config,
+        Err(error) => {
+            terminal.tell(&super::config_trouble(error));
+            return Ok(Exit::Trouble);
+        }
+    };
+    let patterns = args.patterns.load(&config, terminal);
+    let events = args
+        .events
+        .load(&config, patterns.took_stdin, args.verbose, terminal);
+    let trouble = patterns.trouble || events.trouble;
+    let mode = if args.strict {
+        Mode::Strict
+    } else {
+        Mode::Flattened
+    };
+    // A file that cannot be written is found before the work is done.
+    let file = match &args.output {
+        None => None,
+        Some(path) => match File::create(path) {
+            Ok(file) => Some(file),
+            Err(error) => {
+                let name = path.display().to_string();
+                let message = format!("cannot write this: {error}");
+                terminal.tell(&Diagnostic::error(message).in_file(name));
+                return Ok(Exit::Trouble);
+            }
+        },
+    };
+    let explanations = explanations(&patterns.patterns, &events.events, mode);
+    let undecided = explanations
+        .iter()
+        .any(|explanation| explanation.verdicts.get(mode).gave_up);
+    if undecided {
+        terminal.tell(&Diagnostic::error(
+            "the search for a strict verdict was given up: the event reaches the same paths \
+             through too many arrays",
+        ));
+    }
+    let trouble = trouble || undecided;
+    if !explanations.is_empty() {
+        match file {
+            Some(file) => {
+                let mut file = BufWriter::new(file);
+                explain_report::write(&explanations, args.format, Look::PLAIN, &mut file)?;
+                file.flush()?;
+            }
+            None => {
+                explain_report::write(&explanations, args.format, terminal.look, &mut terminal.out)?
+            }
+        }
+    }
+    let matched = explanations.iter().any(Explanation::matched);
+    Ok(match (trouble || explanations.is_empty(), matched) {
+        (true, _) => Exit::Trouble,
+        (false, true) => Exit::Yes,
+        (false, false) => Exit::No,
+    })
+}
+
+/// One explanation for each pair of a pattern and an event.
+fn explanations<'a>(
+    patterns: &'a [NamedPattern],
+    events: &'a [NamedEvent],
+    mode: Mode,
+) -> Vec<Explanation<'a>> {
+    let pairs = patterns
+        .iter()
+        .flat_map(|pattern| events.iter().map(move |event| (pattern, event)));
+    pairs
+        .map(|(pattern, event)| {
+            let explainer = Explainer {
+                pattern: Some(&pattern.name),
+                event: Some(&event.name),
+                mode,
+            };
+            explainer.explain(&pattern.pattern, &event.event)
+        })
+        .collect()
+}

@@ -1,0 +1,40 @@
+//! `12345678901234567890`, which no range contains.
+
+use super::{Check, Found, Look};
+use crate::pattern::value::{MatcherKind, Scalar};
+
+pub(super) const CHECK: Check = Check {
+    code: "number-not-comparable",
+    about: "a number has more digits than the service compares",
+    look,
+};
+
+fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
+    look.pair(|matcher, value, _| {
+        let Scalar::Number(number) = value else {
+            return None;
+        };
+        let (long, other) = match &matcher.kind {
+            MatcherKind::Numeric(_) if number.value().is_none() => (number, None),
+            MatcherKind::Number(wanted) => match (wanted.value(), number.value()) {
+                (None, _) => (wanted, Some(number)),
+                (_, None) => (number, Some(wanted)),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        // Numbers that differ anyway are not a matter of digits.
+        let near = |a: &str, b: &str| a.parse::<f64>().ok() == b.parse::<f64>().ok();
+        if other.is_some_and(|other| !near(long.text(), other.text())) {
+            return None;
+        }
+        Some(
+            Found::new(format!(
+                "{} has more digits than a double holds; the service compares such a number only \
+                 by its text, and finds it in no range",
+                super::words::cut(long.text(), 60)
+            ))
+            .instead("a string at the source, for numbers that are identifiers"),
+        )
+    })
+}

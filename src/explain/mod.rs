@@ -1,0 +1,156 @@
+//! Why a pattern matches an event, why it does not, and where the two modes part.
+//!
+//! [`explain`] turns the trace of [`matching::evaluate`](crate::matching::evaluate) into an
+//! [`Explanation`]: for every condition what it asks for, which values of the event it accepts and
+//! which not and why, the mistakes that it looks like ([`hints`]), the alternative that decided or
+//! came nearest, and a closing paragraph for either mode. It decides nothing of its own: every
+//! verdict in it is the matcher's.
+//!
+//! The size of an explanation is bounded by the pattern's, not by the event's: of the values of one
+//! condition at most [`MAX_LISTED`] are listed, with a count of the others. The time is linear in
+//! the event for each condition. For strict mode [`together`](crate::matching::together) is asked at
+//! most a fixed number of times, to find the fewest conditions that do not go together, and all
+//! these searches share one [`BUDGET`].
+
+mod alternatives;
+mod conditions;
+mod disagree;
+pub mod hints;
+mod model;
+mod place;
+mod summary;
+mod task;
+mod together;
+mod walk;
+mod why;
+mod words;
+
+pub use model::{
+    AlternativeReport, BranchReport, ByMode, Cell, ConditionReport, Direction, Disagreement,
+    EcsContainer, EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint, Mark,
+    MatcherReport, OrReport, Outcome, Place, Subject, Summary, Taken, Value, Why, WhyCode,
+    WitnessReport,
+};
+
+use crate::event::Event;
+use crate::json::LineIndex;
+use crate::matching::{BUDGET, Evaluation, Mode, Verdict, evaluate, together};
+use crate::pattern::{ConditionId, Pattern};
+use place::Locator;
+use std::cell;
+
+/// The version of the model, as machine formats tell it.
+pub const SCHEMA: u32 = 1;
+
+/// How many values, failures or array elements are listed in one place.
+pub const MAX_LISTED: usize = 8;
+
+/// How many alternatives are listed.
+pub const MAX_ALTERNATIVES_LISTED: usize = 32;
+
+/// How many characters of a string of the event are kept.
+pub const MAX_VALUE: usize = 1_000;
+
+/// Explains the verdicts of a pattern on an event.
+///
+/// ```
+/// use pattern_test::{Event, Pattern, explain::explain};
+///
+/// let pattern = Pattern::parse(r#"{"detail": {"exitCode": ["127"]}}"#)?;
+/// let event = Event::parse(r#"{"detail": {"exitCode": 127}}"#)?;
+/// let explanation = explain(&pattern, &event);
+/// assert!(!explanation.matched());
+/// let condition = &explanation.conditions[0];
+/// assert_eq!(condition.failures[0].why.text, r#"127 is a number, wanted is "127""#);
+/// assert_eq!(condition.hints[0].code, "number-as-string");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn explain<'a>(pattern: &'a Pattern, event: &'a Event<'_>) -> Explanation<'a> {
+    Explainer::default().explain(pattern, event)
+}
+
+/// [`explain`] with names for pattern and event, and the mode that is asked about.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Explainer<'a> {
+    /// What the pattern is called.
+    pub pattern: Option<&'a str>,
+    /// What the event is called.
+    pub event: Option<&'a str>,
+    /// The mode whose verdict is asked for; the other is explained as well.
+    pub mode: Mode,
+}
+
+impl<'a> Explainer<'a> {
+    /// As [`explain`].
+    pub fn explain(self, pattern: &'a Pattern, event: &'a Event<'_>) -> Explanation<'a> {
+        let evaluation = evaluate(pattern, event);
+        let context = Context {
+            pattern,
+            event,
+            evaluation: &evaluation,
+            pattern_lines: LineIndex::new(pattern.text()),
+            locator: Locator::new(event),
+            budget: cell::Cell::new(BUDGET),
+        };
+        let ways = alternatives::Ways::new(&context);
+        let conditions = conditions::reports(&context, &ways);
+        let summary = summary::summaries(&context, &ways, &conditions);
+        let task = task::of(event, &conditions, self.mode, evaluation.verdict(self.mode));
+        Explanation {
+            pattern: Subject {
+                name: self.pattern,
+                text: pattern.text(),
+            },
+            event: Subject {
+                name: self.event,
+                text: event.text(),
+            },
+            mode: self.mode,
+            verdicts: ByMode::of(|mode| {
+                let verdict = evaluation.verdict(mode);
+                Outcome {
+                    matched: verdict.matched,
+                    alternative: verdict.alternative,
+                    gave_up: verdict.gave_up,
+                }
+            }),
+            ors: alternatives::ors(&context, &ways),
+            disagreement: disagree::disagreement(&context, &ways, &conditions),
+            more_alternatives: pattern.alternatives().len() - ways.listed.len(),
+            alternatives: ways.listed,
+            conditions,
+            summary,
+            task,
+        }
+    }
+}
+
+/// What every part of an explanation is made from.
+struct Context<'c, 'a> {
+    pattern: &'c Pattern,
+    event: &'c Event<'a>,
+    evaluation: &'c Evaluation,
+    pattern_lines: LineIndex<'c>,
+    locator: Locator<'c, 'a>,
+    /// What is left for asking which conditions go together: see [`BUDGET`].
+    budget: cell::Cell<usize>,
+}
+
+impl Context<'_, '_> {
+    /// Whether these conditions can be met together in strict mode.
+    fn together(&self, conditions: &[ConditionId]) -> Verdict {
+        let mut budget = self.budget.get();
+        if budget == 0 {
+            return Verdict {
+                gave_up: true,
+                ..Verdict::default()
+            };
+        }
+        let verdict = together(self.evaluation, self.event, conditions, &mut budget);
+        self.budget.set(budget);
+        verdict
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,129 @@
+//! Where a value stands in an event, in every way that a report tells it.
+
+use super::model::{ElementReport, Place, Value};
+use super::{MAX_VALUE, words};
+use crate::event::{Event, LeafId};
+use crate::json::{LineIndex, NodeId, NodeKind};
+use std::fmt::Write as _;
+
+/// Knows the lines of an event.
+pub(super) struct Locator<'e, 'a> {
+    pub(super) event: &'e Event<'a>,
+    lines: LineIndex<'e>,
+}
+
+impl<'e, 'a> Locator<'e, 'a> {
+    pub(super) fn new(event: &'e Event<'a>) -> Self {
+        Self {
+            event,
+            lines: LineIndex::new(event.text()),
+        }
+    }
+
+    pub(super) fn leaf(&self, id: LeafId) -> Place {
+        self.node(self.event.leaf(id).node)
+    }
+
+    pub(super) fn value(&self, id: LeafId) -> Value {
+        value(self.event, self.event.leaf(id).node)
+    }
+
+    /// The place of any value. Takes time in its depth, and for labels in the elements on the way.
+    pub(super) fn node(&self, id: NodeId) -> Place {
+        let document = self.event.document();
+        let mut steps = Vec::new();
+        let mut at = id;
+        while at != 0 {
+            steps.push(at);
+            at = document.node(at).parent;
+        }
+        let (mut pointer, mut path) = (String::new(), String::new());
+        let mut elements = Vec::new();
+        for step in steps.into_iter().rev() {
+            pointer.push('/');
+            if let Some(key) = document.key(step) {
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&key);
+                continue;
+            }
+            let node = document.node(step);
+            let array = path.clone();
+            // Writing to a String cannot fail.
+            let _ = write!(pointer, "{}", node.index);
+            let _ = write!(path, "[{}]", node.index);
+            if matches!(node.kind, NodeKind::Object | NodeKind::Array) && step != id {
+                elements.push(ElementReport {
+                    array,
+                    index: node.index,
+                    pointer: pointer.clone(),
+                    label: label(self.event, step),
+                });
+            }
+        }
+        let span = document.node(id).span;
+        Place {
+            pointer,
+            path,
+            position: self.lines.position(span.start),
+            span,
+            elements,
+        }
+    }
+
+    /// An array element itself.
+    pub(super) fn element(&self, id: NodeId) -> ElementReport {
+        let place = self.node(id);
+        let index = self.event.document().node(id).index;
+        let array = place
+            .path
+            .strip_suffix(&format!("[{index}]"))
+            .unwrap_or(&place.path)
+            .to_owned();
+        ElementReport {
+            array,
+            index,
+            pointer: place.pointer,
+            label: label(self.event, id),
+        }
+    }
+}
+
+fn label(event: &Event<'_>, element: NodeId) -> Option<String> {
+    let label = event.label_of(element)?;
+    Some(words::cut(&label, 60).into_owned())
+}
+
+pub(super) fn value(event: &Event<'_>, node: NodeId) -> Value {
+    let document = event.document();
+    let kind = document.node(node).kind;
+    let raw = document.raw(node);
+    let whole = |json: &str| Value {
+        kind,
+        json: json.to_owned(),
+        cut: false,
+    };
+    match kind {
+        NodeKind::Object if document.node(node).end == node + 1 => whole("{}"),
+        NodeKind::Array if document.node(node).end == node + 1 => whole("[]"),
+        NodeKind::Object => whole("{…}"),
+        NodeKind::Array => whole("[…]"),
+        NodeKind::String if raw.len() > MAX_VALUE => {
+            let string = document.string(node).unwrap_or_default();
+            let short = words::cut(&string, MAX_VALUE);
+            Value {
+                kind,
+                cut: short.len() != string.len(),
+                json: words::quoted(&short),
+            }
+        }
+        NodeKind::Number if raw.len() > MAX_VALUE => Value {
+            kind,
+            json: words::cut(raw, MAX_VALUE).into_owned(),
+            cut: true,
+        },
+        _ => whole(raw),
+    }
+}

@@ -1,0 +1,158 @@
+//! `explain` for people: the pattern as it was written, with what decided beside or under it.
+
+mod block;
+mod pattern;
+
+use super::escape::visible;
+use super::match_human::wrapped;
+use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
+use crate::explain::{ElementReport, Explanation, Mark, Outcome, Place, Subject, Summary, Value};
+use crate::matching::Mode;
+use owo_colors::Style;
+use std::io::{self, Write};
+
+/// Columns where the terminal's are unknown: CI logs and pipes.
+const USUAL_WIDTH: usize = 100;
+
+/// How many characters of a value are shown.
+const VALUE: usize = 60;
+
+/// Writes one explanation.
+///
+pub(super) fn write(
+    explanation: &Explanation<'_>,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Explanation {
+        pattern,
+        event,
+        mode,
+        verdicts,
+        conditions: _,
+        ors: _,
+        alternatives: _,
+        more_alternatives: _,
+        disagreement,
+        summary,
+        task: _,
+    } = explanation;
+    let page = Page {
+        look,
+        width: look.width.unwrap_or(USUAL_WIDTH).max(40),
+        mode: *mode,
+    };
+    subject("pattern", pattern, look, out)?;
+    subject("event", event, look, out)?;
+    let modes = [*mode, other(*mode)];
+    let verdicts = modes.map(|mode| {
+        let Outcome {
+            matched,
+            alternative: _,
+            gave_up: _,
+        } = *verdicts.get(mode);
+        let word = if matched { "match" } else { "no match" };
+        let style = if matched { GOOD } else { BAD };
+        format!("{} ({})", look.paint(word, style.bold()), mode.name())
+    });
+    writeln!(out, "verdict  {}", verdicts.join(", "))?;
+    if disagreement.is_some() {
+        let text = "the modes disagree: see below";
+        writeln!(out, "         {}", look.paint(text, LOOK_HERE))?;
+    }
+    writeln!(out)?;
+    pattern::write(explanation, page, out)?;
+    if let Some(disagreement) = disagreement {
+        writeln!(out)?;
+        block::write(explanation, disagreement, page, out)?;
+    }
+    writeln!(out)?;
+    let Summary {
+        text,
+        alternative: _,
+        change: _,
+    } = summary.get(*mode);
+    for line in wrapped(&visible(text), page.width) {
+        writeln!(out, "{}", look.paint(&line, STRONG))?;
+    }
+    Ok(())
+}
+
+fn subject(what: &str, subject: &Subject<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let Subject { name, text: _ } = subject;
+    match name {
+        Some(name) => writeln!(out, "{what:<7}  {}", look.paint(&visible(name), STRONG)),
+        None => Ok(()),
+    }
+}
+
+fn other(mode: Mode) -> Mode {
+    match mode {
+        Mode::Flattened => Mode::Strict,
+        Mode::Strict => Mode::Flattened,
+    }
+}
+
+/// How the page is to look.
+#[derive(Debug, Clone, Copy)]
+struct Page {
+    look: Look,
+    width: usize,
+    mode: Mode,
+}
+
+/// The sign of a mark, and how it is painted.
+fn sign(mark: Mark) -> (&'static str, Style) {
+    match mark {
+        Mark::Held => ("✓", GOOD),
+        Mark::Failed => ("✗", BAD),
+        Mark::Apart => ("≠", LOOK_HERE),
+        Mark::NotReached => ("·", FAINT),
+    }
+}
+
+/// A value, short enough for a line.
+fn value(value: &Value) -> String {
+    let Value {
+        kind: _,
+        json,
+        cut: _,
+    } = value;
+    super::escape::brief(json, VALUE)
+}
+
+/// `detail.containers[2] (selenium-hub)`.
+fn element(element: &ElementReport) -> String {
+    let array = visible(&element.array);
+    format!("{array}{}", index(element))
+}
+
+/// `[2] (selenium-hub)`.
+fn index(element: &ElementReport) -> String {
+    let ElementReport {
+        array: _,
+        index,
+        pointer: _,
+        label,
+    } = element;
+    let label = label
+        .as_ref()
+        .map(|label| format!(" ({})", super::escape::brief(label, 40)));
+    format!("[{index}]{}", label.unwrap_or_default())
+}
+
+/// ` in detail.containers[2] (selenium-hub), 82:23 /detail/containers/2/exitCode`.
+fn place(place: &Place) -> String {
+    let Place {
+        pointer,
+        path: _,
+        position,
+        span: _,
+        elements,
+    } = place;
+    let within = elements
+        .last()
+        .map(|innermost| format!(" in {}", element(innermost)))
+        .unwrap_or_default();
+    format!("{within} at {position} {}", visible(pointer))
+}

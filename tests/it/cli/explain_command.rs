@@ -1,0 +1,202 @@
+//! `explain`.
+
+use super::{directory_with, pattern_test};
+use insta_cmd::assert_cmd_snapshot;
+use pattern_test::explain::Explainer;
+use pattern_test::report::explain_report::{ExplainFormat, write};
+use pattern_test::report::style::Look;
+use pattern_test::{Event, Mode, Pattern};
+
+const STORY_A: [&str; 2] = [
+    "patterns/ecs-command-not-found-stringified.json",
+    "fixtures/ecs/batch-command-not-found.json",
+];
+const STORY_B: [&str; 2] = [
+    "patterns/ecs-run-test-failed.json",
+    "fixtures/ecs/run-test-hub-fails.json",
+];
+const ABSENCE: [&str; 2] = [
+    "patterns/ecs-run-test-never-started.json",
+    "fixtures/ecs/run-test-never-started.json",
+];
+const OR: [&str; 2] = [
+    r#"{
+  "source": ["aws.ecs"],
+  "$or": [
+    {"detail": {"stopCode": ["TaskFailedToStart"]}},
+    {"detail": {"containers": {"exitCode": [{"anything-but": 0}]}}},
+    {"detail": {"stoppedReason": [{"prefix": "Scaling"}]}}
+  ]
+}"#,
+    r#"{
+  "source": "aws.ecs",
+  "detail": {
+    "stopCode": "EssentialContainerExited",
+    "containers": [{"name": "web", "exitCode": 0}, {"name": "db", "exitCode": 137}]
+  }
+}"#,
+];
+
+fn read([pattern, event]: [&str; 2]) -> [String; 2] {
+    [pattern, event].map(|text| match text.starts_with('{') {
+        true => text.to_owned(),
+        false => {
+            let path = format!("{}/{text}", env!("CARGO_MANIFEST_DIR"));
+            std::fs::read_to_string(path).unwrap()
+        }
+    })
+}
+
+fn explained(names: [&str; 2], mode: Mode, format: ExplainFormat, width: usize) -> String {
+    let [pattern, event] = read(names);
+    let pattern = Pattern::parse(&pattern).unwrap();
+    let event = Event::parse(event).unwrap();
+    let inline = |name: &'static str, text: &str| match text.starts_with('{') {
+        true => name.to_owned(),
+        false => text.to_owned(),
+    };
+    let names = [inline("pattern", names[0]), inline("event", names[1])];
+    let explainer = Explainer {
+        pattern: Some(&names[0]),
+        event: Some(&names[1]),
+        mode,
+    };
+    let look = Look {
+        colour: false,
+        width: Some(width),
+    };
+    let mut out = Vec::new();
+    write(
+        &[explainer.explain(&pattern, &event)],
+        format,
+        look,
+        &mut out,
+    )
+    .unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+const CASES: [(&str, [&str; 2], Mode); 5] = [
+    ("story_a", STORY_A, Mode::Flattened),
+    ("story_b", STORY_B, Mode::Flattened),
+    ("story_b_strict", STORY_B, Mode::Strict),
+    ("absence", ABSENCE, Mode::Flattened),
+    ("or", OR, Mode::Flattened),
+];
+
+#[test]
+fn human() {
+    for width in [60, 80, 120] {
+        for (name, names, mode) in CASES {
+            let text = explained(names, mode, ExplainFormat::Human, width);
+            insta::assert_snapshot!(format!("human_{width}_{name}"), text);
+        }
+    }
+}
+
+/// No line is wider than the terminal, but for values that have no room to break in.
+#[test]
+fn human_text_keeps_to_the_width() {
+    for width in [60, 80, 100, 120] {
+        for (name, names, mode) in CASES {
+            let text = explained(names, mode, ExplainFormat::Human, width);
+            for line in text.lines() {
+                let length = line.chars().count();
+                assert!(
+                    length <= width,
+                    "{name} at {width}: {length} columns\n{line}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn markdown() {
+    for (name, names, mode) in CASES {
+        let text = explained(names, mode, ExplainFormat::Markdown, 80);
+        insta::assert_snapshot!(format!("markdown_{name}"), text);
+    }
+}
+
+#[test]
+fn json() {
+    for (name, names, mode) in CASES {
+        let text = explained(names, mode, ExplainFormat::Json, 80);
+        insta::assert_snapshot!(format!("json_{name}"), text);
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["schema"], 1);
+    }
+}
+
+/// What events and patterns hold cannot act on a terminal, in any format.
+#[test]
+fn control_characters_are_spelled_out() {
+    let evil = "\u{202e}\u{7f}\u{85}x";
+    let pattern = Pattern::parse(&format!(r#"{{"{evil}":["{evil}", "\u001b[31m"]}}"#)).unwrap();
+    let event = format!(r#"{{"{evil}":["n{evil}","\u001b[31m"],"c":[{{"name":"{evil}"}}]}}"#);
+    let event = Event::parse(event).unwrap();
+    let explainer = Explainer {
+        pattern: Some("\u{1b}p"),
+        event: Some("\u{202e}e"),
+        mode: Mode::Strict,
+    };
+    for format in [
+        ExplainFormat::Human,
+        ExplainFormat::Markdown,
+        ExplainFormat::Json,
+        ExplainFormat::Html,
+    ] {
+        let mut out = Vec::new();
+        let explanation = explainer.explain(&pattern, &event);
+        write(&[explanation], format, Look::PLAIN, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let acts = |c: &char| (c.is_control() && *c != '\n') || *c == '\u{202e}';
+        assert_eq!(text.chars().find(acts), None, "{format:?}");
+    }
+}
+
+#[test]
+fn command() {
+    let explain = |args: &[&str]| {
+        let mut command = pattern_test();
+        command.arg("explain").args(args);
+        command
+    };
+    let [pattern, event] = STORY_A;
+    assert_cmd_snapshot!(explain(&["-p", pattern, event]));
+    assert_cmd_snapshot!(explain(&["-p", r#"{"a": [1]}"#, "no-such-file.json"]));
+    let directory = directory_with(&[("a.json", br#"{"a": 1}"#), ("b.json", br#"{"a": "1"}"#)]);
+    let mut command = super::pattern_test_in(directory.path());
+    command.args(["explain", "-p", r#"{"a": [1]}"#, "a.json", "b.json"]);
+    assert_cmd_snapshot!(command);
+    let mut command = super::pattern_test_in(directory.path());
+    command.args([
+        "explain",
+        "-p",
+        r#"{"a": [1]}"#,
+        "a.json",
+        "-o",
+        "no/such/directory",
+    ]);
+    assert_cmd_snapshot!(command);
+}
+
+#[test]
+fn an_explanation_is_written_to_a_file() {
+    let directory = directory_with(&[("e.json", br#"{"a": 1}"#)]);
+    let mut command = super::pattern_test_in(directory.path());
+    let args = [
+        "explain",
+        "-p",
+        r#"{"a": [1]}"#,
+        "e.json",
+        "--format",
+        "html",
+        "-o",
+        "e.html",
+    ];
+    assert_eq!(command.args(args).status().unwrap().code(), Some(0));
+    let page = std::fs::read_to_string(directory.path().join("e.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+}
