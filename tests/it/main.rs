@@ -22,3 +22,4 @@ mod oracle;
 mod properties;
 mod readme;
 mod regressions;
+mod replay;

@@ -3,10 +3,10 @@
 use crate::naive::ast::{Field, Json, Matcher, Style, pattern_json};
 use crate::naive::config;
 use crate::naive::generate::cases;
+use crate::replay::checks;
 use pattern_test::json::Number;
-use pattern_test::matching::{Evaluation, Verdict, evaluate};
-use pattern_test::pattern::value::MatcherKind;
-use pattern_test::{Event, Pattern};
+use pattern_test::matching::{Evaluation, evaluate};
+use pattern_test::{Event, Mode, Pattern};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -108,41 +108,6 @@ fn respell_json(value: &mut Json) {
     if let Json::Number(text) = value {
         respell(text);
     }
-}
-
-/// Whether a verdict and what it says of its reasons go together.
-fn check(
-    pattern: &Pattern,
-    event: &Event<'_>,
-    verdict: &Verdict,
-    strict: bool,
-) -> Result<(), TestCaseError> {
-    let Some(alternative) = verdict.alternative else {
-        prop_assert!(!verdict.matched && verdict.witnesses.is_empty());
-        return Ok(());
-    };
-    prop_assert!(verdict.matched && !verdict.gave_up);
-    let conditions: Vec<_> = verdict.witnesses.iter().map(|w| w.condition).collect();
-    prop_assert_eq!(&conditions, &pattern.alternatives()[alternative].conditions);
-    let chosen: Vec<_> = verdict.witnesses.iter().filter_map(|w| w.leaf).collect();
-    let together = |leaf| !strict || chosen.iter().all(|other| event.same_elements(leaf, *other));
-    for witness in &verdict.witnesses {
-        let condition = pattern.condition(witness.condition);
-        let matcher = &condition.matchers[witness.matcher].kind;
-        let mut here = event.leaves_at(&condition.path);
-        match witness.leaf {
-            Some(leaf) => {
-                prop_assert!(here.any(|other| other == leaf), "{}", event.pointer(leaf));
-                prop_assert!(matcher.accepts(&event.value(leaf)));
-                prop_assert!(together(leaf), "{}", event.pointer(leaf));
-            }
-            None => {
-                prop_assert!(matches!(matcher, MatcherKind::Exists(false)));
-                prop_assert!(!here.any(together), "{}", condition.path);
-            }
-        }
-    }
-    Ok(())
 }
 
 proptest! {
@@ -281,7 +246,7 @@ proptest! {
         let event = Event::parse(&*text).unwrap();
         let pattern = compiled(&pattern)?;
         let evaluation = evaluate(&pattern, &event);
-        check(&pattern, &event, &evaluation.flattened, false)?;
-        check(&pattern, &event, &evaluation.strict, true)?;
+        checks::verdict(&pattern, &event, &evaluation.flattened, Mode::Flattened);
+        checks::verdict(&pattern, &event, &evaluation.strict, Mode::Strict);
     }
 }

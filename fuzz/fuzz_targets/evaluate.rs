@@ -1,0 +1,7 @@
+//! See `checks::pair`.
+#![no_main]
+
+#[path = "../checks.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|text: &str| checks::pair(text));

@@ -1,0 +1,35 @@
+//! The seeds of the fuzz targets, through the same functions.
+
+#[path = "../../fuzz/checks.rs"]
+pub(crate) mod checks;
+
+fn replay(target: &str, check: fn(&str)) {
+    let folder = format!("{}/fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
+    let mut seeds = 0;
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        // What is no text does not reach the target either.
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            seeds += 1;
+            let result = std::panic::catch_unwind(|| check(text));
+            assert!(result.is_ok(), "{}", path.display());
+        }
+    }
+    assert!(seeds > 0, "{folder} is empty");
+}
+
+#[test]
+fn patterns() {
+    replay("pattern", checks::pattern);
+}
+
+#[test]
+fn events() {
+    replay("event", checks::event);
+}
+
+#[test]
+fn pairs() {
+    replay("evaluate", checks::pair);
+}
