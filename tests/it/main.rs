@@ -23,3 +23,4 @@ mod properties;
 mod readme;
 mod regressions;
 mod replay;
+mod serve;
