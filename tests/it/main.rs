@@ -11,6 +11,7 @@
 mod aws_cli;
 mod bundle;
 mod cli;
+mod completions;
 mod conformance;
 mod explain;
 mod hostile;
