@@ -11,6 +11,7 @@
 mod aws_cli;
 mod bundle;
 mod cli;
+mod completions;
 mod conformance;
 mod explain;
 mod hostile;
@@ -23,3 +24,4 @@ mod properties;
 mod readme;
 mod regressions;
 mod replay;
+mod serve;
