@@ -18,11 +18,13 @@
 //! - [`event`] reads events into leaves.
 //! - [`matching`] evaluates one against the other, in both modes, with the witnesses.
 //! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
+//! - [`analysis`] compares patterns: what they can match at all, and what a change to one changes.
 //! - [`intake`] finds events in the forms in which people have them.
 //! - [`service`] answers `TestEventPattern` as the service does, errors included.
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
 
+pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod aws_cli;
 #[cfg(feature = "cli")]

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod analysis;
 mod aws_cli;
 mod bundle;
 mod cli;
