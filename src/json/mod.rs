@@ -10,9 +10,11 @@
 //! - [`Number`] knows when two numbers are the same to the service.
 //! - [`Position`] turns a byte offset into line and column, when something is printed;
 //!   [`LineIndex`] does so for many offsets of one text.
+//! - [`edit`] changes a text in one place and leaves the rest as it was written.
 //! - [`write_string`] writes a string so that it reads back.
 
 mod document;
+pub mod edit;
 mod error;
 mod lines;
 mod number;
