@@ -21,6 +21,7 @@
 //! - [`analysis`] compares patterns: what they can match at all, and what a change to one changes.
 //! - [`intake`] finds events in the forms in which people have them.
 //! - [`service`] answers `TestEventPattern` as the service does, errors included.
+//! - [`suite`] runs what is expected of patterns, and tells how much the expectations are worth.
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
 
@@ -39,9 +40,12 @@ pub mod matching;
 pub mod pattern;
 #[cfg(feature = "cli")]
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod service;
+pub mod suite;
 
 pub use event::{Event, EventError};
 pub use matching::Mode;

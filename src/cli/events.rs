@@ -165,7 +165,7 @@ impl EventArgs {
         let lines = LineIndex::new(&text);
         for event in found.found {
             let start = event.verbatim.then(|| lines.position(event.span.start));
-            let name = event_name(name, event.label.as_deref());
+            let name = event.name_in(name);
             if verbose {
                 let forms: Vec<_> = event.forms.iter().map(|form| form.name()).collect();
                 let mut note =
@@ -190,17 +190,5 @@ impl EventArgs {
                 }
             }
         }
-    }
-}
-
-/// An event's name: that of its file, with its place in it where there are several.
-fn event_name(file: &str, label: Option<&str>) -> String {
-    match label {
-        None => file.to_owned(),
-        Some(label) if label.starts_with(['[', '#']) => format!("{file}{label}"),
-        Some(label) => match label.strip_prefix("line ") {
-            Some(line) => format!("{file}:{line}"),
-            None => format!("{file}#{label}"),
-        },
     }
 }

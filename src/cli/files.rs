@@ -59,7 +59,7 @@ impl Source {
 }
 
 /// The files that a path names: itself, or, sorted, those below it with one of these extensions.
-/// Hidden files and directories are left out, links to directories are not followed.
+/// Suites and hidden files and directories are left out, links to directories are not followed.
 pub(super) fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<Source>, Diagnostic> {
     if path == Path::new("-") {
         return Ok(vec![Source::Stdin]);
@@ -82,7 +82,8 @@ pub(super) fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<Source>, Di
             .path()
             .extension()
             .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted));
-        if fits && !entry.path().is_dir() {
+        let is_suite = crate::suite::load::is_suite_name(entry.path());
+        if fits && !is_suite && !entry.path().is_dir() {
             files.push(Source::File(entry.into_path()));
         }
     }

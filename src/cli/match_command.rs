@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::explain::Explainer;
 use crate::matching::{Mode, Reason};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::escape::visible;
+use crate::report::explain_brief;
 use crate::report::match_report::{self, MatchFormat, MatchReport, PairResult, PatternResults};
 use crate::report::reason;
 use anyhow::Context as _;
@@ -150,21 +150,7 @@ fn details(pattern: &NamedPattern, event: &NamedEvent, mode: Mode) -> Vec<String
         start: event.start,
         ..Explainer::default()
     };
-    let explanation = explainer.explain(&pattern.pattern, &event.event);
-    let mut details = vec![visible(&explanation.summary.get(mode).text).into_owned()];
-    for hint in explanation
-        .conditions
-        .iter()
-        .flat_map(|condition| &condition.hints)
-    {
-        let instead = hint
-            .instead
-            .as_deref()
-            .map_or(String::new(), |i| format!("; instead: {i}"));
-        let line = format!("hint: {}{instead} [{}]", hint.message, hint.code);
-        details.push(visible(&line).into_owned());
-    }
-    details
+    explain_brief::paragraphs(&explainer.explain(&pattern.pattern, &event.event))
 }
 
 fn exit(args: &Args, report: &MatchReport, trouble: bool) -> Exit {

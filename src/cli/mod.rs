@@ -11,9 +11,11 @@ mod files;
 mod man;
 mod match_command;
 mod patterns;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
+mod verify;
 
 pub use exit::Exit;
 use terminal::Colour;
@@ -48,7 +50,9 @@ struct Cli {
         value_enum,
         value_name = "WHEN",
         default_value = "auto",
-        visible_alias = "colour"
+        visible_alias = "colour",
+        // Behind the command's own, however many commands there are.
+        display_order = 900
     )]
     color: Colour,
 }
@@ -59,6 +63,7 @@ enum Command {
     Explain(explain::Args),
     Man(man::Args),
     Match(match_command::Args),
+    Schema(schema::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
 
@@ -72,6 +77,8 @@ enum Command {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         words: Vec<OsString>,
     },
+
+    Verify(verify::Args),
 }
 
 /// Runs the program on the process's arguments.
@@ -90,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(args, &mut terminal),
         Command::Man(args) => man::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),
+        Command::Schema(args) => schema::run(args, &mut terminal),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args, &mut terminal),
         // Only where an option of this program stands in front.
@@ -98,6 +106,7 @@ pub fn main() -> ExitCode {
             let words: Vec<_> = std::iter::once(name).chain(words.iter().cloned()).collect();
             return answer_as_the_aws_cli(&words);
         }
+        Command::Verify(args) => verify::run(args, &mut terminal),
     };
     let flushed = terminal.out.flush();
     match outcome.and_then(|exit| flushed.map(|()| exit).map_err(anyhow::Error::from)) {
@@ -144,9 +153,12 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// What to tell about a configuration file that cannot be used.
 fn config_trouble(error: crate::config::ConfigError) -> Diagnostic {
-    let diagnostic = Diagnostic::error(error.message).in_file(error.file.display().to_string());
-    match error.span {
-        Some(span) => diagnostic.at(error.text.into(), span),
+    let mut diagnostic = Diagnostic::error(error.message).in_file(error.file.display().to_string());
+    if let Some(span) = error.span {
+        diagnostic = diagnostic.at(error.text.into(), span);
+    }
+    match error.help {
+        Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
 }

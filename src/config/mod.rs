@@ -1,40 +1,57 @@
-//! `pattern-test.toml`: where a project keeps its patterns and fixtures.
+//! `pattern-test.toml`: what a project says about itself, once for all commands.
 //!
-//! The file is looked for upwards from the working directory; its paths are relative to it.
+//! The file is looked for upwards from the working directory; its paths are relative to it. Each
+//! section has a file here with its keys, of which the JSON Schema is made too: a new section is a
+//! file, a member of [`Config`] and an entry in [`SECTIONS`].
+
+mod paths;
+mod verify;
+
+pub use paths::Paths;
+pub use verify::Verify;
 
 use crate::json::Span;
+use crate::schema::{Key, names, suggestion};
+use crate::suite::Modes;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use toml::de::{DeTable, DeValue};
 
 /// The file's name.
 pub const FILE_NAME: &str = "pattern-test.toml";
 
 /// What a project says about itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// In which mode `verify` looks at cases that name none.
+    pub mode: Modes,
     /// Where things stand.
     pub paths: Paths,
+    /// What `verify` asks of suites.
+    pub verify: Verify,
 }
 
-/// Where things stand, relative to the file.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Paths {
-    /// Files and directories with patterns.
-    pub patterns: Vec<PathBuf>,
-    /// Files and directories with events.
-    pub fixtures: Vec<PathBuf>,
+/// The keys that stand in no section.
+pub const TOP: &[Key] = &[Key::new(
+    "mode",
+    "The mode in which `verify` looks at cases that name none.",
+    || serde_json::json!({"enum": ["flattened", "strict", "both"], "default": "flattened"}),
+)];
+
+/// A table of the file.
+#[derive(Debug, Clone, Copy)]
+pub struct Section {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// Its keys.
+    pub keys: &'static [Key],
 }
 
-impl Default for Paths {
-    fn default() -> Self {
-        Self {
-            patterns: vec!["patterns".into()],
-            fixtures: vec!["fixtures".into()],
-        }
-    }
-}
+/// The sections there are.
+pub const SECTIONS: &[Section] = &[paths::SECTION, verify::SECTION];
 
 /// A configuration file that cannot be used.
 #[derive(Debug)]
@@ -47,6 +64,15 @@ pub struct ConfigError {
     pub message: String,
     /// Where.
     pub span: Option<Span>,
+    /// What to do instead.
+    pub help: Option<String>,
+}
+
+/// What is wrong with a text, before it is known which file's it is.
+struct Problem {
+    message: String,
+    span: Option<Span>,
+    help: Option<String>,
 }
 
 impl Config {
@@ -56,35 +82,84 @@ impl Config {
     /// # Errors
     /// The file cannot be read, is not TOML, or has keys that do not exist.
     pub fn find(directory: &Path) -> Result<Self, ConfigError> {
-        let Some(file) = directory
-            .ancestors()
-            .map(|d| d.join(FILE_NAME))
-            .find(|f| f.is_file())
-        else {
+        let Some(file) = Self::file(directory) else {
             return Ok(Self::default());
         };
-        let fail = |text: &str, message: String, span| ConfigError {
+        let fail = |text: &str, problem: Problem| ConfigError {
             file: shortened(&file, directory),
             text: text.to_owned(),
-            message,
-            span,
+            message: problem.message,
+            span: problem.span,
+            help: problem.help,
         };
-        let text =
-            std::fs::read_to_string(&file).map_err(|error| fail("", error.to_string(), None))?;
-        let mut config: Self = toml::from_str(&text).map_err(|error| {
-            let span = error.span().map(|range| Span::new(range.start, range.end));
-            fail(&text, error.message().to_owned(), span)
+        let text = std::fs::read_to_string(&file).map_err(|error| {
+            let message = error.to_string();
+            let (span, help) = (None, None);
+            fail(
+                "",
+                Problem {
+                    message,
+                    span,
+                    help,
+                },
+            )
         })?;
+        let mut config = Self::parse(&text).map_err(|problem| fail(&text, problem))?;
         let base = shortened(file.parent().unwrap_or(directory), directory);
-        for path in config
-            .paths
-            .patterns
-            .iter_mut()
-            .chain(&mut config.paths.fixtures)
-        {
-            *path = base.join(&path);
-        }
+        config.paths.move_to(&base);
         Ok(config)
+    }
+
+    /// The nearest configuration file at or above `directory`.
+    pub fn file(directory: &Path) -> Option<PathBuf> {
+        directory
+            .ancestors()
+            .map(|above| above.join(FILE_NAME))
+            .find(|file| file.is_file())
+    }
+
+    fn parse(text: &str) -> Result<Self, Problem> {
+        let told = |error: toml::de::Error| Problem {
+            message: error.message().to_owned(),
+            span: error.span().map(|range| Span::new(range.start, range.end)),
+            help: None,
+        };
+        let table = DeTable::parse(text).map_err(told)?;
+        unknown(table.get_ref())?;
+        let config: Self = toml::from_str(text).map_err(told)?;
+        Ok(config)
+    }
+}
+
+/// Looks for keys that do not exist.
+fn unknown(top: &DeTable<'_>) -> Result<(), Problem> {
+    let sections = SECTIONS.iter().map(|section| section.name);
+    let known: Vec<_> = names(TOP).into_iter().chain(sections).collect();
+    check(top, &known, "the file")?;
+    for section in SECTIONS {
+        if let Some(DeValue::Table(table)) = top.get(section.name).map(|value| value.get_ref()) {
+            check(table, &names(section.keys), &format!("[{}]", section.name))?;
+        }
+    }
+    Ok(())
+}
+
+fn check(table: &DeTable<'_>, known: &[&str], place: &str) -> Result<(), Problem> {
+    // The table is sorted by name; the first in the file is told.
+    let first = table
+        .keys()
+        .filter(|key| !known.contains(&key.get_ref().as_ref()))
+        .min_by_key(|key| key.span().start);
+    match first {
+        None => Ok(()),
+        Some(key) => {
+            let name = key.get_ref();
+            Err(Problem {
+                message: format!("{place} has no key `{name}`"),
+                span: Some(Span::new(key.span().start, key.span().end)),
+                help: Some(suggestion(name, known)),
+            })
+        }
     }
 }
 
@@ -94,36 +169,4 @@ fn shortened(path: &Path, directory: &Path) -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_that_does_not_exist_is_an_error_with_a_place() {
-        let folder =
-            std::env::temp_dir().join(format!("pattern-test-config-{}", std::process::id()));
-        std::fs::create_dir_all(folder.join("deep/er")).unwrap();
-        std::fs::write(folder.join(FILE_NAME), "[paths]\npatterns = [\"rules\"]\n").unwrap();
-        let config = Config::find(&folder.join("deep/er")).unwrap();
-        assert_eq!(config.paths.patterns, [folder.join("rules")]);
-        assert_eq!(
-            Config::find(&folder).unwrap().paths.patterns,
-            [PathBuf::from("rules")]
-        );
-
-        std::fs::write(folder.join(FILE_NAME), "[paths]\npattern = []\n").unwrap();
-        let error = Config::find(&folder).unwrap_err();
-        assert!(
-            error.message.contains("`pattern`") && error.message.contains("`patterns`"),
-            "{}",
-            error.message
-        );
-        assert_eq!(
-            error
-                .span
-                .map(|span| span.of(&error.text).to_owned())
-                .as_deref(),
-            Some("pattern")
-        );
-        std::fs::remove_dir_all(folder).unwrap();
-    }
-}
+mod tests;

@@ -88,6 +88,20 @@ pub struct Found<'a> {
     pub label: Option<String>,
 }
 
+impl Found<'_> {
+    /// What to call the event: `file` with its place in it, where there are several.
+    pub fn name_in(&self, file: &str) -> String {
+        match self.label.as_deref() {
+            None => file.to_owned(),
+            Some(label) if label.starts_with(['[', '#']) => format!("{file}{label}"),
+            Some(label) => match label.strip_prefix("line ") {
+                Some(line) => format!("{file}:{line}"),
+                None => format!("{file}#{label}"),
+            },
+        }
+    }
+}
+
 /// What an input holds.
 ///
 /// An input without events always has a problem that says why.

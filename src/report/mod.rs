@@ -5,10 +5,12 @@
 
 pub mod diagnostic;
 pub mod escape;
+pub mod explain_brief;
 pub mod explain_report;
 pub mod match_report;
 pub mod reason;
 pub mod style;
+pub mod verify;
 
 mod explain_html;
 mod explain_human;

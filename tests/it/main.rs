@@ -26,3 +26,4 @@ mod readme;
 mod regressions;
 mod replay;
 mod serve;
+mod verify;

@@ -19,6 +19,8 @@ pub(crate) fn pattern_test() -> Command {
         "CLICOLOR_FORCE",
         "COLUMNS",
         "GITHUB_ACTIONS",
+        "GITHUB_STEP_SUMMARY",
+        "GITHUB_WORKSPACE",
     ] {
         command.env_remove(variable);
     }

@@ -1,0 +1,325 @@
+//! `pattern-test verify`: what is expected of patterns, case by case.
+
+mod outputs;
+mod progress;
+mod watch;
+
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::config::{self, Config};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::style::Look;
+use crate::report::verify::{self, Measured, VerifyFormat, VerifyReport};
+use crate::suite::load::{self, LoadError, Loaded};
+use crate::suite::{self, Jobs, Modes, coverage, mutants};
+use anyhow::Context as _;
+use outputs::{Actions, Target};
+use regex::Regex;
+use std::fs::File;
+use std::io::Write as _;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use watch::Watch;
+
+/// Run suites of expectations
+///
+/// Events below fixtures/NAME/match must match patterns/NAME.json, those below
+/// fixtures/NAME/no-match must not; and what *.suite.yaml, *.suite.json and *.jsonl files expect
+/// must be so. Without arguments: all that is below `patterns` and `fixtures`, or what
+/// pattern-test.toml names.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pattern-test verify
+  pattern-test verify patterns/ecs-run-test-failed.suite.yaml --watch
+  pattern-test verify --report junit=verify.xml --filter 'run-test'
+
+In GitHub Actions annotations come on by themselves, and the job gets a summary.
+
+Exit codes: 0 all passed, 1 a case failed or too little is covered, 2 trouble: a suite that cannot \
+be used, or no case at all.")]
+pub(super) struct Args {
+    /// Suites, patterns, or directories of them
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Only cases of whose name, suite or pattern some part fits
+    #[arg(long, value_name = "REGEX")]
+    filter: Option<Regex>,
+
+    /// The mode of the cases that name none, in the case or its suite
+    #[arg(long, value_enum)]
+    mode: Option<Modes>,
+
+    /// How to write the results
+    #[arg(long, value_enum, default_value = "human")]
+    format: VerifyFormat,
+
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Write to this file as well, in this format; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = Target::parse)]
+    report: Vec<Target>,
+
+    /// Measure which conditions and matchers the cases put to use
+    #[arg(long)]
+    coverage: bool,
+
+    /// The least coverage in percent; implies --coverage
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    min_coverage: Option<f64>,
+
+    /// Make small wrong versions of the patterns, and show those that no case notices
+    #[arg(long)]
+    mutants: bool,
+
+    /// The least share of them that is noticed, in percent; implies --mutants
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    min_score: Option<f64>,
+
+    /// How many threads look at cases; all cores where it is not said
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+
+    /// Do nothing more behind the first case that fails
+    #[arg(long)]
+    fail_fast: bool,
+
+    /// Print the cases and look at none
+    #[arg(long, conflicts_with_all = ["report", "watch", "fail_fast", "coverage", "mutants"])]
+    list: bool,
+
+    /// Run again whenever a file changes
+    #[arg(long)]
+    watch: bool,
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let directory = std::env::current_dir().context("there is no working directory")?;
+    if args.watch {
+        return forever(args, &directory, terminal);
+    }
+    once(args, &directory, terminal).map(|done| done.exit)
+}
+
+/// What a run came to, and what it read.
+struct Done {
+    exit: Exit,
+    read: Vec<PathBuf>,
+}
+
+fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Result<Done> {
+    let trouble = |read| {
+        let exit = Exit::Trouble;
+        Ok(Done { exit, read })
+    };
+    let config = match Config::find(directory) {
+        Ok(config) => config,
+        Err(error) => {
+            terminal.tell(&super::config_trouble(error));
+            return trouble(Vec::new());
+        }
+    };
+    let Some(files) = open(args, terminal) else {
+        return trouble(Vec::new());
+    };
+    let started = Instant::now();
+    let mode = args.mode.unwrap_or(config.mode);
+    let mut loaded = load::load(&args.paths, &config.paths, mode);
+    let read = std::mem::take(&mut loaded.files);
+    for error in &loaded.errors {
+        terminal.tell(&unusable(error));
+    }
+    if let Some(nothing) = select(args, &mut loaded) {
+        terminal.tell(&nothing);
+        return trouble(read);
+    }
+    if args.list {
+        let as_json = args.format == VerifyFormat::Json;
+        verify::write_list(&loaded.suites, as_json, terminal.look, &mut terminal.out)?;
+        let exit = if loaded.errors.is_empty() {
+            Exit::Yes
+        } else {
+            Exit::Trouble
+        };
+        return Ok(Done { exit, read });
+    }
+    let actions = Actions::of_process(directory);
+    let mut report = look_at(args, &config.verify, loaded);
+    report.elapsed = started.elapsed();
+    report.root.clone_from(&actions.root);
+    write(args, &report, files, &actions, terminal)?;
+    let exit = match (report.trouble(), report.passed()) {
+        (true, _) => Exit::Trouble,
+        (false, true) => Exit::Yes,
+        (false, false) => Exit::No,
+    };
+    Ok(Done { exit, read })
+}
+
+/// The files to write to, or nothing where one cannot be written; that was told.
+fn open(args: &Args, terminal: &mut Terminal) -> Option<Vec<(Target, File)>> {
+    let output = args.output.iter().map(|file| Target {
+        format: args.format,
+        file: file.clone(),
+    });
+    let mut files = Vec::new();
+    for target in output.chain(args.report.iter().cloned()) {
+        match target.open() {
+            Ok(file) => files.push((target, file)),
+            Err(diagnostic) => {
+                terminal.tell(&diagnostic);
+                return None;
+            }
+        }
+    }
+    Some(files)
+}
+
+/// Leaves only the cases that are asked for; what to say where there are none.
+fn select(args: &Args, loaded: &mut Loaded) -> Option<Diagnostic> {
+    if loaded.suites.is_empty() && loaded.errors.is_empty() {
+        return Some(Diagnostic::error("no case found").help(
+            "put events below fixtures/NAME/match and fixtures/NAME/no-match for a pattern \
+             patterns/NAME.json, or write a suite, patterns/NAME.suite.yaml",
+        ));
+    }
+    let filter = args.filter.as_ref()?;
+    for suite in &mut loaded.suites {
+        if !filter.is_match(&suite.name) {
+            suite
+                .cases
+                .retain(|case| filter.is_match(&case.name) || filter.is_match(&case.pattern.name));
+        }
+    }
+    loaded.suites.retain(|suite| !suite.cases.is_empty());
+    let none = loaded.suites.is_empty() && loaded.errors.is_empty();
+    none.then(|| {
+        Diagnostic::error(format!("no case fits `{filter}`")).help("`--list` prints their names")
+    })
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|percent| (0.0..=100.0).contains(percent))
+        .ok_or_else(|| "a percentage is a number from 0 to 100".to_owned())
+}
+
+fn look_at(args: &Args, asked: &config::Verify, loaded: Loaded) -> VerifyReport {
+    let Loaded {
+        suites,
+        errors,
+        files: _,
+        without,
+    } = loaded;
+    let mut jobs = Jobs {
+        fail_fast: args.fail_fast,
+        ..Jobs::default()
+    };
+    if let Some(threads) = args.jobs {
+        jobs.threads = threads.get();
+    }
+    let total = suites.iter().map(|suite| suite.cases.len()).sum();
+    let result = progress::watched("cases", total, |done| suite::run(&suites, jobs, done));
+    let mut report = VerifyReport::new(&suites, result, errors);
+    let least_coverage = args.min_coverage.or(asked.min_coverage);
+    let least_score = args.min_score.or(asked.min_score);
+    let mut groups = suite::groups(&suites);
+    // What nobody expects anything of counts in full, unless only some cases were asked for.
+    if args.filter.is_none() {
+        groups.extend(without.iter().filter_map(suite::Group::without_cases));
+    }
+    if args.coverage || least_coverage.is_some() {
+        report.coverage = Some(Measured {
+            value: coverage::measure(&groups),
+            least: least_coverage,
+        });
+    }
+    if args.mutants || least_score.is_some() {
+        let mutation = progress::watched("patterns", groups.len(), |done| {
+            mutants::measure(&groups, jobs.threads, done)
+        });
+        report.mutation = Some(Measured {
+            value: mutation,
+            least: least_score,
+        });
+    }
+    report
+}
+
+fn write(
+    args: &Args,
+    report: &VerifyReport,
+    files: Vec<(Target, File)>,
+    actions: &Actions,
+    terminal: &mut Terminal,
+) -> anyhow::Result<()> {
+    for (target, file) in files {
+        target.write(report, file)?;
+    }
+    if args.output.is_none() {
+        verify::write(report, args.format, terminal.look, &mut terminal.out)?;
+    }
+    // A machine format on standard output is not to be disturbed.
+    let undisturbed = args.output.is_some() || args.format == VerifyFormat::Human;
+    if actions.annotate && undisturbed {
+        verify::write(report, VerifyFormat::Github, Look::PLAIN, &mut terminal.out)?;
+    }
+    if let Err(warning) = actions.summarise(report) {
+        terminal.tell(&warning);
+    }
+    Ok(())
+}
+
+/// Runs again and again, until somebody ends it.
+fn forever(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let own = args.report.iter().map(|target| &target.file);
+    let mut watch = Watch::new(own.chain(&args.output).cloned().collect())?;
+    loop {
+        // First, so that no change during the run is missed.
+        watch.add(places(args, directory));
+        let done = once(args, directory, terminal)?;
+        watch.add(done.read);
+        terminal.out.flush()?;
+        terminal.tell(&Diagnostic::note("waiting for a change; Ctrl-C ends this"));
+        let changed = watch.changed()?;
+        let changed = changed.strip_prefix(directory).unwrap_or(&changed);
+        let message = format!("`{}` has changed", changed.display());
+        terminal.tell(&Diagnostic::note(message));
+    }
+}
+
+/// Where a change may matter, whatever was read.
+fn places(args: &Args, directory: &Path) -> Vec<PathBuf> {
+    let config = Config::file(directory);
+    let paths = match Config::find(directory) {
+        Ok(config) => config.paths,
+        Err(_) => return config.into_iter().collect(),
+    };
+    let suites = paths.suites.unwrap_or_default();
+    let all = [paths.patterns, paths.fixtures, suites, args.paths.clone()];
+    let there = all.into_iter().flatten().filter(|path| path.exists());
+    there.chain(config).collect()
+}
+
+fn unusable(error: &LoadError) -> Diagnostic {
+    let LoadError {
+        file,
+        text,
+        span,
+        message,
+        help,
+    } = error;
+    let mut diagnostic = Diagnostic::error(message).in_file(file);
+    if let Some(text) = text {
+        diagnostic = diagnostic.at(text.clone(), *span);
+    }
+    match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}

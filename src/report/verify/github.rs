@@ -1,0 +1,193 @@
+//! Annotations for GitHub Actions: commands in the log that put a message beside a line of a file.
+
+use super::words::percent;
+use super::{CaseReport, FailureReport, Measured, Status, SuiteReport, VerifyReport};
+use crate::json::Position;
+use crate::report::escape::visible;
+use crate::suite::coverage::Share;
+use crate::suite::load::LoadError;
+use crate::suite::mutants::{Mutation, PatternMutation, Survivor};
+use std::io::{self, Write};
+use std::path::Path;
+
+pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()> {
+    let VerifyReport {
+        suites,
+        unread,
+        elapsed: _,
+        root,
+        coverage,
+        mutation,
+    } = report;
+    for SuiteReport { name: _, cases } in suites {
+        for case in cases {
+            write_case(case, root, out)?;
+        }
+    }
+    for error in unread {
+        let position = error.position();
+        let LoadError {
+            file,
+            text: _,
+            span: _,
+            message,
+            help,
+        } = error;
+        let text = match help {
+            Some(help) => format!("{message}\n{help}"),
+            None => message.clone(),
+        };
+        let place = Place {
+            root,
+            file,
+            position,
+        };
+        annotation("error", &place, "the suite cannot be used", &text, out)?;
+    }
+    if let Some(measured) = coverage {
+        let Measured { value, least } = measured;
+        let level = if measured.is_enough() {
+            "notice"
+        } else {
+            "error"
+        };
+        too_little(level, "covered", value.total(), *least, out)?;
+    }
+    if let Some(measured) = mutation {
+        let Measured { value, least } = measured;
+        let level = if measured.is_enough() {
+            "notice"
+        } else {
+            "error"
+        };
+        survivors(value, root, out)?;
+        too_little(level, "noticed", value.total(), *least, out)?;
+    }
+    Ok(())
+}
+
+/// How much is covered or noticed, and how much is asked for.
+fn too_little(
+    level: &str,
+    what: &str,
+    share: Share,
+    least: Option<f64>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let asked = least.map_or(String::new(), |least| {
+        format!(", at least {least} % asked for")
+    });
+    let text = format!("{} {what}{asked}", percent(share));
+    writeln!(out, "::{level} title=event patterns::{}", message(&text))
+}
+
+fn survivors(mutation: &Mutation, root: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let Mutation { patterns } = mutation;
+    for PatternMutation {
+        name,
+        cases: _,
+        killed: _,
+        equivalent: _,
+        survivors,
+    } in patterns
+    {
+        for Survivor {
+            kind: _,
+            what,
+            position,
+            diff: _,
+            killer,
+        } in survivors
+        {
+            let place = Place {
+                root,
+                file: name,
+                position: Some(*position),
+            };
+            let text = match killer {
+                Some(killer) => format!("{what}\n{}", super::mutants::tell(killer)),
+                None => what.clone(),
+            };
+            annotation("warning", &place, "no case would notice this", &text, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_case(case: &CaseReport, root: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let CaseReport {
+        name,
+        why,
+        file,
+        position,
+        pattern,
+        event: _,
+        expected: _,
+        status,
+        elapsed: _,
+    } = case;
+    let mut lines = Vec::new();
+    match status {
+        Status::Passed | Status::NotRun => return Ok(()),
+        Status::Broken(problem) => lines.push(problem.clone()),
+        Status::Failed(failures) => {
+            for FailureReport { message, details } in failures {
+                lines.push(message.clone());
+                lines.extend(details.iter().cloned());
+            }
+        }
+    }
+    lines.extend(why.as_ref().map(|why| format!("why: {why}")));
+    let place = Place {
+        root,
+        file,
+        position: *position,
+    };
+    annotation(
+        "error",
+        &place,
+        &format!("{pattern}: {name}"),
+        &lines.join("\n"),
+        out,
+    )
+}
+
+struct Place<'p> {
+    root: &'p Path,
+    file: &'p str,
+    position: Option<Position>,
+}
+
+fn annotation(
+    level: &str,
+    place: &Place<'_>,
+    title: &str,
+    text: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Place {
+        root,
+        file,
+        position,
+    } = place;
+    let file = root.join(file).display().to_string();
+    write!(out, "::{level} file={}", property(&file))?;
+    if let Some(Position { line, column }) = position {
+        write!(out, ",line={line},col={column}")?;
+    }
+    writeln!(out, ",title={}::{}", property(title), message(text))
+}
+
+/// What acts on a terminal is spelled out; what would end the command, or begin another, is as the
+/// runner asks for it.
+fn message(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    lines.join("\n").replace('%', "%25").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    visible(text)
+        .replace('%', "%25")
+        .replace(':', "%3A")
+        .replace(',', "%2C")
+}

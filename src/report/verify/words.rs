@@ -1,0 +1,131 @@
+//! What is expected, and what is so instead.
+
+use super::FailureReport;
+use crate::explain::Explainer;
+use crate::matching::Mode;
+use crate::report::escape::visible;
+use crate::report::explain_brief;
+use crate::suite::coverage::Share;
+use crate::suite::{Because, Case, Expect, Failure, Satisfied};
+
+/// What a case expects, in short.
+pub(super) fn expected(expect: &Expect) -> String {
+    match expect {
+        Expect::Invalid { error: None } => "invalid".to_owned(),
+        Expect::Invalid { error: Some(_) } => "invalid, with this error".to_owned(),
+        Expect::Verdicts {
+            flattened: Some(flattened),
+            strict: Some(strict),
+        } if flattened == strict => format!("{} (both modes)", verdict(*flattened)),
+        Expect::Verdicts { .. } => {
+            let each: Vec<_> = expect
+                .verdicts()
+                .map(|(mode, matched)| format!("{} ({})", verdict(matched), mode.name()))
+                .collect();
+            each.join(", ")
+        }
+    }
+}
+
+fn verdict(matched: bool) -> &'static str {
+    if matched { "match" } else { "no match" }
+}
+
+/// One thing that is not as expected, with the short explanation where there is one.
+pub(super) fn failure(case: &Case, failure: &Failure) -> FailureReport {
+    let (message, details) = match failure {
+        Failure::Verdict { mode, expected } => {
+            let found = verdict(!expected);
+            let message = format!(
+                "expected {}, found {found} ({})",
+                verdict(*expected),
+                mode.name()
+            );
+            (message, explanation(case, *mode))
+        }
+        Failure::Refused { reason, position } => (
+            format!(
+                "the pattern is refused: {reason} ({}:{position})",
+                case.pattern.name
+            ),
+            Vec::new(),
+        ),
+        Failure::Accepted => (
+            "expected an invalid pattern, it is accepted".to_owned(),
+            Vec::new(),
+        ),
+        Failure::ErrorText { expected, found } => (
+            "the pattern is refused with another text".to_owned(),
+            vec![format!("expected: {expected}"), format!("found: {found}")],
+        ),
+        Failure::Because {
+            mode,
+            expected,
+            found,
+        } => (because(*mode, expected, found), explanation(case, *mode)),
+    };
+    FailureReport {
+        message: visible(&message).into_owned(),
+        details: details
+            .into_iter()
+            .map(|text| visible(&text).into_owned())
+            .collect(),
+    }
+}
+
+fn because(mode: Mode, expected: &Because, found: &Satisfied) -> String {
+    let Because { path, pointer } = expected;
+    let wanted = match pointer {
+        Some(pointer) => pointer.as_str(),
+        None => "the absence of any value",
+    };
+    let found = match found {
+        Satisfied::By(pointer) => format!("it is satisfied by {pointer}"),
+        Satisfied::ByAbsence => "it is satisfied by the absence of any value".to_owned(),
+        Satisfied::NoCondition => "no condition on this path is part of the match".to_owned(),
+    };
+    format!(
+        "expected `{path}` to be satisfied by {wanted}, {found} ({})",
+        mode.name()
+    )
+}
+
+/// The explanation that `match -v` prints.
+fn explanation(case: &Case, mode: Mode) -> Vec<String> {
+    let (Ok(pattern), Some(input)) = (case.pattern.compiled(), &case.event) else {
+        return Vec::new();
+    };
+    let Ok(event) = input.read() else {
+        return Vec::new();
+    };
+    let explainer = Explainer {
+        mode,
+        start: input.start,
+        ..Explainer::default()
+    };
+    explain_brief::paragraphs(&explainer.explain(pattern, &event))
+}
+
+/// `1 case`, `2 cases`.
+pub(super) fn plural(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
+/// A time as people read it.
+pub(super) fn seconds(elapsed: std::time::Duration) -> String {
+    let seconds = elapsed.as_secs_f64();
+    if seconds < 1.0 {
+        format!("{:.0} ms", seconds * 1000.0)
+    } else {
+        format!("{seconds:.1} s")
+    }
+}
+
+/// A share in percent, rounded down to a tenth: 100 % is said only of everything.
+pub(super) fn percent(share: Share) -> String {
+    let tenths = (share.percent() * 10.0).floor() / 10.0;
+    format!("{tenths} %")
+}

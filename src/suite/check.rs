@@ -1,0 +1,109 @@
+//! Looking at one case.
+
+use super::model::{Because, Case, Expect, Failure, Outcome, Satisfied};
+use crate::event::Event;
+use crate::matching::{Evaluation, Mode};
+use crate::pattern::{Pattern, PatternError};
+
+/// What becomes of a case.
+pub fn check(case: &Case) -> Outcome {
+    match (&case.expect, case.pattern.compiled()) {
+        (Expect::Invalid { error }, Err(found)) => refused(error.as_deref(), found),
+        (Expect::Invalid { .. }, Ok(_)) => Outcome::Failed(vec![Failure::Accepted]),
+        (Expect::Verdicts { .. }, Err(error)) => Outcome::Failed(vec![Failure::Refused {
+            reason: error.reason().to_owned(),
+            position: error.position(),
+        }]),
+        (Expect::Verdicts { .. }, Ok(pattern)) => {
+            let Some(input) = &case.event else {
+                return Outcome::Broken("the case has no event".to_owned());
+            };
+            match input.read() {
+                Ok(event) => verdicts(case, pattern, &event),
+                Err(error) => Outcome::Broken(format!(
+                    "the event cannot be read: {error} ({} of its text)",
+                    error.position()
+                )),
+            }
+        }
+    }
+}
+
+fn refused(expected: Option<&str>, found: &PatternError) -> Outcome {
+    let as_expected = expected.is_none_or(|expected| {
+        expected == found.reason()
+            || expected == found.service_reason()
+            || expected == found.service_text()
+    });
+    if as_expected {
+        return Outcome::Passed;
+    }
+    Outcome::Failed(vec![Failure::ErrorText {
+        expected: expected.unwrap_or_default().to_owned(),
+        found: found.service_reason(),
+    }])
+}
+
+/// What becomes of a case that expects verdicts, with this pattern in the place of its own.
+pub(super) fn verdicts(case: &Case, pattern: &Pattern, event: &Event<'_>) -> Outcome {
+    let evaluation = pattern.evaluate(event);
+    let mut failures = Vec::new();
+    for (mode, expected) in case.expect.verdicts() {
+        let verdict = evaluation.verdict(mode);
+        if verdict.gave_up {
+            return Outcome::Broken(
+                "the search for a strict verdict was given up: the event reaches the same paths \
+                 through too many arrays"
+                    .to_owned(),
+            );
+        }
+        if verdict.matched != expected {
+            failures.push(Failure::Verdict { mode, expected });
+            continue;
+        }
+        if expected {
+            let wrong = case.because.iter().filter_map(|because| {
+                let found = satisfied(pattern, event, &evaluation, mode, &because.path);
+                (!fits(because, &found)).then(|| Failure::Because {
+                    mode,
+                    expected: because.clone(),
+                    found,
+                })
+            });
+            failures.extend(wrong);
+        }
+    }
+    if failures.is_empty() {
+        Outcome::Passed
+    } else {
+        Outcome::Failed(failures)
+    }
+}
+
+fn fits(because: &Because, found: &Satisfied) -> bool {
+    match (&because.pointer, found) {
+        (Some(expected), Satisfied::By(found)) => expected == found,
+        (None, Satisfied::ByAbsence) => true,
+        _ => false,
+    }
+}
+
+/// What satisfied the condition on a path, in the alternative that holds.
+fn satisfied(
+    pattern: &Pattern,
+    event: &Event<'_>,
+    evaluation: &Evaluation,
+    mode: Mode,
+    path: &str,
+) -> Satisfied {
+    let witness = evaluation
+        .verdict(mode)
+        .witnesses
+        .iter()
+        .find(|witness| &*pattern.condition(witness.condition).path == path);
+    match witness.map(|witness| witness.leaf) {
+        Some(Some(leaf)) => Satisfied::By(event.pointer(leaf)),
+        Some(None) => Satisfied::ByAbsence,
+        None => Satisfied::NoCondition,
+    }
+}

@@ -1,0 +1,270 @@
+//! From files to suites.
+//!
+//! A suite that cannot be used yields one error with its place and does not keep the others from
+//! being read.
+
+mod convention;
+mod error;
+mod events;
+mod expectation;
+mod files;
+pub mod keys;
+mod lines;
+mod suite_file;
+mod tree;
+
+pub use error::LoadError;
+
+use super::model::{Modes, PatternInput, Suite};
+use crate::config::Paths;
+use convention::PatternFile;
+use error::Problem;
+use files::{Files, shown};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What could be read, and what could not.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The suites, in the order in which they were named or found.
+    pub suites: Vec<Suite>,
+    /// One error for each suite that cannot be used.
+    pub errors: Vec<LoadError>,
+    /// All files that were read, or looked for.
+    pub files: Vec<PathBuf>,
+    /// The patterns of the project of which no suite expects anything, where all was asked for.
+    pub without: Vec<Arc<PatternInput>>,
+}
+
+/// Reads the suites that `named` names: suite files, pattern files with what belongs to them, and
+/// directories with all that is below. With nothing named, everything that `paths` knows of.
+pub fn load(named: &[PathBuf], paths: &Paths, modes: Modes) -> Loaded {
+    let mut loader = Loader {
+        paths,
+        modes,
+        files: Files::default(),
+        seen: HashSet::new(),
+        loaded: Loaded::default(),
+    };
+    let patterns = convention::pattern_files(&paths.patterns).unwrap_or_else(|error| {
+        loader.loaded.errors.push(error);
+        Vec::new()
+    });
+    if named.is_empty() {
+        for pattern in &patterns {
+            loader.by_convention(pattern);
+        }
+        let orphans = convention::orphans(&patterns, &paths.fixtures);
+        loader.loaded.errors.extend(orphans);
+        let default: Vec<_> = paths.patterns.iter().chain(&paths.fixtures).collect();
+        let places: Vec<&PathBuf> = match &paths.suites {
+            Some(suites) => suites.iter().collect(),
+            None => default.into_iter().filter(|path| path.is_dir()).collect(),
+        };
+        for place in places {
+            loader.suites_at(place);
+        }
+    } else {
+        for path in named {
+            loader.named(path, &patterns);
+        }
+    }
+    if named.is_empty() {
+        loader.without_cases(&patterns);
+    }
+    let seen = loader.seen.into_iter().map(PathBuf::from);
+    loader.loaded.files = seen.chain(loader.files.names()).collect();
+    loader.loaded.files.sort();
+    loader.loaded
+}
+
+/// A YAML text as JSON, read as suites are.
+///
+/// # Errors
+/// It is not YAML, or says what JSON cannot.
+///
+/// ```
+/// let json = pattern_test::suite::load::yaml_to_json("a: [no, 0x10]")?;
+/// assert_eq!(json, r#"{"a": ["no", 16]}"#);
+/// # Ok::<(), pattern_test::suite::load::LoadError>(())
+/// ```
+pub fn yaml_to_json(text: &str) -> Result<String, LoadError> {
+    match tree::from_yaml(text) {
+        Ok(tree) => Ok(tree.to_json()),
+        Err(error) => Err(Problem::from(error).in_file("<yaml>", &Arc::from(text))),
+    }
+}
+
+/// Whether a file is a suite by its name: `x.suite.yaml`, `x.suite.json` and the like.
+pub(crate) fn is_suite_name(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("");
+    [".suite.yaml", ".suite.yml", ".suite.json", ".suite.jsonl"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+}
+
+struct Loader<'p> {
+    paths: &'p Paths,
+    modes: Modes,
+    files: Files,
+    seen: HashSet<String>,
+    loaded: Loaded,
+}
+
+impl Loader<'_> {
+    fn named(&mut self, path: &Path, patterns: &[PatternFile]) {
+        if path.is_dir() {
+            let inside = shown(path);
+            let is_below =
+                |path: &Path| inside == "." || Path::new(&shown(path)).starts_with(&inside);
+            for pattern in patterns {
+                let fixtures = self
+                    .paths
+                    .fixtures
+                    .iter()
+                    .map(|root| root.join(&pattern.stem));
+                if is_below(&pattern.path) || fixtures.into_iter().any(|home| is_below(&home)) {
+                    self.by_convention(pattern);
+                }
+            }
+            self.suites_at(path);
+            return;
+        }
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let is_pattern = extension == Some("json") && !is_suite_name(path);
+        if !is_pattern {
+            self.file(path);
+            return;
+        }
+        // A pattern: what belongs to it.
+        let name = shown(path);
+        let before = (self.loaded.suites.len(), self.loaded.errors.len());
+        let known = patterns.iter().find(|pattern| shown(&pattern.path) == name);
+        let of_its_own = PatternFile {
+            path: path.to_owned(),
+            stem: path.file_stem().map(PathBuf::from).unwrap_or_default(),
+        };
+        self.by_convention(known.unwrap_or(&of_its_own));
+        for extension in ["suite.yaml", "suite.yml", "suite.json", "suite.jsonl"] {
+            let beside = path.with_extension(extension);
+            if beside.is_file() {
+                self.file(&beside);
+            }
+        }
+        if before == (self.loaded.suites.len(), self.loaded.errors.len()) {
+            let message = match path.exists() {
+                true => "nothing is expected of this pattern",
+                false => "no such file",
+            };
+            let mut error = LoadError::in_file(name, message);
+            error.help = Some(
+                "a suite is called *.suite.yaml, *.suite.json or *.jsonl; events of a pattern \
+                 NAME.json stand below fixtures/NAME/match and fixtures/NAME/no-match"
+                    .to_owned(),
+            );
+            self.loaded.errors.push(error);
+        }
+    }
+
+    /// The suite files at a path or below it.
+    fn suites_at(&mut self, path: &Path) {
+        if !path.is_dir() {
+            self.file(path);
+            return;
+        }
+        let wanted = |path: &Path| is_suite_name(path) || is_lines(path);
+        match files::below(path, wanted) {
+            Ok(found) => {
+                for file in found {
+                    // Events come in JSON Lines too: only what begins with a case is a suite.
+                    if is_suite_name(&file) || begins_with_a_case(&file) {
+                        self.file(&file);
+                    }
+                }
+            }
+            Err(error) => self.loaded.errors.push(error),
+        }
+    }
+
+    /// One suite file; what was read already is not read again.
+    fn file(&mut self, path: &Path) {
+        if !self.seen.insert(shown(path)) {
+            return;
+        }
+        let suite = files::read(path)
+            .map_err(|message| LoadError::in_file(shown(path), message))
+            .and_then(|text| {
+                if is_lines(path) {
+                    return lines::read(path, text, self.modes);
+                }
+                let extension = path.extension().and_then(|extension| extension.to_str());
+                if matches!(extension, Some("yaml" | "yml" | "json")) {
+                    return suite_file::read(path, text, self.modes, &mut self.files);
+                }
+                let mut error = LoadError::in_file(shown(path), "this is no suite by its name");
+                error.help =
+                    Some("suites are called *.suite.yaml, *.suite.json or *.jsonl".to_owned());
+                Err(error)
+            });
+        match suite {
+            Ok(suite) => self.loaded.suites.push(suite),
+            Err(error) => self.loaded.errors.push(error),
+        }
+    }
+
+    /// Finds the patterns that no case is about. One that cannot be read is an error.
+    fn without_cases(&mut self, patterns: &[PatternFile]) {
+        let cases = self.loaded.suites.iter().flat_map(|suite| &suite.cases);
+        let known: HashSet<String> = cases
+            .filter_map(|case| case.pattern.file.as_deref().map(str::to_owned))
+            .collect();
+        for PatternFile { path, stem: _ } in patterns {
+            let name = shown(path);
+            if known.contains(&name) {
+                continue;
+            }
+            match self.files.pattern(path) {
+                Ok(pattern) => self.loaded.without.push(pattern),
+                Err(message) => self.loaded.errors.push(LoadError::in_file(name, message)),
+            }
+        }
+    }
+
+    fn by_convention(&mut self, pattern: &PatternFile) {
+        if !self.seen.insert(shown(&pattern.path)) {
+            return;
+        }
+        let fixtures = &self.paths.fixtures;
+        match convention::suite(pattern, fixtures, self.modes, &mut self.files) {
+            Ok(Some(suite)) => self.loaded.suites.push(suite),
+            Ok(None) => {}
+            Err(error) => self.loaded.errors.push(error),
+        }
+    }
+}
+
+fn is_lines(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "jsonl" || extension == "ndjson")
+}
+
+fn begins_with_a_case(path: &Path) -> bool {
+    use std::io::BufRead as _;
+    let Ok(file) = std::fs::File::open(path) else {
+        return false;
+    };
+    // The first line that is not blank, if it is not longer than a case can reasonably be.
+    let mut reader = std::io::BufReader::new(std::io::Read::take(file, 1 << 20));
+    let mut line = String::new();
+    while line.trim().is_empty() {
+        line.clear();
+        if !reader.read_line(&mut line).is_ok_and(|read| read > 0) {
+            return false;
+        }
+    }
+    lines::looks_like_one(&line)
+}

@@ -1,0 +1,238 @@
+//! What a suite consists of.
+
+use crate::event::{Event, EventError};
+use crate::json::Position;
+use crate::matching::Mode;
+use crate::pattern::{Pattern, PatternError};
+use std::sync::{Arc, OnceLock};
+
+/// A file, or a pattern with its folders of events.
+#[derive(Debug, Clone)]
+pub struct Suite {
+    /// What it is called: its file as it was given, or the pattern's.
+    pub name: String,
+    /// What it expects, in the order of the file.
+    pub cases: Vec<Case>,
+}
+
+/// One expectation.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// What it is called; no two cases of a suite have the same name.
+    pub name: String,
+    /// What it is there for, in the words of who wrote it.
+    pub why: Option<String>,
+    /// The file in which it stands.
+    pub file: Arc<str>,
+    /// Where it stands there; `None` where an event's place in a folder is all there is.
+    pub position: Option<Position>,
+    /// The pattern.
+    pub pattern: Arc<PatternInput>,
+    /// The event; `None` where the pattern is expected to be refused.
+    pub event: Option<Arc<EventInput>>,
+    /// What is expected.
+    pub expect: Expect,
+    /// What must have satisfied the conditions on these paths.
+    pub because: Vec<Because>,
+}
+
+/// What is expected of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expect {
+    /// Verdicts, in one mode or in both.
+    Verdicts {
+        /// Whether it is to match when each condition looks at its path on its own.
+        flattened: Option<bool>,
+        /// Whether it is to match when conditions on an array must hold in the same element.
+        strict: Option<bool>,
+    },
+    /// The pattern is refused.
+    Invalid {
+        /// With this text: the reason, with or without its place, or the service's whole message.
+        error: Option<String>,
+    },
+}
+
+impl Expect {
+    /// The same verdict in all these modes.
+    pub fn same(matched: bool, modes: Modes) -> Self {
+        Self::Verdicts {
+            flattened: modes.includes(Mode::Flattened).then_some(matched),
+            strict: modes.includes(Mode::Strict).then_some(matched),
+        }
+    }
+
+    /// The verdicts expected, with their modes.
+    pub fn verdicts(&self) -> impl Iterator<Item = (Mode, bool)> {
+        let (flattened, strict) = match *self {
+            Self::Verdicts { flattened, strict } => (flattened, strict),
+            Self::Invalid { .. } => (None, None),
+        };
+        [(Mode::Flattened, flattened), (Mode::Strict, strict)]
+            .into_iter()
+            .filter_map(|(mode, verdict)| Some((mode, verdict?)))
+    }
+}
+
+/// In which mode a case is looked at where it does not say so itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum, serde::Deserialize))]
+#[cfg_attr(feature = "cli", serde(rename_all = "lowercase"))]
+pub enum Modes {
+    /// Each condition looks at its path on its own
+    #[default]
+    Flattened,
+    /// Conditions on an array must hold in the same element
+    Strict,
+    /// The verdict must be the same in both modes
+    Both,
+}
+
+impl Modes {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Flattened, Self::Strict, Self::Both];
+
+    /// The name in files, flags and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Flattened => Mode::Flattened.name(),
+            Self::Strict => Mode::Strict.name(),
+            Self::Both => "both",
+        }
+    }
+
+    /// Whether this mode is asked about.
+    pub fn includes(self, mode: Mode) -> bool {
+        match self {
+            Self::Flattened => mode == Mode::Flattened,
+            Self::Strict => mode == Mode::Strict,
+            Self::Both => true,
+        }
+    }
+}
+
+/// What must have satisfied the condition on a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Because {
+    /// The condition's path, its keys joined with `.`.
+    pub path: String,
+    /// The JSON Pointer of the value that satisfied it; `None` where it must be the absence of any.
+    pub pointer: Option<String>,
+}
+
+/// A pattern as it was given. It is compiled when it is first asked for.
+#[derive(Debug)]
+pub struct PatternInput {
+    /// What to call it: its file, or where it stands.
+    pub name: String,
+    /// Its file, where it has one.
+    pub file: Option<Arc<str>>,
+    /// Its text.
+    pub text: String,
+    compiled: OnceLock<Result<Pattern, PatternError>>,
+}
+
+impl PatternInput {
+    /// A pattern that is not compiled yet.
+    pub fn new(name: String, file: Option<Arc<str>>, text: String) -> Self {
+        Self {
+            name,
+            file,
+            text,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    /// The pattern, compiled once.
+    ///
+    /// # Errors
+    /// The service would refuse it.
+    pub fn compiled(&self) -> Result<&Pattern, &PatternError> {
+        self.compiled
+            .get_or_init(|| Pattern::parse(&self.text))
+            .as_ref()
+    }
+}
+
+/// An event as it was given. Its text is kept, and read anew whenever it is asked for: a large
+/// suite has more events than should be held in memory as leaves.
+#[derive(Debug)]
+pub struct EventInput {
+    /// What to call it: its file, or where it stands.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// Where its text begins in its file, where it stands there as it is.
+    pub start: Option<Position>,
+}
+
+impl EventInput {
+    /// The event.
+    ///
+    /// # Errors
+    /// The text is no event.
+    pub fn read(&self) -> Result<Event<'_>, EventError> {
+        Event::parse(self.text.as_str())
+    }
+}
+
+/// What became of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is as expected.
+    Passed,
+    /// Something is not; in the order of the expectations.
+    Failed(Vec<Failure>),
+    /// There is no telling: why.
+    Broken(String),
+    /// An earlier case failed, and nothing was to be done after that.
+    NotRun,
+}
+
+/// One thing that is not as expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The verdict.
+    Verdict {
+        /// In this mode.
+        mode: Mode,
+        /// What was expected, and is not so.
+        expected: bool,
+    },
+    /// A verdict was expected, but the service would refuse the pattern.
+    Refused {
+        /// The reason, in the service's words.
+        reason: String,
+        /// Where in the pattern.
+        position: Position,
+    },
+    /// The pattern was to be refused and is accepted.
+    Accepted,
+    /// The pattern is refused with another text.
+    ErrorText {
+        /// What was expected.
+        expected: String,
+        /// The reason and the place, in the service's words.
+        found: String,
+    },
+    /// It matches, but not for the reason given.
+    Because {
+        /// In this mode.
+        mode: Mode,
+        /// The reason given.
+        expected: Because,
+        /// What is so instead.
+        found: Satisfied,
+    },
+}
+
+/// What satisfied the condition on a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Satisfied {
+    /// The value at this JSON Pointer.
+    By(String),
+    /// The absence of any value.
+    ByAbsence,
+    /// There is no condition on this path in the alternative that holds.
+    NoCondition,
+}
