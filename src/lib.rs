@@ -19,6 +19,7 @@
 //! - [`matching`] evaluates one against the other, in both modes, with the witnesses.
 //! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
 //! - [`intake`] finds events in the forms in which people have them.
+//! - `template` finds patterns where they stand in templates (feature `cli`).
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
 
@@ -36,6 +37,8 @@ pub mod matching;
 pub mod pattern;
 #[cfg(feature = "cli")]
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod template;
 
 pub use event::{Event, EventError};
 pub use matching::Mode;

@@ -6,9 +6,11 @@
 mod events;
 mod exit;
 mod explain;
+mod extract;
 mod files;
 mod match_command;
 mod patterns;
+mod templates;
 mod terminal;
 
 pub use exit::Exit;
@@ -52,6 +54,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Explain(explain::Args),
+    Extract(extract::Args),
     Match(match_command::Args),
 
     /// Answer as `aws events test-event-pattern` would, offline
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
     let mut terminal = Terminal::new(cli.color);
     let outcome = match &cli.command {
         Command::Explain(args) => explain::run(args, &mut terminal),
+        Command::Extract(args) => extract::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),
         // Only where an option of this program stands in front.
         Command::TestEventPattern { words } => {
