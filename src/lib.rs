@@ -19,6 +19,7 @@
 //! - [`matching`] evaluates one against the other, in both modes, with the witnesses.
 //! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
 //! - [`intake`] finds events in the forms in which people have them.
+//! - `lint` finds what is wrong, or likely to be, with a pattern (feature `cli`).
 //! - `template` finds patterns where they stand in templates (feature `cli`).
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
@@ -33,6 +34,8 @@ pub mod event;
 pub mod explain;
 pub mod intake;
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod lint;
 pub mod matching;
 pub mod pattern;
 #[cfg(feature = "cli")]

@@ -1,10 +1,11 @@
 //! Patterns that stand in templates, for every command that takes patterns.
 
 use super::files::Source;
-use super::patterns::{advice, not_utf8};
+use super::patterns::not_utf8;
 use super::terminal::Terminal;
 use crate::json::{Reader, TokenKind};
 use crate::pattern::{Pattern, PatternError};
+use crate::report::advice;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{
     AsDeployed, EXTENSIONS, Extraction, Found, LARGEST, Outcome, Place, Problem, Settled, Text,
@@ -174,7 +175,7 @@ fn refused(
 ) -> Diagnostic {
     let place = text.place(error.span());
     let diagnostic = placed(Diagnostic::error(error.reason()), extraction, Some(place));
-    let diagnostic = match advice(error) {
+    let diagnostic = match advice::of_pattern(error) {
         Some(advice) => diagnostic.help(advice),
         None => diagnostic,
     };

@@ -3,6 +3,7 @@
 //! Everything else returns plain values. What comes from patterns and events and is shown to people
 //! goes through [`escape`](escape::visible) first.
 
+pub mod advice;
 pub mod diagnostic;
 pub mod escape;
 pub mod explain_report;

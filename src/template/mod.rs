@@ -162,6 +162,15 @@ pub struct Found {
 }
 
 impl Found {
+    /// A place for what is about the pattern as a whole: its name, or its first character.
+    pub fn start(&self) -> Place {
+        let start = self.place.span.start;
+        match self.key.span.is_empty() {
+            true => Place::new(self.place.file, start, start + 1),
+            false => self.key,
+        }
+    }
+
     /// The pattern as it is deployed in one reading.
     pub fn deployed(&self, reading: AsDeployed) -> &Text {
         match reading {

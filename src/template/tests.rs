@@ -68,7 +68,7 @@ fn exact_pieces_are_the_bytes_of_the_template() {
                     exact += 1;
                 }
             }
-            assert!(exact > 10, "{name} {}", found.id);
+            assert!(exact > 3, "{name} {}", found.id);
         }
     }
 }
@@ -266,10 +266,10 @@ mod hostile {
     #[test]
     fn locals_that_double_and_double() {
         let mut text = "locals {\n  a0 = [\"x\", \"x\"]\n".to_owned();
-        for n in 1..60 {
+        for n in 1..30 {
             writeln!(text, "  a{n} = [local.a{0}, local.a{0}]", n - 1).unwrap();
         }
-        text += "}\nresource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = jsonencode({ source = local.a59 })\n}\n";
+        text += "}\nresource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = jsonencode({ source = local.a29 })\n}\n";
         assert_eq!(problem("t.tf", &text), "this expands to more than 100000 values");
     }
 
