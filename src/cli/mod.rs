@@ -3,6 +3,7 @@
 //! A command parses its words into `Args`, makes a plan that opens files and compiles patterns, and
 //! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
 
+mod check;
 mod events;
 mod exit;
 mod explain;
@@ -53,6 +54,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Args),
     Explain(explain::Args),
     Extract(extract::Args),
     Match(match_command::Args),
@@ -81,6 +83,7 @@ pub fn main() -> ExitCode {
     };
     let mut terminal = Terminal::new(cli.color);
     let outcome = match &cli.command {
+        Command::Check(args) => check::run(args, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),
         Command::Extract(args) => extract::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),

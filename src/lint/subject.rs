@@ -93,11 +93,15 @@ impl<'s> Subject<'s> {
 
     /// The rewrite of a value in a template's file. `new` is JSON.
     pub(crate) fn replace(&self, value: Span, new: &str) -> Option<Fix> {
-        let quotes = self.quotes()?;
+        let quotes = match self.found.form {
+            Form::Object => "\"",
+            Form::Text => self.quotes()?,
+        };
         let place = self.settled.text.place(value);
         let is_string = self.source(value).starts_with('"');
-        // A plain YAML scalar has no quotes to be taken off; nothing else may stand there.
-        if place.span.is_empty() || is_string && self.found.form == Form::Object {
+        // A string of a template's object may be a plain word, or stand behind an alias.
+        let differs = is_string && self.found.form == Form::Object && place.span.len() != value.len();
+        if place.span.is_empty() || differs {
             return None;
         }
         let new = match new.strip_prefix('"').and_then(|new| new.strip_suffix('"')) {
@@ -111,17 +115,20 @@ impl<'s> Subject<'s> {
 
     /// How the template spells a quote of the pattern.
     fn quotes(&self) -> Option<&'static str> {
-        if self.found.form == Form::Object {
-            return Some("\"");
-        }
         let text = &self.settled.text;
-        let at = text.as_str().find('"')?;
-        let span = Span::new(at, at + 1);
-        if text.exact_place(span).is_some() {
-            return Some("\"");
-        }
-        // An escape is two bytes long; where the template has no quotes of its own, none are known.
-        (text.place(span).span.len() == 2).then_some("\\\"")
+        let lengths = text.as_str().match_indices('"').map(|(at, _)| {
+            let span = Span::new(at, at + 1);
+            match text.exact_place(span) {
+                Some(_) => 1,
+                None => text.place(span).span.len(),
+            }
+        });
+        // An escape is two bytes long; a plain word of the template has no quotes at all.
+        lengths.into_iter().find_map(|length| match length {
+            1 => Some("\""),
+            2 => Some("\\\""),
+            _ => None,
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 //! goes through [`escape`](escape::visible) first.
 
 pub mod advice;
+pub mod check_report;
 pub mod diagnostic;
 pub mod escape;
 pub mod explain_report;
@@ -11,6 +12,12 @@ pub mod match_report;
 pub mod reason;
 pub mod style;
 
+mod check_github;
+mod check_gitlab;
+mod check_human;
+mod check_json;
+mod check_junit;
+mod check_sarif;
 mod explain_html;
 mod explain_human;
 mod explain_json;

@@ -9,10 +9,10 @@ pub(super) static RULE: Rule = Rule {
     code: "never-matches",
     severity: Severity::Warning,
     about: "a condition that no value can meet",
-    why: "`anything-but` with a prefix or suffix of `\"\"`, or with the wildcard `*`, rules out \
-          every string. What is left are numbers, booleans and null, which is hardly ever meant.",
+    why: "`anything-but` with the wildcard `*` rules out every string. What is left are numbers, \
+          booleans and null, which is hardly ever meant.",
     fires: &[
-        Example::Pattern(r##"{"detail": {"name": [{"anything-but": {"prefix": ""}}]}}"##),
+        Example::Pattern(r##"{"detail": {"name": [{"anything-but": {"wildcard": "*"}}]}}"##),
         Example::Pattern(r##"{"source": [{"anything-but": {"wildcard": "*"}}]}"##),
     ],
     silent: &[
@@ -29,9 +29,6 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             continue;
         };
         let every_string = match listed {
-            AnythingBut::Prefix(list) | AnythingBut::Suffix(list) => {
-                list.iter().any(|operand| operand.is_empty())
-            }
             AnythingBut::Wildcard(list) => list.iter().any(|wildcard| {
                 ["", "a", "\u{1}z"].iter().all(|text| wildcard.accepts(text))
             }),
