@@ -103,7 +103,11 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
         for rule in RULES {
             let severity = rule.severity.name();
-            writeln!(terminal.out, "{:<width$}  {severity:<7}  {}", rule.code, rule.about)?;
+            writeln!(
+                terminal.out,
+                "{:<width$}  {severity:<7}  {}",
+                rule.code, rule.about
+            )?;
         }
         return Ok(Exit::Yes);
     }
@@ -286,7 +290,7 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
         let Ok(text) = intake::decode(&bytes) else {
             continue;
         };
-        for found in intake::read(&text, Choice::Auto).found {
+        for found in intake::read(text, Choice::Auto).found {
             if let Ok(event) = Event::parse(found.text.into_owned()) {
                 evidence.add(&file.name(), event);
             }

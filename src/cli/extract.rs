@@ -88,7 +88,10 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
                 Some(directory) => {
                     let name = file_name(&file.path, found, &mut taken);
                     let path = directory.join(name);
-                    let mut text = Settled::new(found.deployed(args.as_deployed)).text.as_str().to_owned();
+                    let mut text = Settled::new(found.deployed(args.as_deployed))
+                        .text
+                        .as_str()
+                        .to_owned();
                     if !text.ends_with('\n') {
                         text.push('\n');
                     }

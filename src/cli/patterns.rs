@@ -136,8 +136,8 @@ impl PatternArgs {
     ) -> Result<(), Diagnostic> {
         let name = file.display().to_string();
         let bytes = Source::File(file.to_owned()).read()?;
-        let text = String::from_utf8(bytes)
-            .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
+        let text =
+            String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
         let extraction = template::extract(file, &text, &self.templates.vars())
             .ok_or_else(|| templates::no_pattern().in_file(&name))?;
         match extraction.find(id).as_slice() {
@@ -147,10 +147,15 @@ impl PatternArgs {
             }
             [found] => self.add_found(loaded, &extraction, found, terminal),
             several => {
-                let ids: Vec<_> = several.iter().map(|found| format!("`{}`", found.id)).collect();
-                Err(Diagnostic::error(format!("`{id}` has {} patterns", ids.len()))
-                    .in_file(name)
-                    .help(format!("name one: {}", ids.join(", "))))
+                let ids: Vec<_> = several
+                    .iter()
+                    .map(|found| format!("`{}`", found.id))
+                    .collect();
+                Err(
+                    Diagnostic::error(format!("`{id}` has {} patterns", ids.len()))
+                        .in_file(name)
+                        .help(format!("name one: {}", ids.join(", "))),
+                )
             }
         }
     }

@@ -87,7 +87,10 @@ pub(super) fn no_such_id(extraction: &Extraction, id: &str) -> Diagnostic {
 
 /// What to call a pattern.
 pub(super) fn name(extraction: &Extraction, found: &Found) -> String {
-    let path = extraction.files.first().map(|file| file.path.display().to_string());
+    let path = extraction
+        .files
+        .first()
+        .map(|file| file.path.display().to_string());
     let path = path.unwrap_or_default();
     if found.id.is_empty() {
         path
@@ -148,14 +151,21 @@ pub(super) fn compile(
                     "`{}` is not known here: it is matched as the text `${{{}}}`",
                     unknown.name, unknown.name
                 );
-                let diagnostic =
-                    placed(Diagnostic::warning(message), extraction, Some(unknown.place));
-                terminal.tell(&diagnostic.help(format!("give it with --var {}=VALUE", unknown.name)));
+                let diagnostic = placed(
+                    Diagnostic::warning(message),
+                    extraction,
+                    Some(unknown.place),
+                );
+                terminal
+                    .tell(&diagnostic.help(format!("give it with --var {}=VALUE", unknown.name)));
             }
             Ok(laid_out(pattern))
         }
         Outcome::Pattern(_) | Outcome::Unclear => {
-            let names: Vec<_> = names.iter().map(|unknown| format!("`{}`", unknown.name)).collect();
+            let names: Vec<_> = names
+                .iter()
+                .map(|unknown| format!("`{}`", unknown.name))
+                .collect();
             let diagnostic = Diagnostic::error(format!(
                 "this pattern cannot be compiled without the value of {}",
                 names.join(", ")
@@ -180,7 +190,8 @@ fn refused(
         None => diagnostic,
     };
     if reading == AsDeployed::Stringified && found.stringified.is_some() {
-        return diagnostic.remark("this is what becomes of it where numbers and booleans arrive as strings");
+        return diagnostic
+            .remark("this is what becomes of it where numbers and booleans arrive as strings");
     }
     diagnostic
 }

@@ -45,7 +45,15 @@ pub fn shapes() -> Vec<Shape> {
 }
 
 fn envelope() -> BTreeMap<String, Seen> {
-    let strings = ["version", "id", "detail-type", "source", "account", "time", "region"];
+    let strings = [
+        "version",
+        "id",
+        "detail-type",
+        "source",
+        "account",
+        "time",
+        "region",
+    ];
     let mut paths: BTreeMap<_, _> = strings
         .into_iter()
         .map(|name| (name.to_owned(), seen("string")))
@@ -80,7 +88,9 @@ mod tests {
             }
             let (path, kind) = line.split_once(' ').unwrap();
             assert!(path.starts_with("detail."), "{line}");
-            let kinds = ["string", "number", "boolean", "objects", "strings", "object"];
+            let kinds = [
+                "string", "number", "boolean", "objects", "strings", "object",
+            ];
             assert!(kinds.contains(&kind), "{line}");
         }
         let shapes = shapes();

@@ -204,17 +204,17 @@ impl<'e> Relevant<'e> {
     /// What was seen at a path, and who says so.
     pub(crate) fn at(&self, path: &str) -> Option<(Seen, &'e str)> {
         let mut seen: Option<Seen> = None;
-        let mut origin = "";
+        // What can be looked at says more than what is only told.
+        let mut origin: Option<&'e Shape> = None;
         for shape in &self.shapes {
             if let Some(here) = shape.paths.get(path) {
                 seen.get_or_insert_default().add(*here);
-                // What can be looked at says more than what is only told.
-                if origin.is_empty() || shape.whole {
-                    origin = &shape.origin;
+                if origin.is_none_or(|origin| shape.whole && !origin.whole) {
+                    origin = Some(shape);
                 }
             }
         }
-        seen.map(|seen| (seen, origin))
+        Some((seen?, &origin?.origin))
     }
 
     /// The nearest array of objects that a path leads through, and who says so.

@@ -18,9 +18,9 @@ pub fn mended(text: &str, findings: &[Finding]) -> Option<String> {
             .filter(|(place, _)| place.file == FileId::TEMPLATE)
             .map(|(place, new)| (place.span.start, place.span.end, new.as_str()))
             .collect();
-        let clear = edits.iter().all(|(start, end, _)| {
-            taken.iter().all(|(from, to, _)| end < from || to < start)
-        });
+        let clear = edits
+            .iter()
+            .all(|(start, end, _)| taken.iter().all(|(from, to, _)| end < from || to < start));
         if edits.len() == fix.edits.len() && clear {
             taken.extend(edits);
         }
@@ -59,7 +59,10 @@ pub fn diff(name: &str, before: &str, after: &str) -> String {
     let _ = writeln!(out, "--- a/{name}\n+++ b/{name}");
     let mut groups: Vec<(usize, usize)> = Vec::new();
     for index in changed {
-        let (from, to) = (index.saturating_sub(CONTEXT), (index + CONTEXT + 1).min(old.len()));
+        let (from, to) = (
+            index.saturating_sub(CONTEXT),
+            (index + CONTEXT + 1).min(old.len()),
+        );
         match groups.last_mut() {
             Some(last) if from <= last.1 => last.1 = to,
             _ => groups.push((from, to)),
@@ -126,7 +129,9 @@ mod tests {
     #[test]
     fn a_diff_shows_what_changed() {
         let before: String = (1..=20).map(|n| format!("line {n}\n")).collect();
-        let after = before.replace("line 3\n", "LINE 3\n").replace("line 17\n", "LINE 17\n");
+        let after = before
+            .replace("line 3\n", "LINE 3\n")
+            .replace("line 17\n", "LINE 17\n");
         insta::assert_snapshot!(diff("a.json", &before, &after), @r"
         --- a/a.json
         +++ b/a.json

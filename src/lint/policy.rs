@@ -68,7 +68,9 @@ pub fn matches(glob: &str, file: &Path) -> bool {
         return false;
     }
     let relative = file.strip_prefix("/").unwrap_or(file);
-    builder
-        .build()
-        .is_ok_and(|globs| globs.matched_path_or_any_parents(relative, false).is_ignore())
+    builder.build().is_ok_and(|globs| {
+        globs
+            .matched_path_or_any_parents(relative, false)
+            .is_ignore()
+    })
 }

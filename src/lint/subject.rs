@@ -1,7 +1,7 @@
 //! What a rule sees of a pattern.
 
-use super::evidence::{Evidence, Relevant};
 use super::Fix;
+use super::evidence::{Evidence, Relevant};
 use crate::json::{Document, Span};
 use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, ConditionId, Matcher, Pattern};
@@ -100,7 +100,8 @@ impl<'s> Subject<'s> {
         let place = self.settled.text.place(value);
         let is_string = self.source(value).starts_with('"');
         // A string of a template's object may be a plain word, or stand behind an alias.
-        let differs = is_string && self.found.form == Form::Object && place.span.len() != value.len();
+        let differs =
+            is_string && self.found.form == Form::Object && place.span.len() != value.len();
         if place.span.is_empty() || differs {
             return None;
         }

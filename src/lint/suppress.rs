@@ -29,7 +29,12 @@ pub fn apply(findings: Vec<Finding>, extraction: &Extraction) -> Vec<Finding> {
     let ignored: Vec<_> = extraction
         .patterns
         .iter()
-        .flat_map(|found| found.ignored.iter().map(move |ignored| (&found.id, ignored)))
+        .flat_map(|found| {
+            found
+                .ignored
+                .iter()
+                .map(move |ignored| (&found.id, ignored))
+        })
         .collect();
     let mut metadata_used = vec![false; ignored.len()];
     if comments.is_empty() && ignored.is_empty() {
@@ -40,18 +45,28 @@ pub fn apply(findings: Vec<Finding>, extraction: &Extraction) -> Vec<Finding> {
     let starts: Vec<_> = extraction
         .patterns
         .iter()
-        .map(|found| (&found.id, line(found.key.span.start), line(found.place.span.start)))
+        .map(|found| {
+            (
+                &found.id,
+                line(found.key.span.start),
+                line(found.place.span.start),
+            )
+        })
         .collect();
     let mut kept: Vec<Finding> = findings
         .into_iter()
         .filter(|finding| {
-            let own = (finding.place.file == FileId::TEMPLATE)
-                .then(|| line(finding.place.span.start));
+            let own =
+                (finding.place.file == FileId::TEMPLATE).then(|| line(finding.place.span.start));
             let starts = starts.iter().filter(|(id, ..)| **id == finding.id);
-            let lines: Vec<usize> = starts.flat_map(|(_, key, value)| [*key, *value]).chain(own).collect();
+            let lines: Vec<usize> = starts
+                .flat_map(|(_, key, value)| [*key, *value])
+                .chain(own)
+                .collect();
             let mut keep = true;
             for (comment, used) in comments.iter().zip(&mut used) {
-                if lines.contains(&comment.line) && comment.codes.iter().any(|c| c == finding.code) {
+                if lines.contains(&comment.line) && comment.codes.iter().any(|c| c == finding.code)
+                {
                     *used = true;
                     keep = false;
                 }
@@ -70,7 +85,13 @@ pub fn apply(findings: Vec<Finding>, extraction: &Extraction) -> Vec<Finding> {
             file: FileId::TEMPLATE,
             span: comment.span,
         };
-        kept.extend(complaint(&comment.codes, comment.has_reason, used, place, ""));
+        kept.extend(complaint(
+            &comment.codes,
+            comment.has_reason,
+            used,
+            place,
+            "",
+        ));
     }
     let mut told = Vec::new();
     for ((id, ignored), used) in ignored.iter().zip(metadata_used) {
@@ -80,7 +101,10 @@ pub fn apply(findings: Vec<Finding>, extraction: &Extraction) -> Vec<Finding> {
         }
         told.push(ignored.place);
         let codes = [ignored.code.clone()];
-        let has_reason = ignored.reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+        let has_reason = ignored
+            .reason
+            .as_ref()
+            .is_some_and(|reason| !reason.trim().is_empty());
         kept.extend(complaint(&codes, has_reason, used, ignored.place, id));
     }
     kept.sort_by_key(|finding| (finding.place.file != FileId::TEMPLATE, finding.place));
@@ -106,10 +130,17 @@ fn complaint(
     };
     if let Some(unknown) = codes.iter().find(|code| rule(code).is_none()) {
         let message = format!("there is no rule `{unknown}`");
-        return Some(new(&unused_suppression::RULE, message, "pattern-test check --list-rules lists them"));
+        return Some(new(
+            &unused_suppression::RULE,
+            message,
+            "pattern-test check --list-rules lists them",
+        ));
     }
     if !used {
-        let message = format!("nothing is suppressed here: {} does not fire", codes.join(", "));
+        let message = format!(
+            "nothing is suppressed here: {} does not fire",
+            codes.join(", ")
+        );
         return Some(new(&unused_suppression::RULE, message, "take it out"));
     }
     (!has_reason).then(|| {
@@ -171,10 +202,16 @@ mod tests {
     fn a_comment_is_about_its_line_or_the_next() {
         let text = "a: 1 # pattern-test: ignore no-source: ours\n# pattern-test: ignore a, b\n# more\n\nb: 2\n\"pattern-test: ignore x\"\n";
         let found = comments(text);
-        let lines: Vec<_> = found.iter().map(|c| (c.line, c.codes.join("+"), c.has_reason)).collect();
+        let lines: Vec<_> = found
+            .iter()
+            .map(|c| (c.line, c.codes.join("+"), c.has_reason))
+            .collect();
         assert_eq!(
             lines,
-            [(1, "no-source".to_owned(), true), (5, "a+b".to_owned(), false)]
+            [
+                (1, "no-source".to_owned(), true),
+                (5, "a+b".to_owned(), false)
+            ]
         );
     }
 }

@@ -22,7 +22,10 @@ fn findings(example: &Example) -> Vec<Finding> {
         _ => extract(Path::new(&path), text, &Vars::new()).unwrap(),
     };
     assert_eq!(extraction.problems, []);
-    let all = extraction.patterns.iter().flat_map(|found| check(found, &evidence));
+    let all = extraction
+        .patterns
+        .iter()
+        .flat_map(|found| check(found, &evidence));
     suppress::apply(all.collect(), &extraction)
 }
 
@@ -56,7 +59,10 @@ fn every_rule_fires_on_its_examples_and_only_there() {
 fn codes_are_words_and_none_stands_twice() {
     let mut codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
     for code in &codes {
-        assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{code}");
+        assert!(
+            code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+            "{code}"
+        );
     }
     let count = codes.len();
     codes.sort_unstable();
@@ -85,10 +91,16 @@ fn the_pages_in_docs_are_current() {
     there.sort();
     expected.sort();
     let names: Vec<_> = expected.iter().map(|(name, _)| name.clone()).collect();
-    assert_eq!(there, names, "UPDATE_RULE_PAGES=1 cargo test the_pages writes them");
+    assert_eq!(
+        there, names,
+        "UPDATE_RULE_PAGES=1 cargo test the_pages writes them"
+    );
     for (name, text) in expected {
         let page = std::fs::read_to_string(folder.join(&name)).unwrap();
-        assert_eq!(page, text, "{name}: UPDATE_RULE_PAGES=1 cargo test the_pages writes it");
+        assert_eq!(
+            page, text,
+            "{name}: UPDATE_RULE_PAGES=1 cargo test the_pages writes it"
+        );
     }
 }
 
@@ -114,7 +126,10 @@ fn fixes_mend_what_was_found() {
     for (text, expected) in [
         (r#"{"source": "aws.ec2"}"#, r#"{"source": ["aws.ec2"]}"#),
         (r#"{"detailType": ["x"]}"#, r#"{"detail-type": ["x"]}"#),
-        (r#"{"account": [123456789012]}"#, r#"{"account": ["123456789012"]}"#),
+        (
+            r#"{"account": [123456789012]}"#,
+            r#"{"account": ["123456789012"]}"#,
+        ),
         (
             r#"{"source": ["aws.ecs"], "detail-type": ["ECS Task State change"]}"#,
             r#"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"]}"#,
@@ -129,7 +144,11 @@ fn fixes_mend_what_was_found() {
         ),
     ] {
         let found = findings(&Example::Pattern(text.to_owned().leak()));
-        assert_eq!(fix::mended(text, &found).as_deref(), Some(expected), "{found:?}");
+        assert_eq!(
+            fix::mended(text, &found).as_deref(),
+            Some(expected),
+            "{found:?}"
+        );
     }
     // Without evidence a string stays a string.
     let text = r#"{"source": ["my.app"], "detail": {"exitCode": ["127"]}}"#;
@@ -155,7 +174,14 @@ fn fixes_keep_the_quoting_of_a_template() {
             r#"{"Resources": {"R": {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": "{\"account\": [\"123456789012\"], \"source\": [\"a\"]}"}}}}"#,
         ),
     ] {
-        let found = findings(&Example::Template(ending.to_owned().leak(), text.to_owned().leak()));
-        assert_eq!(fix::mended(text, &found).as_deref(), Some(expected), "{found:?}");
+        let found = findings(&Example::Template(
+            ending.to_owned().leak(),
+            text.to_owned().leak(),
+        ));
+        assert_eq!(
+            fix::mended(text, &found).as_deref(),
+            Some(expected),
+            "{found:?}"
+        );
     }
 }

@@ -33,7 +33,9 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
             true => format!(",col={column},endColumn={end_column}"),
             false => String::new(),
         };
-        let help = help.as_ref().map_or(String::new(), |help| format!("\nhelp: {help}"));
+        let help = help
+            .as_ref()
+            .map_or(String::new(), |help| format!("\nhelp: {help}"));
         let text = data(&format!("{message}{help}"));
         writeln!(
             out,

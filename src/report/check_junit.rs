@@ -17,7 +17,11 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
     for name in names {
         let mut suite = TestSuite::new(name);
         let mut clean = true;
-        for finding in report.findings.iter().filter(|finding| finding.file == name) {
+        for finding in report
+            .findings
+            .iter()
+            .filter(|finding| finding.file == name)
+        {
             let Located {
                 code,
                 severity,

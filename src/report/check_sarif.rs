@@ -128,7 +128,10 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
         },
     });
     let mut seen = HashMap::new();
-    let results = report.findings.iter().map(|finding| result(finding, &mut seen));
+    let results = report
+        .findings
+        .iter()
+        .map(|finding| result(finding, &mut seen));
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
@@ -174,7 +177,10 @@ fn result<'r>(finding: &'r Located, seen: &mut HashMap<String, usize>) -> Outcom
     };
     Outcome {
         rule_id: code,
-        rule_index: RULES.iter().position(|rule| rule.code == *code).unwrap_or(0),
+        rule_index: RULES
+            .iter()
+            .position(|rule| rule.code == *code)
+            .unwrap_or(0),
         level: level(*severity),
         message: Message {
             text: match help {

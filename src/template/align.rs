@@ -119,7 +119,10 @@ mod tests {
         let text = align(raw, 0, cooked, escapes, FileId::TEMPLATE);
         assert_eq!(text.as_str(), cooked);
         let at = cooked.find(part).unwrap();
-        text.place(Span::new(at, at + part.len())).span.of(raw).to_owned()
+        text.place(Span::new(at, at + part.len()))
+            .span
+            .of(raw)
+            .to_owned()
     }
 
     #[test]
@@ -127,14 +130,44 @@ mod tests {
         let backslash = Escapes::Backslash;
         for (raw, cooked, escapes, part, expected) in [
             ("{\\\"a\\\": [1]}", "{\"a\": [1]}", backslash, "[1]", "[1]"),
-            ("{\\\"a\\\": [1]}", "{\"a\": [1]}", backslash, "\"a\"", "\\\"a\\\""),
-            ("x\\n\\u00e9 \\\n     y", "x\né y", backslash, "é", "\\u00e9"),
+            (
+                "{\\\"a\\\": [1]}",
+                "{\"a\": [1]}",
+                backslash,
+                "\"a\"",
+                "\\\"a\\\"",
+            ),
+            (
+                "x\\n\\u00e9 \\\n     y",
+                "x\né y",
+                backslash,
+                "é",
+                "\\u00e9",
+            ),
             ("x\\n\\u00e9 \\\n     y", "x\né y", backslash, "y", "y"),
             ("\\ud83d\\ude00!", "😀!", backslash, "!", "!"),
             ("'' it''s", "' it's", Escapes::DoubledQuote, "s", "s"),
-            ("{\"a\":\n      1}\n  ", "{\"a\":\n  1}\n", Escapes::None, "1", "1"),
-            ("one\n    two\n\n    three\n  ", "one two\nthree", Escapes::None, "three", "three"),
-            ("    {\"b\": $${c} }\n", "{\"b\": ${c} }\n", Escapes::None, "c}", "c}"),
+            (
+                "{\"a\":\n      1}\n  ",
+                "{\"a\":\n  1}\n",
+                Escapes::None,
+                "1",
+                "1",
+            ),
+            (
+                "one\n    two\n\n    three\n  ",
+                "one two\nthree",
+                Escapes::None,
+                "three",
+                "three",
+            ),
+            (
+                "    {\"b\": $${c} }\n",
+                "{\"b\": ${c} }\n",
+                Escapes::None,
+                "c}",
+                "c}",
+            ),
             ("a\r\n  b", "a\nb", Escapes::None, "b", "b"),
         ] {
             assert_eq!(source_of(raw, cooked, escapes, part), expected, "{raw:?}");

@@ -14,12 +14,20 @@ pub(super) fn is_template(tree: &Tree<'_>) -> bool {
     tree.map(resources).iter().any(|member| {
         let kind = tree.get(member.value, "Type").and_then(|id| tree.str(id));
         kind.is_some_and(|kind| kind.contains("::"))
-            || tree.str(member.key).is_some_and(|key| key.starts_with("Fn::ForEach"))
+            || tree
+                .str(member.key)
+                .is_some_and(|key| key.starts_with("Fn::ForEach"))
     })
 }
 
 /// Reads the resources of a template whose root this is.
-pub(super) fn extract(tree: &Tree<'_>, root: Id, vars: &Vars, dialect: Dialect, out: &mut Extraction) {
+pub(super) fn extract(
+    tree: &Tree<'_>,
+    root: Id,
+    vars: &Vars,
+    dialect: Dialect,
+    out: &mut Extraction,
+) {
     let Some(resources) = tree.get(root, "Resources") else {
         return;
     };
@@ -79,7 +87,11 @@ pub(super) struct Met {
 
 impl<'t> Reader<'t, '_> {
     fn resource(&mut self, id: &str, resource: Id) {
-        let Some(kind) = self.tree.get(resource, "Type").and_then(|id| self.tree.str(id)) else {
+        let Some(kind) = self
+            .tree
+            .get(resource, "Type")
+            .and_then(|id| self.tree.str(id))
+        else {
             return;
         };
         let Some(properties) = self.tree.get(resource, "Properties") else {
@@ -127,7 +139,10 @@ impl<'t> Reader<'t, '_> {
             let Some(inner) = self.tree.get(member.value, "Properties") else {
                 continue;
             };
-            let source = self.tree.get(member.value, "Type").and_then(|id| self.tree.str(id));
+            let source = self
+                .tree
+                .get(member.value, "Type")
+                .and_then(|id| self.tree.str(id));
             match source {
                 Some("CloudWatchEvent" | "EventBridgeRule") => {
                     let emits = match kind {
@@ -145,7 +160,12 @@ impl<'t> Reader<'t, '_> {
                     self.pattern(inner, "Pattern", met);
                 }
                 Some(_) => {
-                    self.filters(inner, &format!("{id}.{event}"), Use::EventSourceMapping, ignored);
+                    self.filters(
+                        inner,
+                        &format!("{id}.{event}"),
+                        Use::EventSourceMapping,
+                        ignored,
+                    );
                 }
                 None => {}
             }
@@ -172,7 +192,14 @@ impl<'t> Reader<'t, '_> {
     fn pattern(&mut self, holder: Id, name: &str, met: Met) {
         if let Some(member) = self.tree.entry(holder, name) {
             let key = self.tree.place(member.key);
-            add(&mut self.resolver, self.format, key, member.value, met, self.out);
+            add(
+                &mut self.resolver,
+                self.format,
+                key,
+                member.value,
+                met,
+                self.out,
+            );
         }
     }
 
@@ -208,7 +235,10 @@ impl<'t> Reader<'t, '_> {
 
     /// `Metadata: {pattern-test: {ignore: [{code: …, reason: …}]}}`
     fn ignored(&self, resource: Id) -> Vec<Ignored> {
-        let Some(list) = self.tree.walk(resource, &["Metadata", "pattern-test", "ignore"]) else {
+        let Some(list) = self
+            .tree
+            .walk(resource, &["Metadata", "pattern-test", "ignore"])
+        else {
             return Vec::new();
         };
         let word = |id: Id, name| {

@@ -75,7 +75,13 @@ impl<'t> Evaluator<'t> {
             Expression::String(text) => {
                 let inner = Span::new(place.span.start + 1, place.span.end.saturating_sub(1));
                 let raw = inner.of(self.source);
-                Value::Text(align(raw, inner.start, text.value(), Escapes::Backslash, place.file))
+                Value::Text(align(
+                    raw,
+                    inner.start,
+                    text.value(),
+                    Escapes::Backslash,
+                    place.file,
+                ))
             }
             Expression::StringTemplate(template) => {
                 let elements: Vec<_> = template.iter().collect();
@@ -162,7 +168,13 @@ impl<'t> Evaluator<'t> {
                 Element::Literal(literal) => {
                     let span = place(literal.span()).span;
                     let raw = span.of(self.source);
-                    text.push(&align(raw, span.start, literal.as_str(), escapes, whole.file));
+                    text.push(&align(
+                        raw,
+                        span.start,
+                        literal.as_str(),
+                        escapes,
+                        whole.file,
+                    ));
                 }
                 Element::Interpolation(inner) => {
                     let item = self.at_depth(&inner.expr, depth + 1)?;
@@ -261,10 +273,13 @@ impl<'t> Evaluator<'t> {
         let Expression::Variable(root) = &traversal.expr else {
             return Ok(unknown);
         };
-        let mut steps = traversal.operators.iter().map(|operator| match operator.value() {
-            TraversalOperator::GetAttr(name) => Some(name.as_str()),
-            _ => None,
-        });
+        let mut steps = traversal
+            .operators
+            .iter()
+            .map(|operator| match operator.value() {
+                TraversalOperator::GetAttr(name) => Some(name.as_str()),
+                _ => None,
+            });
         if root.as_str() != "local" {
             return Ok(unknown);
         }
@@ -277,9 +292,12 @@ impl<'t> Evaluator<'t> {
         let mut item = self.at_depth(expression, depth + 1)?;
         for step in steps {
             let found = match (item.value, step) {
-                (Value::Map(members), Some(step)) => members.into_iter().find_map(|(key, value)| {
-                    matches!(&key.value, Value::Text(text) if text.as_str() == step).then_some(value)
-                }),
+                (Value::Map(members), Some(step)) => {
+                    members.into_iter().find_map(|(key, value)| {
+                        matches!(&key.value, Value::Text(text) if text.as_str() == step)
+                            .then_some(value)
+                    })
+                }
                 _ => None,
             };
             match found {
@@ -355,7 +373,8 @@ fn filled(text: &str, file: FileId, given: &Value) -> Text {
         let name = text.get(start + 2..end - 1).unwrap_or("").trim();
         let value = match given {
             Value::Map(members) => members.iter().find_map(|(key, item)| {
-                matches!(&key.value, Value::Text(text) if text.as_str() == name).then_some(&item.value)
+                matches!(&key.value, Value::Text(text) if text.as_str() == name)
+                    .then_some(&item.value)
             }),
             _ => None,
         };

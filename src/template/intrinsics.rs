@@ -156,7 +156,12 @@ impl<'t> Resolver<'t> {
                 }
             }
             "Fn::GetAtt" => {
-                let parts: Vec<_> = self.tree.list(argument).iter().map(|id| self.tree.str(*id)).collect();
+                let parts: Vec<_> = self
+                    .tree
+                    .list(argument)
+                    .iter()
+                    .map(|id| self.tree.str(*id))
+                    .collect();
                 let name = match self.tree.str(argument) {
                     Some(name) => name.to_owned(),
                     None => parts.into_iter().flatten().collect::<Vec<_>>().join("."),
@@ -262,7 +267,9 @@ impl<'t> Resolver<'t> {
             match &item.value {
                 Value::Text(text) => out.push(text),
                 Value::Number(word) => out.push_loose(word, item.place),
-                Value::Bool(value) => out.push_loose(if *value { "true" } else { "false" }, item.place),
+                Value::Bool(value) => {
+                    out.push_loose(if *value { "true" } else { "false" }, item.place)
+                }
                 Value::Unknown(name) => out.push_unknown(name, item.place),
                 Value::Null | Value::List(_) | Value::Map(_) => return Ok(unknown),
             }
@@ -330,7 +337,10 @@ pub(super) fn target_of(tree: &Tree<'_>, id: Id) -> Option<String> {
     let name = match tree.str(member.key)? {
         "Ref" | "Fn::GetAtt" => match tree.str(member.value) {
             Some(name) => name,
-            None => tree.list(member.value).first().and_then(|id| tree.str(*id))?,
+            None => tree
+                .list(member.value)
+                .first()
+                .and_then(|id| tree.str(*id))?,
         },
         "Fn::Sub" => tree
             .str(member.value)?

@@ -360,11 +360,18 @@ pub fn extract(path: &Path, text: &str, vars: &Vars) -> Option<Extraction> {
         Syntax::Yaml => {
             // Only `service` begins a service file's own language.
             let is_service = text.lines().any(|line| line.starts_with("service:"));
-            let schema = if is_service { Schema::Core } else { Schema::Yaml11 };
+            let schema = if is_service {
+                Schema::Core
+            } else {
+                Schema::Yaml11
+            };
             let tree = match yaml::read(text, schema) {
                 Ok(tree) => tree,
                 // Text that is yet to be made into YAML by some other tool.
-                Err(_) if text.contains("{{") && !text.contains("{{resolve:") || text.contains("{%") => {
+                Err(_)
+                    if text.contains("{{") && !text.contains("{{resolve:")
+                        || text.contains("{%") =>
+                {
                     return None;
                 }
                 Err(problem) if looks_like_a_template(text) || is_service => {

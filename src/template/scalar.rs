@@ -98,7 +98,11 @@ fn number(text: &str, schema: Schema) -> Option<String> {
     }
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    let part = if part.is_empty() { String::new() } else { format!(".{part}") };
+    let part = if part.is_empty() {
+        String::new()
+    } else {
+        format!(".{part}")
+    };
     let exponent = exponent.map_or(String::new(), |e| format!("e{e}"));
     Some(format!("{sign}{whole}{part}{exponent}"))
 }
@@ -131,7 +135,11 @@ mod tests {
             ("1_000", number("1000"), Plain::Text),
             ("010", number("8"), number("10")),
             ("012345678901", Plain::Text, number("12345678901")),
-            ("123456789012", number("123456789012"), number("123456789012")),
+            (
+                "123456789012",
+                number("123456789012"),
+                number("123456789012"),
+            ),
             ("0x1F", number("31"), number("31")),
             ("1e3", Plain::Text, number("1e3")),
             ("1.5e3", number("1.5e3"), number("1.5e3")),

@@ -24,10 +24,9 @@ pub(super) fn extract(tree: &Tree<'_>, root: Id, vars: &Vars, out: &mut Extracti
         .unwrap_or_default();
     maps.extend(functions);
     for function in maps.into_iter().flat_map(|map| tree.members(map)) {
-        let (Some(name), Some(events)) = (
-            tree.str(function.key),
-            tree.get(function.value, "events"),
-        ) else {
+        let (Some(name), Some(events)) =
+            (tree.str(function.key), tree.get(function.value, "events"))
+        else {
             continue;
         };
         for (index, event) in tree.list(events).iter().enumerate() {
@@ -41,7 +40,14 @@ pub(super) fn extract(tree: &Tree<'_>, root: Id, vars: &Vars, out: &mut Extracti
                         ignored: Vec::new(),
                     };
                     let key = tree.place(member.key);
-                    add(&mut resolver, Format::Serverless, key, member.value, met, out);
+                    add(
+                        &mut resolver,
+                        Format::Serverless,
+                        key,
+                        member.value,
+                        met,
+                        out,
+                    );
                 }
             };
             let id = format!("{name}.events[{index}]");

@@ -117,7 +117,11 @@ fn outside(text: &Text) -> Vec<bool> {
     let mut at = 0;
     text.unknowns()
         .map(|unknown| {
-            for byte in source.as_bytes().get(at..unknown.span.start).unwrap_or_default() {
+            for byte in source
+                .as_bytes()
+                .get(at..unknown.span.start)
+                .unwrap_or_default()
+            {
                 match byte {
                     _ if escaped => escaped = false,
                     b'\\' if in_string => escaped = true,
@@ -141,6 +145,11 @@ fn blamed(error: &PatternError, text: &Text, unknowns: &[Span]) -> Option<usize>
     if touching.is_some() || error.kind() != Kind::Syntax {
         return touching;
     }
-    let before = text.as_str().get(..span.start).unwrap_or("").trim_end().len();
+    let before = text
+        .as_str()
+        .get(..span.start)
+        .unwrap_or("")
+        .trim_end()
+        .len();
     unknowns.iter().position(|unknown| unknown.end == before)
 }

@@ -48,7 +48,12 @@ pub(super) fn extract(path: &Path, source: &str, vars: &Vars, out: &mut Extracti
         let mut attributes: Vec<(String, &Attribute)> = Vec::new();
         match used_by {
             Use::Rule | Use::Archive => {
-                attributes.extend(resource.body.get_attribute("event_pattern").map(|a| (id, a)));
+                attributes.extend(
+                    resource
+                        .body
+                        .get_attribute("event_pattern")
+                        .map(|a| (id, a)),
+                );
             }
             Use::Pipe => {
                 for parameters in resource.body.get_blocks("source_parameters") {
@@ -115,9 +120,10 @@ pub(super) fn is_json(tree: &Tree<'_>) -> bool {
     let Some(resources) = tree.root.and_then(|root| tree.get(root, "resource")) else {
         return false;
     };
-    tree.map(resources)
-        .iter()
-        .any(|member| tree.str(member.key).is_some_and(|key| key.starts_with("aws_")))
+    tree.map(resources).iter().any(|member| {
+        tree.str(member.key)
+            .is_some_and(|key| key.starts_with("aws_"))
+    })
 }
 
 /// Reads a configuration in JSON, where `${…}` may stand in every string.
@@ -146,7 +152,14 @@ pub(super) fn extract_json(tree: &Tree<'_>, root: Id, vars: &Vars, out: &mut Ext
             };
             let before = out.patterns.len();
             let key = tree.place(member.key);
-            add(&mut resolver, Format::Terraform, key, member.value, met, out);
+            add(
+                &mut resolver,
+                Format::Terraform,
+                key,
+                member.value,
+                met,
+                out,
+            );
             for found in out.patterns.iter_mut().skip(before) {
                 let (text, collapsed) = collapse(&found.text);
                 found.text = text;

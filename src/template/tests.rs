@@ -46,7 +46,12 @@ fn places(extraction: &Extraction) -> String {
 
 #[test]
 fn every_value_is_found_where_it_stands() {
-    for name in ["every-form.yaml", "main.tf", "serverless.yml", "cdk.template.json"] {
+    for name in [
+        "every-form.yaml",
+        "main.tf",
+        "serverless.yml",
+        "cdk.template.json",
+    ] {
         insta::with_settings!({snapshot_suffix => name, omit_expression => true}, {
             insta::assert_snapshot!(places(&read(name)));
         });
@@ -55,7 +60,12 @@ fn every_value_is_found_where_it_stands() {
 
 #[test]
 fn exact_pieces_are_the_bytes_of_the_template() {
-    for name in ["every-form.yaml", "main.tf", "serverless.yml", "cdk.template.json"] {
+    for name in [
+        "every-form.yaml",
+        "main.tf",
+        "serverless.yml",
+        "cdk.template.json",
+    ] {
         let extraction = read(name);
         for found in &extraction.patterns {
             let text = &found.text;
@@ -87,9 +97,15 @@ fn given_values_are_filled_in() {
     let found = extract(&path, &text, &vars.into()).unwrap();
     assert!(found.patterns.iter().all(|found| found.text.is_known()));
     let block = found.find("Block")[0].text.as_str();
-    assert!(block.contains("\"arn:aws:ecs:eu-west-1:123456789012:cluster/main\""), "{block}");
+    assert!(
+        block.contains("\"arn:aws:ecs:eu-west-1:123456789012:cluster/main\""),
+        "{block}"
+    );
     let object = found.find("Object")[0].text.as_str();
-    assert!(object.contains("\"account\":[\"123456789012\"]"), "{object}");
+    assert!(
+        object.contains("\"account\":[\"123456789012\"]"),
+        "{object}"
+    );
 }
 
 #[test]
@@ -98,7 +114,11 @@ fn names_find_what_they_mean() {
     let ids = |name: &str| -> Vec<_> { found.find(name).iter().map(|f| f.id.clone()).collect() };
     assert_eq!(ids("Block"), ["Block"]);
     assert_eq!(ids("Worker.Stopped"), ["Worker.Stopped"]);
-    assert_eq!(ids("WorkerStopped"), ["Worker.Stopped"], "the rule that SAM makes");
+    assert_eq!(
+        ids("WorkerStopped"),
+        ["Worker.Stopped"],
+        "the rule that SAM makes"
+    );
     assert_eq!(ids("Stopped"), ["Worker.Stopped"]);
     assert_eq!(ids("Pipe"), ["Pipe.Filters[0]"]);
     assert_eq!(ids("Mapping").len(), 2);
@@ -110,8 +130,14 @@ fn numbers_and_booleans_as_strings() {
     let found = read("every-form.yaml");
     let object = found.find("Object")[0];
     let text = object.deployed(AsDeployed::Stringified).as_str();
-    assert!(text.contains(r#""exitCode":["1","4",{"anything-but":"0"}]"#), "{text}");
-    assert!(text.contains(r#""ok":["true",{"exists":"false"}]"#), "{text}");
+    assert!(
+        text.contains(r#""exitCode":["1","4",{"anything-but":"0"}]"#),
+        "{text}"
+    );
+    assert!(
+        text.contains(r#""ok":["true",{"exists":"false"}]"#),
+        "{text}"
+    );
     let block = found.find("Block")[0];
     assert!(block.stringified.is_none(), "text passes unchanged");
 }
@@ -158,14 +184,20 @@ fn what_is_not_known_is_not_blamed() {
     );
     let found = of("t.yaml", &template);
     let settled = Settled::new(&found.patterns[0].text);
-    assert!(matches!(settled.outcome, Outcome::Refused(_)), "what is known is checked");
+    assert!(
+        matches!(settled.outcome, Outcome::Refused(_)),
+        "what is known is checked"
+    );
 }
 
 #[test]
 fn keys_that_terraform_drops() {
     let found = read("main.tf");
     let twice = found.find("twice")[0];
-    assert_eq!(twice.text.as_str().trim(), r#"{"source": ["a"], "detail": {"y": [2]}}"#);
+    assert_eq!(
+        twice.text.as_str().trim(),
+        r#"{"source": ["a"], "detail": {"y": [2]}}"#
+    );
     let lost = twice.collapsed[0];
     assert_eq!(lost.span.of(&found.files[0].text), "\"detail\"");
 }
@@ -180,7 +212,10 @@ fn merged_maps_and_loops() {
            - Rule${Name}:\n        Type: AWS::Events::Rule\n        Properties:\n          \
              EventPattern: {<<: *base, source: [aws.s3]}\n",
     );
-    assert_eq!(found.patterns[0].text.as_str(), r#"{"source":["aws.s3"],"account":["1"]}"#);
+    assert_eq!(
+        found.patterns[0].text.as_str(),
+        r#"{"source":["aws.s3"],"account":["1"]}"#
+    );
 }
 
 #[test]
@@ -193,7 +228,10 @@ fn other_files_are_none_of_ours() {
         ("a.txt", "Resources: EventPattern AWS::"),
         ("a.tf", "resource \"x\" \"y\" {}"),
     ] {
-        assert!(extract(Path::new(name), text, &Vars::new()).is_none(), "{text}");
+        assert!(
+            extract(Path::new(name), text, &Vars::new()).is_none(),
+            "{text}"
+        );
     }
 }
 
@@ -207,7 +245,9 @@ mod hostile {
     }
 
     fn rule(before: &str, pattern: &str) -> String {
-        format!("{before}Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: {pattern}\n")
+        format!(
+            "{before}Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: {pattern}\n"
+        )
     }
 
     #[test]
@@ -218,7 +258,10 @@ mod hostile {
             writeln!(before, "a{n}: &a{n} [{inner}]").unwrap();
         }
         let message = problem("t.yaml", &rule(&before, "{source: *a39}"));
-        assert_eq!(message, "with its aliases this expands to more than 100000 values");
+        assert_eq!(
+            message,
+            "with its aliases this expands to more than 100000 values"
+        );
     }
 
     #[test]
@@ -242,8 +285,14 @@ mod hostile {
         let open = "[".repeat(100_000);
         let message = problem("t.yaml", &rule("", &format!("{{source: {open}")));
         assert!(message.starts_with("this is not YAML: "), "{message}");
-        let json = format!("{{\"Resources\": {{\"R\": {{\"Type\": \"AWS::Events::Rule\", \"EventPattern\": {open}");
-        assert!(problem("t.json", &json).contains("deep"), "{}", problem("t.json", &json));
+        let json = format!(
+            "{{\"Resources\": {{\"R\": {{\"Type\": \"AWS::Events::Rule\", \"EventPattern\": {open}"
+        );
+        assert!(
+            problem("t.json", &json).contains("deep"),
+            "{}",
+            problem("t.json", &json)
+        );
         let hcl = format!("resource \"a\" \"b\" {{\n event_pattern = jsonencode({open}\n}}\n");
         assert!(problem("t.tf", &hcl).starts_with("this is not HCL: "));
     }
@@ -251,7 +300,10 @@ mod hostile {
     #[test]
     fn a_template_that_is_too_large() {
         let text = rule(&format!("# {}\n", "x".repeat(LARGEST)), "{source: [a]}");
-        assert_eq!(problem("t.yaml", &text), "larger than 8 MiB, the most that is read of a template");
+        assert_eq!(
+            problem("t.yaml", &text),
+            "larger than 8 MiB, the most that is read of a template"
+        );
     }
 
     #[test]
@@ -270,12 +322,16 @@ mod hostile {
             writeln!(text, "  a{n} = [local.a{0}, local.a{0}]", n - 1).unwrap();
         }
         text += "}\nresource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = jsonencode({ source = local.a29 })\n}\n";
-        assert_eq!(problem("t.tf", &text), "this expands to more than 100000 values");
+        assert_eq!(
+            problem("t.tf", &text),
+            "this expands to more than 100000 values"
+        );
     }
 
     #[test]
     fn files_that_include_each_other_are_read_once() {
-        let folder = std::env::temp_dir().join(format!("pattern-test-include-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("pattern-test-include-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(
             folder.join("a.tftpl"),

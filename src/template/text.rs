@@ -162,9 +162,11 @@ impl Text {
             .checked_sub(1)?;
         let inside = (first..self.pieces.len())
             .take_while(|index| self.pieces.get(*index).is_some_and(|p| p.start < span.end));
-        let all_exact = inside
-            .into_iter()
-            .all(|index| self.pieces.get(index).is_some_and(|p| p.kind == Kind::Exact));
+        let all_exact = inside.into_iter().all(|index| {
+            self.pieces
+                .get(index)
+                .is_some_and(|p| p.kind == Kind::Exact)
+        });
         (all_exact && place.span.len() == span.len()).then_some(place)
     }
 
@@ -198,7 +200,11 @@ impl Text {
             None => self.pieces.push(Piece {
                 start,
                 kind: Kind::Exact,
-                source: Place::new(source.file, source.span.start, source.span.start + text.len()),
+                source: Place::new(
+                    source.file,
+                    source.span.start,
+                    source.span.start + text.len(),
+                ),
             }),
         }
     }
@@ -293,7 +299,11 @@ impl Text {
         }
         self.push_loose(
             "\"",
-            Place::new(whole.file, whole.span.end.saturating_sub(width), whole.span.end),
+            Place::new(
+                whole.file,
+                whole.span.end.saturating_sub(width),
+                whole.span.end,
+            ),
         );
     }
 
@@ -311,7 +321,10 @@ impl Text {
 
     /// The text with each unknown spelled as `spell` says, and for each unknown where it then
     /// stands. The places of the files stay.
-    pub(super) fn spelled(&self, mut spell: impl FnMut(usize, &str) -> String) -> (Self, Vec<Span>) {
+    pub(super) fn spelled(
+        &self,
+        mut spell: impl FnMut(usize, &str) -> String,
+    ) -> (Self, Vec<Span>) {
         let mut new = Self::default();
         let mut stand = Vec::new();
         let mut number = 0;

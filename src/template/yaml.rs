@@ -25,7 +25,10 @@ pub(super) fn read(source: &str, schema: Schema) -> Result<Tree<'_>, Problem> {
             let at = error.marker().byte_offset().unwrap_or(0).min(source.len());
             let problem = Problem::new(format!("this is not YAML: {}", error.info()))
                 .at(FileId::TEMPLATE, Span::new(at, at));
-            match source.get(..at).is_some_and(|before| before.ends_with('\t')) {
+            match source
+                .get(..at)
+                .is_some_and(|before| before.ends_with('\t'))
+            {
                 true => problem.help("indent with spaces: YAML allows no tabs there"),
                 false => problem,
             }
@@ -67,8 +70,10 @@ impl Builder<'_> {
         match event {
             Event::Alias(anchor) => {
                 let Some(id) = self.anchors.get(&anchor) else {
-                    return Err(Problem::new("this alias stands inside of what it stands for")
-                        .at(FileId::TEMPLATE, span));
+                    return Err(
+                        Problem::new("this alias stands inside of what it stands for")
+                            .at(FileId::TEMPLATE, span),
+                    );
                 };
                 let id = *id;
                 self.add(id, span.end);
@@ -150,7 +155,8 @@ impl Builder<'_> {
             escapes: Escapes::None,
         };
         let key = self.tree.add(text, Span::new(span.start, span.start));
-        self.tree.add(Kind::Map(vec![Member { key, value: id }]), span)
+        self.tree
+            .add(Kind::Map(vec![Member { key, value: id }]), span)
     }
 
     fn finish(&mut self, id: Id, anchor: usize, end: usize) {

@@ -10,6 +10,7 @@
 
 mod aws_cli;
 mod bundle;
+mod check;
 mod cli;
 mod conformance;
 mod explain;

@@ -93,7 +93,10 @@ impl Examiner<'_> {
         if let Some(extraction) = extract(&file.path, text, &self.vars) {
             return Some(extraction);
         }
-        let is_json = file.path.extension().is_some_and(|extension| extension == "json");
+        let is_json = file
+            .path
+            .extension()
+            .is_some_and(|extension| extension == "json");
         // A file that was named is a pattern if it is nothing else; one that was met has to stand
         // where patterns stand, and to begin like one.
         let taken = is_json

@@ -9,12 +9,16 @@ pub(super) static RULE: Rule = Rule {
     about: "`{\"exists\": false}` on the elements of an array",
     why: "`{\"exists\": false}` holds only where no element has the field: one that has it is \
           enough to break the condition.",
-    fires: &[
-        Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [{"exists": false}]}}}"##),
-    ],
+    fires: &[Example::Pattern(
+        r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [{"exists": false}]}}}"##,
+    )],
     silent: &[
-        Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"stopCode": [{"exists": false}]}}"##),
-        Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [{"exists": true}]}}}"##),
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"stopCode": [{"exists": false}]}}"##,
+        ),
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [{"exists": true}]}}}"##,
+        ),
     ],
     look: Check::Condition(look),
 };
@@ -31,5 +35,9 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     };
     let message = format!("holds only when no element of `{array}` has this field");
     let help = format!("`{array}` is an array of objects according to {origin}");
-    out.add(Draft::at(matcher.span, message).path(&*condition.path).help(help));
+    out.add(
+        Draft::at(matcher.span, message)
+            .path(&*condition.path)
+            .help(help),
+    );
 }

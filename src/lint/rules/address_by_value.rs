@@ -26,7 +26,8 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     for matcher in subject.matchers(condition) {
         if let MatcherKind::Address(_) = matcher.kind {
             let source = subject.source(matcher.span);
-            let message = format!("{source} is compared as an address: every spelling of it matches");
+            let message =
+                format!("{source} is compared as an address: every spelling of it matches");
             out.add(Draft::at(matcher.span, message).path(&*condition.path));
         }
     }

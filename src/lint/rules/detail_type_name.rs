@@ -1,8 +1,8 @@
 //! A detail-type that is nearly one of its source, but not quite.
 
-use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
 use crate::json::Span;
 use crate::lint::subject::plain;
+use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 use std::collections::BTreeSet;
 use strsim::osa_distance;
@@ -16,11 +16,15 @@ pub(super) static RULE: Rule = Rule {
           two is a slip.",
     fires: &[
         Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State change"]}"##),
-        Example::Pattern(r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State Change Notification"]}"##),
+        Example::Pattern(
+            r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State Change Notification"]}"##,
+        ),
     ],
     silent: &[
         Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"]}"##),
-        Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["AWS API Call via CloudTrail"]}"##),
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["AWS API Call via CloudTrail"]}"##,
+        ),
         Example::Pattern(r##"{"source": ["my.app"], "detail-type": ["ecs task state change"]}"##),
     ],
     look: Check::Condition(look),

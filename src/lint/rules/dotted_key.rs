@@ -20,7 +20,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
-    let Some(document) = subject.document.as_ref().filter(|_| subject.settled.pattern().is_some())
+    let Some(document) = subject
+        .document
+        .as_ref()
+        .filter(|_| subject.settled.pattern().is_some())
     else {
         return;
     };

@@ -1,7 +1,7 @@
 //! A key that stands twice in one object.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::json::NodeKind;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,10 +14,13 @@ pub(super) static RULE: Rule = Rule {
     fires: &[
         Example::Pattern(r##"{"source": ["a"], "source": ["b"]}"##),
         Example::Pattern(r##"{"detail": {"x": ["1"], "y": ["2"], "x": ["3"]}}"##),
-        Example::Template(".tf", r##"resource "aws_cloudwatch_event_rule" "r" {
+        Example::Template(
+            ".tf",
+            r##"resource "aws_cloudwatch_event_rule" "r" {
   event_pattern = "{\"detail\": {\"x\": [1]}, \"detail\": {\"y\": [2]}}"
 }
-"##),
+"##,
+        ),
     ],
     silent: &[
         Example::Pattern(r##"{"source": ["a", "b"]}"##),
@@ -28,11 +31,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
-    let message = |key: &str| format!("{key} stands twice in this object: only the last one counts");
+    let message =
+        |key: &str| format!("{key} stands twice in this object: only the last one counts");
     for place in &subject.found.collapsed {
         out.add(
-            Draft::at_place(*place, "this key stands twice in its object: only the last one counts")
-                .help("write each key once; several values go into one list"),
+            Draft::at_place(
+                *place,
+                "this key stands twice in its object: only the last one counts",
+            )
+            .help("write each key once; several values go into one list"),
         );
     }
     let Some(document) = &subject.document else {

@@ -31,6 +31,8 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         };
         let message = format!("an empty {what} accepts every string");
         let draft = Draft::at(matcher.span, message).path(&*condition.path);
-        out.add(draft.help("write {\"exists\": true} to ask for any value, or leave the field out"));
+        out.add(
+            draft.help("write {\"exists\": true} to ask for any value, or leave the field out"),
+        );
     }
 }

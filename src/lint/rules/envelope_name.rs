@@ -1,8 +1,8 @@
 //! A misspelt field of the envelope.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::json::{Document, Span};
 use crate::lint::subject::ENVELOPE;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use strsim::osa_distance;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,14 +21,17 @@ pub(super) static RULE: Rule = Rule {
     silent: &[
         Example::Pattern(r##"{"detail-type": ["x"]}"##),
         Example::Pattern(r##"{"source": ["my.app"], "detail": {"detailType": ["x"]}}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   P:
     Type: AWS::Pipes::Pipe
     Properties:
       SourceParameters:
         FilterCriteria:
           Filters:
-            - Pattern: '{"detailType": ["x"]}'"##),
+            - Pattern: '{"detailType": ["x"]}'"##,
+        ),
     ],
     look: Check::Any(look),
 };
@@ -47,7 +50,11 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
             let fix = (document.member(0, right).is_none())
                 .then(|| subject.rename(key, right))
                 .flatten();
-            out.add(draft.help(format!("the field is called `{right}`")).fix(fix));
+            out.add(
+                draft
+                    .help(format!("the field is called `{right}`"))
+                    .fix(fix),
+            );
         }
     }
 }
@@ -89,7 +96,9 @@ pub(super) fn meant(name: &str) -> Option<&'static str> {
         "resource" => return Some("resources"),
         _ => {}
     }
-    let near = ENVELOPE.iter().map(|field| (osa_distance(&plain(field), &name), *field));
+    let near = ENVELOPE
+        .iter()
+        .map(|field| (osa_distance(&plain(field), &name), *field));
     let (distance, field) = near.min()?;
     // One letter may differ, two in a long name.
     let most = match field.len() {

@@ -1,7 +1,7 @@
 //! A field of the envelope that can never have such a value.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::lint::subject::shown;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::MatcherKind;
 
@@ -23,20 +23,26 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(r##"{"account": ["123456789012"]}"##),
         Example::Pattern(r##"{"detail": {"account": [123456789012]}}"##),
         Example::Pattern(r##"{"source": [{"anything-but": 1}]}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   R:
     Type: AWS::Events::Rule
     Properties:
       EventPattern: 
-        account: [!Ref AWS::AccountId]"##),
-        Example::Template(".yaml", r##"Resources:
+        account: [!Ref AWS::AccountId]"##,
+        ),
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   P:
     Type: AWS::Pipes::Pipe
     Properties:
       SourceParameters:
         FilterCriteria:
           Filters:
-            - Pattern: '{"source": [1]}'"##),
+            - Pattern: '{"source": [1]}'"##,
+        ),
     ],
     look: Check::Condition(look),
 };
@@ -64,10 +70,16 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             _ => "a string",
         };
         let message = format!("`{field}` is {what}: there is nothing below it");
-        let help = match super::invalid_pattern::OPERATORS.iter().find(|o| path.ends_with(*o)) {
+        let help = match super::invalid_pattern::OPERATORS
+            .iter()
+            .find(|o| path.ends_with(*o))
+        {
             Some(operator) => {
                 let source = subject.source(condition.span);
-                format!("an operator stands in an array: \"{field}\": [{{\"{operator}\": …}}], not {}", shown(source))
+                format!(
+                    "an operator stands in an array: \"{field}\": [{{\"{operator}\": …}}], not {}",
+                    shown(source)
+                )
             }
             None => format!("write \"{field}\": [\"…\"]"),
         };
@@ -101,14 +113,23 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         }
         let source = subject.source(matcher.span);
         let draft = match path {
-            "detail" => Draft::at(matcher.span, "`detail` is an object: no value is ever found there")
-                .help("ask for its fields: \"detail\": {\"field\": [\"…\"]}"),
+            "detail" => Draft::at(
+                matcher.span,
+                "`detail` is an object: no value is ever found there",
+            )
+            .help("ask for its fields: \"detail\": {\"field\": [\"…\"]}"),
             _ => {
-                let what = if path == "resources" { "a list of strings" } else { "a string" };
+                let what = if path == "resources" {
+                    "a list of strings"
+                } else {
+                    "a string"
+                };
                 let message = format!("`{path}` is {what}: {} never matches", shown(source));
                 let draft = Draft::at(matcher.span, message);
                 match &matcher.kind {
-                    MatcherKind::Number(number) if path == "account" && number.text().len() == 12 => {
+                    MatcherKind::Number(number)
+                        if path == "account" && number.text().len() == 12 =>
+                    {
                         let quoted = format!("\"{}\"", number.text());
                         let fix = subject.replace(matcher.span, &quoted);
                         draft.help(format!("write {quoted}")).fix(fix)

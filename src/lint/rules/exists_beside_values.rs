@@ -27,7 +27,8 @@ fn look(_: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         .iter()
         .find(|matcher| matches!(matcher.kind, MatcherKind::Exists(true)));
     if let Some(all) = all.filter(|_| condition.matchers.len() > 1) {
-        let message = "{\"exists\": true} accepts every value: the rest of the list does not matter";
+        let message =
+            "{\"exists\": true} accepts every value: the rest of the list does not matter";
         let draft = Draft::at(all.span, message).path(&*condition.path);
         out.add(draft.help("leave it out: a value is only found where the field exists"));
     }

@@ -1,7 +1,7 @@
 //! A value that a field of the envelope cannot have.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::lint::subject::{plain, shown};
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,12 +23,15 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(r##"{"source": ["aws.ec2", "my.app", "aws.partner/example.com/x"]}"##),
         Example::Pattern(r##"{"detail": {"eventSource": ["ec2.amazonaws.com"]}}"##),
         Example::Pattern(r##"{"region": [{"prefix": "eu"}]}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   R:
     Type: AWS::Events::Rule
     Properties:
       EventPattern: 
-        region: [!Ref AWS::Region]"##),
+        region: [!Ref AWS::Region]"##,
+        ),
     ],
     look: Check::Condition(look),
 };
@@ -73,12 +76,20 @@ fn region(value: &str) -> Option<Wrong> {
     let direction = |part: &str| {
         matches!(
             part,
-            "north" | "south" | "east" | "west" | "central" | "northeast" | "southeast"
-                | "northwest" | "southwest"
+            "north"
+                | "south"
+                | "east"
+                | "west"
+                | "central"
+                | "northeast"
+                | "southeast"
+                | "northwest"
+                | "southwest"
         )
     };
     let number = |part: &str| part.len() == 1 && part.bytes().all(|b| b.is_ascii_digit());
-    let area = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase());
+    let area =
+        |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase());
     let fits = match parts.as_slice() {
         [first, inner @ .., where_, last] => {
             area(first) && inner.len() <= 1 && direction(where_) && number(last)
@@ -90,7 +101,10 @@ fn region(value: &str) -> Option<Wrong> {
         return None;
     }
     let message = format!("{} is no region", shown(&format!("{value:?}")));
-    Some((message, Some("regions are written like \"eu-west-1\"".to_owned())))
+    Some((
+        message,
+        Some("regions are written like \"eu-west-1\"".to_owned()),
+    ))
 }
 
 fn source(value: &str) -> Option<Wrong> {
@@ -106,7 +120,9 @@ fn source(value: &str) -> Option<Wrong> {
     let message = format!("{value:?} is the eventSource of CloudTrail, not a source of events");
     let help = match service.contains('.') {
         true => None,
-        false => Some(format!("the source is called \"aws.{service}\" or similar; ask for {value:?} at detail.eventSource")),
+        false => Some(format!(
+            "the source is called \"aws.{service}\" or similar; ask for {value:?} at detail.eventSource"
+        )),
     };
     Some((message, help))
 }
@@ -114,9 +130,13 @@ fn source(value: &str) -> Option<Wrong> {
 fn account(value: &str) -> Option<Wrong> {
     let fits = value.len() == 12 && value.bytes().all(|byte| byte.is_ascii_digit());
     (!fits).then(|| {
-        let message = format!("{} is no account: it has twelve digits", shown(&format!("{value:?}")));
-        let help = (value.len() < 12 && !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| format!("zeros in front belong to it: \"{value:0>12}\""));
+        let message = format!(
+            "{} is no account: it has twelve digits",
+            shown(&format!("{value:?}"))
+        );
+        let help =
+            (value.len() < 12 && !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| format!("zeros in front belong to it: \"{value:0>12}\""));
         (message, help)
     })
 }

@@ -27,7 +27,10 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         if let MatcherKind::Number(number) = &matcher.kind
             && number.value().is_none()
         {
-            let message = format!("{} is compared by its text, not by its value", number.text());
+            let message = format!(
+                "{} is compared by its text, not by its value",
+                number.text()
+            );
             let draft = Draft::at(matcher.span, message).path(&*condition.path);
             out.add(draft.help("numbers of up to about 15 digits are compared by value; longer ones are better sent as strings"));
         }

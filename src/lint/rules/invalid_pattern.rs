@@ -1,7 +1,7 @@
 //! The service refuses the pattern: not JSON, wrong structure, or an operator used wrongly.
 
-use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
 use crate::json::{NodeKind, Span};
+use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
 use crate::pattern::{PatternError, PatternErrorKind as Kind};
 use crate::template::{Form, Outcome, Place};
 use strsim::osa_distance;
@@ -17,20 +17,26 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(r##"{"source": "aws.ec2"}"##),
         Example::Pattern(r##"{"detail": {"state": [{"starts-with": "run"}]}}"##),
         Example::Pattern(r##"{"source": ["aws.ec2"],}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   R:
     Type: AWS::Events::Rule
     Properties:
-      EventPattern: !Sub '{"source": "aws.ec2", "account": ["${AWS::AccountId}"]}'"##),
+      EventPattern: !Sub '{"source": "aws.ec2", "account": ["${AWS::AccountId}"]}'"##,
+        ),
     ],
     silent: &[
         Example::Pattern(r##"{"source": ["aws.ec2"]}"##),
         Example::Pattern(r##"{"detail": {"state": [{"prefix": "run"}]}}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   R:
     Type: AWS::Events::Rule
     Properties:
-      EventPattern: !Sub '{"source": ["aws.ec2"], "x": [{"cidr": "${Block}"}]}'"##),
+      EventPattern: !Sub '{"source": ["aws.ec2"], "x": [{"cidr": "${Block}"}]}'"##,
+        ),
     ],
     look: Check::Any(look),
 };
@@ -68,7 +74,9 @@ fn help(subject: &Subject<'_>, error: &PatternError) -> Option<String> {
         && let Some(key) = key_of(subject, error)
         && OPERATORS.contains(&&*key)
     {
-        return Some(format!("an operator stands in an array: [{{\"{key}\": {source}}}]"));
+        return Some(format!(
+            "an operator stands in an array: [{{\"{key}\": {source}}}]"
+        ));
     }
     if error.kind() == Kind::UnknownOperator {
         let name = crate::json::unquote(source);
@@ -80,7 +88,10 @@ fn help(subject: &Subject<'_>, error: &PatternError) -> Option<String> {
             return Some(format!("the operator is called `{}`", near.1));
         }
         // A list of objects is what the event has there, not what a pattern asks with.
-        let is_field = matches!(behind(subject, error), Some(NodeKind::Array | NodeKind::Object));
+        let is_field = matches!(
+            behind(subject, error),
+            Some(NodeKind::Array | NodeKind::Object)
+        );
         if is_field {
             return Some(
                 "fields of an array's elements stand in an object, without an array around it"
@@ -94,7 +105,10 @@ fn help(subject: &Subject<'_>, error: &PatternError) -> Option<String> {
 /// What stands behind the key that an error is about.
 fn behind(subject: &Subject<'_>, error: &PatternError) -> Option<NodeKind> {
     let document = subject.document.as_ref()?;
-    let node = document.nodes().iter().find(|node| node.key == error.span())?;
+    let node = document
+        .nodes()
+        .iter()
+        .find(|node| node.key == error.span())?;
     Some(node.kind)
 }
 
@@ -120,7 +134,8 @@ fn wrapped(subject: &Subject<'_>, error: &PatternError) -> Option<Fix> {
     }
     let place = subject.settled.text.place(error.span());
     // A YAML scalar over several lines, or with brackets in it, cannot simply be taken into a list.
-    let simple = |c: char| c.is_alphanumeric() || matches!(c, '"' | '.' | '-' | '_' | ' ' | '/' | ':');
+    let simple =
+        |c: char| c.is_alphanumeric() || matches!(c, '"' | '.' | '-' | '_' | ' ' | '/' | ':');
     if subject.found.form == Form::Object && !source.chars().all(simple) {
         return None;
     }

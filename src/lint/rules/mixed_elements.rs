@@ -1,6 +1,7 @@
 //! Several conditions on the elements of one array.
 
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, Pattern};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +13,27 @@ pub(super) static RULE: Rule = Rule {
           and another by the second. The rule then fires although no element meets both. `match` \
           and `explain` show both verdicts; `--strict` asks for one element.",
     fires: &[
-        Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"name": ["app"], "exitCode": [1]}}}"##),
-        Example::WithEvent(r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"items": {"sku": ["a"], "count": [1]}}}"##, r##"{"source": "shop", "detail-type": "order", "detail": {"items": [{"sku": "a", "count": 2}]}}"##),
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"name": ["app"], "exitCode": [1]}}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"items": {"sku": ["a"], "count": [1]}}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"items": [{"sku": "a", "count": 2}]}}"##,
+        ),
     ],
     silent: &[
-        Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [1]}, "lastStatus": ["STOPPED"]}}"##),
-        Example::Pattern(r##"{"source": ["my.app"], "detail": {"containers": {"name": ["app"], "exitCode": [1]}}}"##),
-        Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"$or": [{"containers": {"name": ["app"]}}, {"containers": {"exitCode": [1]}}]}}"##),
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [1]}, "lastStatus": ["STOPPED"]}}"##,
+        ),
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"name": ["app"], "exitCode": [{"exists": false}]}}}"##,
+        ),
+        Example::Pattern(
+            r##"{"source": ["my.app"], "detail": {"containers": {"name": ["app"], "exitCode": [1]}}}"##,
+        ),
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"$or": [{"containers": {"name": ["app"]}}, {"containers": {"exitCode": [1]}}]}}"##,
+        ),
     ],
     look: Check::Pattern(look),
 };
@@ -29,8 +44,17 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
         let mut below: BTreeMap<&str, (&str, Vec<&Condition>)> = BTreeMap::new();
         for id in &alternative.conditions {
             let condition = pattern.condition(*id);
+            // Absence is asked of all elements at once: there is nothing to mix up.
+            let mut matchers = condition.matchers.iter();
+            if matchers.all(|matcher| matches!(matcher.kind, MatcherKind::Exists(false))) {
+                continue;
+            }
             if let Some((array, origin)) = subject.relevant.array_above(&condition.path) {
-                below.entry(array).or_insert((origin, Vec::new())).1.push(condition);
+                below
+                    .entry(array)
+                    .or_insert((origin, Vec::new()))
+                    .1
+                    .push(condition);
             }
         }
         for (array, (origin, conditions)) in below {
@@ -51,7 +75,11 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
             let help = format!(
                 "`{array}` is an array of objects according to {origin}; with --strict one element has to meet them all"
             );
-            out.add(Draft::at(last.key_span, message).path(&*last.path).help(help));
+            out.add(
+                Draft::at(last.key_span, message)
+                    .path(&*last.path)
+                    .help(help),
+            );
         }
     }
 }

@@ -9,9 +9,9 @@ pub(super) static RULE: Rule = Rule {
     about: "wildcards near the limit of what is accepted",
     why: "Wildcard complexity 9 is known to be accepted and 11 to be refused; the service's exact \
           line is not published.",
-    fires: &[
-        Example::Pattern(r##"{"a": [{"wildcard": "*:*:*:*:event-bus/*"}]}"##),
-    ],
+    fires: &[Example::Pattern(
+        r##"{"a": [{"wildcard": "*:*:*:*:event-bus/*"}]}"##,
+    )],
     silent: &[
         Example::Pattern(r##"{"a": [{"wildcard": "*/dir/*"}]}"##),
         Example::Pattern(r##"{"a": [{"prefix": "x"}]}"##),

@@ -1,7 +1,7 @@
 //! A condition that no value can meet.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::lint::subject::shown;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::{AnythingBut, MatcherKind};
 
@@ -30,7 +30,9 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         };
         let every_string = match listed {
             AnythingBut::Wildcard(list) => list.iter().any(|wildcard| {
-                ["", "a", "\u{1}z"].iter().all(|text| wildcard.accepts(text))
+                ["", "a", "\u{1}z"]
+                    .iter()
+                    .all(|text| wildcard.accepts(text))
             }),
             _ => false,
         };
@@ -40,7 +42,10 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
                 shown(subject.source(matcher.span))
             );
             let draft = Draft::at(matcher.span, message).path(&*condition.path);
-            out.add(draft.help("name what is to be left out, or write {\"exists\": true} for any value"));
+            out.add(
+                draft
+                    .help("name what is to be left out, or write {\"exists\": true} for any value"),
+            );
         }
     }
 }

@@ -17,14 +17,17 @@ pub(super) static RULE: Rule = Rule {
     silent: &[
         Example::Pattern(r##"{"source": ["my.app"]}"##),
         Example::Pattern(r##"{"$or": [{"source": ["a"]}, {"source": ["b"]}]}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   P:
     Type: AWS::Pipes::Pipe
     Properties:
       SourceParameters:
         FilterCriteria:
           Filters:
-            - Pattern: '{"body": ["x"]}'"##),
+            - Pattern: '{"body": ["x"]}'"##,
+        ),
     ],
     look: Check::Pattern(look),
 };
@@ -36,7 +39,10 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
         !conditions.any(|id| &*pattern.condition(*id).path == "source")
     });
     if lacks && subject.has_envelope() && subject.found.used_by != Use::Archive {
-        let draft = Draft::at_place(subject.found.start(), "no condition on `source`: events of every sender are seen");
+        let draft = Draft::at_place(
+            subject.found.start(),
+            "no condition on `source`: events of every sender are seen",
+        );
         out.add(draft.help("add \"source\": [\"…\"]"));
     }
 }

@@ -11,29 +11,41 @@ pub(super) static RULE: Rule = Rule {
           unchanged: write the pattern as a string, for example as a block behind `EventPattern: \
           |`.",
     fires: &[
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   R:
     Type: AWS::Events::Rule
     Properties:
       EventPattern: 
         detail:
-          error: [null]"##),
-        Example::Template(".json", r##"{"Resources": {"R": {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": {"detail": {"error": [null]}}}}}}"##),
+          error: [null]"##,
+        ),
+        Example::Template(
+            ".json",
+            r##"{"Resources": {"R": {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": {"detail": {"error": [null]}}}}}}"##,
+        ),
     ],
     silent: &[
         Example::Pattern(r##"{"detail": {"error": [null]}}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   R:
     Type: AWS::Events::Rule
     Properties:
-      EventPattern: '{"detail": {"error": [null]}}'"##),
-        Example::Template(".yaml", r##"Resources:
+      EventPattern: '{"detail": {"error": [null]}}'"##,
+        ),
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   R:
     Type: AWS::Events::Rule
     Properties:
       EventPattern: 
         detail:
-          error: ["null"]"##),
+          error: ["null"]"##,
+        ),
     ],
     look: Check::Any(look),
 };

@@ -13,17 +13,26 @@ pub(super) static RULE: Rule = Rule {
           `EventPattern` object into strings; later reports show numbers arriving as numbers. As \
           JSON text a pattern passes unchanged in any case. This is told where a fixture's verdict \
           would change; `match --as-deployed stringified` shows the other reading.",
-    fires: &[
-        Example::TemplateWithEvent(".yaml", "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern:\n        source: [shop]\n        detail: {n: [1]}\n", r##"{"source": "shop", "detail-type": "order", "detail": {"n": 1}}"##),
-    ],
+    fires: &[Example::TemplateWithEvent(
+        ".yaml",
+        "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern:\n        source: [shop]\n        detail: {n: [1]}\n",
+        r##"{"source": "shop", "detail-type": "order", "detail": {"n": 1}}"##,
+    )],
     silent: &[
-        Example::TemplateWithEvent(".yaml", "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: '{\"source\": [\"shop\"], \"detail\": {\"n\": [1]}}'\n", r##"{"source": "shop", "detail-type": "order", "detail": {"n": 1}}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::TemplateWithEvent(
+            ".yaml",
+            "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: '{\"source\": [\"shop\"], \"detail\": {\"n\": [1]}}'\n",
+            r##"{"source": "shop", "detail-type": "order", "detail": {"n": 1}}"##,
+        ),
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   R:
     Type: AWS::Events::Rule
     Properties:
       EventPattern: 
-        source: [aws.ecs]"##),
+        source: [aws.ecs]"##,
+        ),
         Example::Pattern(r##"{"source": ["shop"], "detail": {"n": [1]}}"##),
     ],
     look: Check::Any(look),
@@ -45,13 +54,21 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
         before != after
     });
     let Some((name, _)) = changed else { return };
-    let first = subject.live(typed).into_iter().flat_map(|condition| &condition.matchers).find(|matcher| {
-        matches!(
-            matcher.kind,
-            MatcherKind::Number(_) | MatcherKind::Bool(_) | MatcherKind::Numeric(_) | MatcherKind::Exists(_)
-        )
-    });
-    let message = format!("if these numbers and booleans arrive as strings, the verdict on {name} changes");
+    let first = subject
+        .live(typed)
+        .into_iter()
+        .flat_map(|condition| &condition.matchers)
+        .find(|matcher| {
+            matches!(
+                matcher.kind,
+                MatcherKind::Number(_)
+                    | MatcherKind::Bool(_)
+                    | MatcherKind::Numeric(_)
+                    | MatcherKind::Exists(_)
+            )
+        });
+    let message =
+        format!("if these numbers and booleans arrive as strings, the verdict on {name} changes");
     let draft = match first {
         Some(matcher) => Draft::at(matcher.span, message),
         None => Draft::at_place(subject.found.start(), message),

@@ -1,7 +1,7 @@
 //! An operator where a field belongs.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::lint::subject::plain;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::MatcherKind;
 
@@ -33,10 +33,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     // Fields called prefix, suffix or cidr exist.
     let is_operator = match &*key {
         "anything-but" | "equals-ignore-case" => true,
-        "numeric" => matches!(
-            first.and_then(plain),
-            Some("<" | "<=" | "=" | ">" | ">=")
-        ),
+        "numeric" => matches!(first.and_then(plain), Some("<" | "<=" | "=" | ">" | ">=")),
         "exists" => {
             let count = condition.matchers.len();
             count == 1 && matches!(first, Some(MatcherKind::Bool(_)))
@@ -49,9 +46,14 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             .is_some_and(|(seen, _)| seen.only_strings()),
         _ => false,
     };
-    if is_operator && !condition.path.starts_with("source.") && !condition.path.starts_with("detail-type.") {
+    if is_operator
+        && !condition.path.starts_with("source.")
+        && !condition.path.starts_with("detail-type.")
+    {
         let message = format!("`{key}` is taken for a field here");
         let draft = Draft::at(condition.key_span, message).path(&*condition.path);
-        out.add(draft.help(format!("an operator stands in an array: [{{\"{key}\": …}}]")));
+        out.add(draft.help(format!(
+            "an operator stands in an array: [{{\"{key}\": …}}]"
+        )));
     }
 }

@@ -1,7 +1,7 @@
 //! `$or` spelled in another way.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::json::{NodeId, NodeKind, Span};
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::{PatternError, PatternErrorKind};
 
 pub(super) static RULE: Rule = Rule {
@@ -46,14 +46,22 @@ fn misspelt(subject: &Subject<'_>, error: &PatternError) -> Option<(Span, NodeId
         return None;
     }
     let document = subject.document.as_ref()?;
-    let inner = document.nodes().iter().find(|node| node.key == error.span())?;
+    let inner = document
+        .nodes()
+        .iter()
+        .find(|node| node.key == error.span())?;
     // The object in the list, and the list.
     let list = document.node(inner.parent).parent;
     let key = document.key(list)?;
     let plain = key.trim_start_matches('$').to_lowercase();
-    let means_or = matches!(&*plain, "or" | "any" | "anyof" | "any-of" | "any_of" | "oneof");
+    let means_or = matches!(
+        &*plain,
+        "or" | "any" | "anyof" | "any-of" | "any_of" | "oneof"
+    );
     let elements: Vec<_> = document.children(list).collect();
     let all_objects = elements.len() > 1
-        && elements.iter().all(|id| document.node(*id).kind == NodeKind::Object);
+        && elements
+            .iter()
+            .all(|id| document.node(*id).kind == NodeKind::Object);
     (means_or && &*key != "$or" && all_objects).then(|| (document.node(list).key, list))
 }

@@ -25,10 +25,16 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
     for condition in pattern.conditions() {
         let in_or = condition.replaced_by.iter().find(|id| {
             let other = pattern.condition(**id);
-            pattern.ors().iter().flat_map(|or| &or.branches).any(|branch| {
-                let inside = |span: crate::json::Span| branch.start <= span.start && span.end <= branch.end;
-                inside(other.span) != inside(condition.span)
-            })
+            pattern
+                .ors()
+                .iter()
+                .flat_map(|or| &or.branches)
+                .any(|branch| {
+                    let inside = |span: crate::json::Span| {
+                        branch.start <= span.start && span.end <= branch.end
+                    };
+                    inside(other.span) != inside(condition.span)
+                })
         });
         if in_or.is_some() && subject.known(condition.key_span) {
             let message = format!(

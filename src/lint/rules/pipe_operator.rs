@@ -12,33 +12,42 @@ pub(super) static RULE: Rule = Rule {
     why: "The filters of a pipe know fewer operators than the rules of a bus: no `wildcard`, and \
           `anything-but` only with plain values.",
     fires: &[
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   P:
     Type: AWS::Pipes::Pipe
     Properties:
       SourceParameters:
         FilterCriteria:
           Filters:
-            - Pattern: '{"body": {"name": [{"wildcard": "a*z"}]}}'"##),
-        Example::Template(".yaml", r##"Resources:
+            - Pattern: '{"body": {"name": [{"wildcard": "a*z"}]}}'"##,
+        ),
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   P:
     Type: AWS::Pipes::Pipe
     Properties:
       SourceParameters:
         FilterCriteria:
           Filters:
-            - Pattern: '{"body": {"name": [{"anything-but": {"prefix": "a"}}]}}'"##),
+            - Pattern: '{"body": {"name": [{"anything-but": {"prefix": "a"}}]}}'"##,
+        ),
     ],
     silent: &[
         Example::Pattern(r##"{"detail": {"name": [{"wildcard": "a*z"}]}}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   P:
     Type: AWS::Pipes::Pipe
     Properties:
       SourceParameters:
         FilterCriteria:
           Filters:
-            - Pattern: '{"body": {"name": [{"anything-but": ["a", "b"]}, {"suffix": "z"}]}}'"##),
+            - Pattern: '{"body": {"name": [{"anything-but": ["a", "b"]}, {"suffix": "z"}]}}'"##,
+        ),
     ],
     look: Check::Condition(look),
 };
@@ -60,6 +69,8 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         };
         let message = format!("a pipe does not support {what}");
         let draft = Draft::at(matcher.span, message).path(&*condition.path);
-        out.add(draft.help("filter by prefix, suffix or plain values, or in the pipe's enrichment"));
+        out.add(
+            draft.help("filter by prefix, suffix or plain values, or in the pipe's enrichment"),
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! A value that another entry of the same list accepts anyway.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::lint::subject::shown;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::{MatcherKind, Scalar};
 

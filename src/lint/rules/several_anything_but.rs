@@ -11,12 +11,14 @@ pub(super) static RULE: Rule = Rule {
     why: "The entries of a list are alternatives, so two `anything-but` accept everything that is \
           not ruled out by both at once. To rule out several values, list them in one: \
           `{\"anything-but\": [\"a\", \"b\"]}`.",
-    fires: &[
-        Example::Pattern(r##"{"detail": {"state": [{"anything-but": "a"}, {"anything-but": "b"}]}}"##),
-    ],
+    fires: &[Example::Pattern(
+        r##"{"detail": {"state": [{"anything-but": "a"}, {"anything-but": "b"}]}}"##,
+    )],
     silent: &[
         Example::Pattern(r##"{"detail": {"state": [{"anything-but": ["a", "b"]}]}}"##),
-        Example::Pattern(r##"{"detail": {"state": [{"anything-but": "a"}], "kind": [{"anything-but": "b"}]}}"##),
+        Example::Pattern(
+            r##"{"detail": {"state": [{"anything-but": "a"}], "kind": [{"anything-but": "b"}]}}"##,
+        ),
     ],
     look: Check::Condition(look),
 };

@@ -1,7 +1,7 @@
 //! A detail-type that comes from another source.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::lint::subject::plain;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::{Condition, Pattern};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,13 +10,15 @@ pub(super) static RULE: Rule = Rule {
     about: "a detail-type that comes from another source",
     why: "The catalogue knows which sources send a detail-type. A rule that asks for it from \
           others only never fires.",
-    fires: &[
-        Example::Pattern(r##"{"source": ["aws.ec2"], "detail-type": ["ECS Task State Change"]}"##),
-    ],
+    fires: &[Example::Pattern(
+        r##"{"source": ["aws.ec2"], "detail-type": ["ECS Task State Change"]}"##,
+    )],
     silent: &[
         Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"]}"##),
         Example::Pattern(r##"{"source": ["my.tests"], "detail-type": ["ECS Task State Change"]}"##),
-        Example::Pattern(r##"{"source": ["aws.ec2"], "detail-type": ["AWS API Call via CloudTrail", "ECS Task State Change"]}"##),
+        Example::Pattern(
+            r##"{"source": ["aws.ec2"], "detail-type": ["AWS API Call via CloudTrail", "ECS Task State Change"]}"##,
+        ),
     ],
     look: Check::Pattern(look),
 };
@@ -26,7 +28,11 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
         return;
     }
     let live = subject.live(pattern);
-    let asked = |path: &str| live.iter().find(|condition| &*condition.path == path).copied();
+    let asked = |path: &str| {
+        live.iter()
+            .find(|condition| &*condition.path == path)
+            .copied()
+    };
     let (Some(source), Some(detail_type)) = (asked("source"), asked("detail-type")) else {
         return;
     };
@@ -46,7 +52,10 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
         let known = subject.evidence.sources_of(name);
         !known.is_empty() && !sources.iter().any(|source| known.contains(source.as_str()))
     });
-    if services && elsewhere && let Some(first) = types.first() {
+    if services
+        && elsewhere
+        && let Some(first) = types.first()
+    {
         let from = subject.evidence.sources_of(first);
         let from = from.into_iter().next().unwrap_or_default();
         let message = format!("{first:?} does not come from {:?}", sources.join(", "));

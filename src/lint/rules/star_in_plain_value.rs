@@ -48,7 +48,11 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             _ => format!("write {{\"wildcard\": {value:?}}}"),
         };
         let message = format!("`*` stands for itself in {what}");
-        out.add(Draft::at(matcher.span, message).path(&*condition.path).help(help));
+        out.add(
+            Draft::at(matcher.span, message)
+                .path(&*condition.path)
+                .help(help),
+        );
     }
 }
 
@@ -57,8 +61,12 @@ fn is_literal(value: &str) -> bool {
     let action = value.split_once(':').is_some_and(|(service, action)| {
         action.contains('*')
             && !service.is_empty()
-            && service.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && service
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !action.contains([':', '/', '.'])
     });
-    !value.bytes().any(|byte| byte.is_ascii_alphanumeric()) || value.contains(char::is_whitespace) || action
+    !value.bytes().any(|byte| byte.is_ascii_alphanumeric())
+        || value.contains(char::is_whitespace)
+        || action
 }

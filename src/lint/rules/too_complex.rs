@@ -9,9 +9,9 @@ pub(super) static RULE: Rule = Rule {
     about: "wildcards that are too costly together",
     why: "The service refuses patterns whose wildcards, on one field, may keep too many \
           possibilities open at once. Use fewer stars, or prefix and suffix where they do.",
-    fires: &[
-        Example::Pattern(r##"{"a": [{"wildcard": "*:*:*:*:*:event-bus/*"}]}"##),
-    ],
+    fires: &[Example::Pattern(
+        r##"{"a": [{"wildcard": "*:*:*:*:*:event-bus/*"}]}"##,
+    )],
     silent: &[
         Example::Pattern(r##"{"a": [{"wildcard": "*/dir/*"}]}"##),
         Example::Pattern(r##"{"a": [{"prefix": "x"}]}"##),

@@ -1,8 +1,8 @@
 //! A top-level field that events do not have.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use super::envelope_name::{meant, top_level};
 use crate::lint::subject::ENVELOPE;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "unknown-field",
@@ -18,14 +18,17 @@ pub(super) static RULE: Rule = Rule {
     silent: &[
         Example::Pattern(r##"{"source": ["my.app"], "detail": {"orderId": ["1"]}}"##),
         Example::Pattern(r##"{"replay-name": [{"exists": false}], "source": ["my.app"]}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   P:
     Type: AWS::Pipes::Pipe
     Properties:
       SourceParameters:
         FilterCriteria:
           Filters:
-            - Pattern: '{"body": {"id": ["1"]}}'"##),
+            - Pattern: '{"body": {"id": ["1"]}}'"##,
+        ),
     ],
     look: Check::Any(look),
 };
@@ -42,7 +45,8 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
         if ENVELOPE.contains(&first) || meant(&name).is_some() || !subject.known(key) {
             continue;
         }
-        let draft = Draft::at(key, format!("events have no field `{name}` at the top")).path(&*name);
+        let draft =
+            Draft::at(key, format!("events have no field `{name}` at the top")).path(&*name);
         out.add(draft.help(format!(
             "what an application or a service sends stands below `detail`: detail.{name}"
         )));

@@ -1,7 +1,7 @@
 //! A path that the fixtures spell in another way.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::lint::evidence::Shape;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 use std::collections::BTreeSet;
 use strsim::osa_distance;
@@ -13,25 +13,47 @@ pub(super) static RULE: Rule = Rule {
     why: "No fixture of this source and detail-type has the path, but one that is nearly the same. \
           A condition on a path that is not there is never met.",
     fires: &[
-        Example::WithEvent(r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"orderid": ["7"]}}"##, r##"{"source": "shop", "detail-type": "order", "detail": {"orderId": "7"}}"##),
-        Example::WithEvent(r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"status": ["paid"]}}"##, r##"{"source": "shop", "detail-type": "order", "detail": {"order": {"status": "paid"}}}"##),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"orderid": ["7"]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"orderId": "7"}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"status": ["paid"]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"order": {"status": "paid"}}}"##,
+        ),
     ],
     silent: &[
-        Example::WithEvent(r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"orderId": ["7"]}}"##, r##"{"source": "shop", "detail-type": "order", "detail": {"orderId": "7"}}"##),
-        Example::WithEvent(r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"coupon": ["7"]}}"##, r##"{"source": "shop", "detail-type": "order", "detail": {"orderId": "7"}}"##),
-        Example::WithEvent(r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"orderid": [{"exists": false}]}}"##, r##"{"source": "shop", "detail-type": "order", "detail": {"orderId": "7"}}"##),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"orderId": ["7"]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"orderId": "7"}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"coupon": ["7"]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"orderId": "7"}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"orderid": [{"exists": false}]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"orderId": "7"}}"##,
+        ),
     ],
     look: Check::Condition(look),
 };
 
 fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
-    let Some(near) = absent(subject, condition).and_then(|shapes| nearest(&condition.path, &shapes)) else {
+    let Some(near) =
+        absent(subject, condition).and_then(|shapes| nearest(&condition.path, &shapes))
+    else {
         return;
     };
-    let message = format!("no fixture of this source and detail-type has `{}`", condition.path);
+    let message = format!(
+        "no fixture of this source and detail-type has `{}`",
+        condition.path
+    );
     let last = near.rsplit('.').next().unwrap_or(&near);
     let siblings = near.strip_suffix(last) == condition.path.strip_suffix(key(&condition.path));
-    let fix = (siblings).then(|| subject.rename(condition.key_span, last)).flatten();
+    let fix = (siblings)
+        .then(|| subject.rename(condition.key_span, last))
+        .flatten();
     let draft = Draft::at(condition.key_span, message).path(&*condition.path);
     out.add(draft.help(format!("they have `{near}`")).fix(fix));
 }
@@ -41,10 +63,7 @@ fn key(path: &str) -> &str {
 }
 
 /// The fixtures that a pattern is about, where none has the path of this condition.
-pub(super) fn absent<'e>(
-    subject: &Subject<'e>,
-    condition: &Condition,
-) -> Option<Vec<&'e Shape>> {
+pub(super) fn absent<'e>(subject: &Subject<'e>, condition: &Condition) -> Option<Vec<&'e Shape>> {
     if condition.accepts_absence()
         || !condition.path.starts_with("detail.")
         || !subject.known(condition.key_span)

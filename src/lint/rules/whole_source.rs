@@ -1,7 +1,7 @@
 //! Every event of a source.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::lint::subject::plain;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Pattern;
 use crate::template::Use;
 
@@ -16,7 +16,9 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(r##"{"source": ["aws.ec2"], "account": ["123456789012"]}"##),
     ],
     silent: &[
-        Example::Pattern(r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"]}"##),
+        Example::Pattern(
+            r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"]}"##,
+        ),
         Example::Pattern(r##"{"source": ["aws.ec2"], "detail": {"state": ["stopped"]}}"##),
         Example::Pattern(r##"{"source": ["my.app"]}"##),
     ],
@@ -30,17 +32,26 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
     let [alternative] = pattern.alternatives() else {
         return;
     };
-    let conditions: Vec<_> = alternative.conditions.iter().map(|id| pattern.condition(*id)).collect();
+    let conditions: Vec<_> = alternative
+        .conditions
+        .iter()
+        .map(|id| pattern.condition(*id))
+        .collect();
     let wide = conditions.iter().all(|condition| {
-        matches!(&*condition.path, "source" | "account" | "region" | "version")
+        matches!(
+            &*condition.path,
+            "source" | "account" | "region" | "version"
+        )
     });
-    let source = conditions.iter().find(|condition| &*condition.path == "source");
+    let source = conditions
+        .iter()
+        .find(|condition| &*condition.path == "source");
     // An application knows what it sends; a service sends more than anybody knows.
     let service = source.filter(|source| {
         let mut names = source.matchers.iter().map(|matcher| plain(&matcher.kind));
         names.any(|name| name.is_some_and(|name| name.starts_with("aws.")))
     });
-    if let Some(source) = service.filter(|_| wide) {
+    if let Some(source) = service.filter(|source| wide && subject.known(source.span)) {
         let draft = Draft::at(source.span, "every event of this source matches").path("source");
         out.add(draft.help("add \"detail-type\": [\"…\"]"));
     }

@@ -1,7 +1,7 @@
 //! A wildcard without a `*`.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::lint::subject::shown;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::MatcherKind;
 
@@ -18,11 +18,14 @@ pub(super) static RULE: Rule = Rule {
     silent: &[
         Example::Pattern(r##"{"detail": {"key": [{"wildcard": "logs/*"}]}}"##),
         Example::Pattern(r##"{"detail": {"key": ["logs/"]}}"##),
-        Example::Template(".yaml", r##"Resources:
+        Example::Template(
+            ".yaml",
+            r##"Resources:
   R:
     Type: AWS::Events::Rule
     Properties:
-      EventPattern: !Sub '{"x": [{"wildcard": "${X}"}]}'"##),
+      EventPattern: !Sub '{"x": [{"wildcard": "${X}"}]}'"##,
+        ),
     ],
     look: Check::Condition(look),
 };
@@ -38,6 +41,9 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let source = subject.source(matcher.span);
         let message = format!("{} has no `*`: it is a plain value", shown(source));
         let draft = Draft::at(matcher.span, message).path(&*condition.path);
-        out.add(draft.help("write the value without an operator, or put a `*` where anything may stand"));
+        out.add(
+            draft
+                .help("write the value without an operator, or put a `*` where anything may stand"),
+        );
     }
 }

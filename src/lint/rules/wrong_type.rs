@@ -1,8 +1,8 @@
 //! A string for a number, a number for a string, or the like.
 
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::json::NodeKind;
 use crate::lint::subject::{plain, shown};
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::MatcherKind;
 
@@ -13,14 +13,27 @@ pub(super) static RULE: Rule = Rule {
     why: "Values are compared with their type: `\"127\"` is not 127. Where a fixture or the \
           catalogue knows the type of a field, a value of another type never matches.",
     fires: &[
-        Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": ["127"]}}}"##),
-        Example::WithEvent(r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"id": [7]}}"##, r##"{"source": "shop", "detail-type": "order", "detail": {"id": "7"}}"##),
-        Example::WithEvent(r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"paid": ["true"]}}"##, r##"{"source": "shop", "detail-type": "order", "detail": {"paid": false}}"##),
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": ["127"]}}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"id": [7]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"id": "7"}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"paid": ["true"]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"paid": false}}"##,
+        ),
     ],
     silent: &[
-        Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [127]}}}"##),
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [127]}}}"##,
+        ),
         Example::Pattern(r##"{"source": ["my.app"], "detail": {"exitCode": ["127"]}}"##),
-        Example::WithEvent(r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"id": ["7", 7]}}"##, r##"{"source": "shop", "detail-type": "order", "detail": {"id": "7"}}"##),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"id": ["7", 7]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"id": "7"}}"##,
+        ),
     ],
     look: Check::Condition(look),
 };
@@ -55,7 +68,11 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let message = format!("`{}` is {message}: {source} never matches", condition.path);
         let fix = subject.replace(matcher.span, &new);
         let draft = Draft::at(matcher.span, message).path(&*condition.path);
-        out.add(draft.help(format!("write {new}; so it is in {origin}")).fix(fix));
+        out.add(
+            draft
+                .help(format!("write {new}; so it is in {origin}"))
+                .fix(fix),
+        );
     }
 }
 
