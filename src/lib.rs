@@ -18,12 +18,15 @@
 //! - [`event`] reads events into leaves.
 //! - [`matching`] evaluates one against the other, in both modes, with the witnesses.
 //! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
+//! - [`analysis`] compares patterns: what they can match at all, and what a change to one changes.
 //! - [`intake`] finds events in the forms in which people have them.
 //! - `lint` finds what is wrong, or likely to be, with a pattern (feature `cli`).
+//! - [`service`] answers `TestEventPattern` as the service does, errors included.
 //! - `template` finds patterns where they stand in templates (feature `cli`).
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
 
+pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod aws_cli;
 #[cfg(feature = "cli")]
@@ -40,6 +43,9 @@ pub mod matching;
 pub mod pattern;
 #[cfg(feature = "cli")]
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod service;
 #[cfg(feature = "cli")]
 pub mod template;
 

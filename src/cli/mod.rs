@@ -4,13 +4,17 @@
 //! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
 
 mod check;
+mod completions;
 mod events;
 mod exit;
 mod explain;
 mod extract;
 mod files;
+mod man;
 mod match_command;
 mod patterns;
+#[cfg(feature = "serve")]
+mod serve;
 mod templates;
 mod terminal;
 
@@ -34,7 +38,7 @@ use terminal::Terminal;
     subcommand_required = true,
     disable_help_subcommand = true,
     max_term_width = 100,
-    after_help = "Exit codes: 0 yes, 1 no, 2 trouble. Nothing here touches the network."
+    after_help = "Exit codes: 0 yes, 1 no, 2 trouble. Nothing touches the network, but serve, which listens."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -55,9 +59,13 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Completions(completions::Args),
     Explain(explain::Args),
     Extract(extract::Args),
+    Man(man::Args),
     Match(match_command::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
 
     /// Answer as `aws events test-event-pattern` would, offline
     ///
@@ -84,9 +92,13 @@ pub fn main() -> ExitCode {
     let mut terminal = Terminal::new(cli.color);
     let outcome = match &cli.command {
         Command::Check(args) => check::run(args, &mut terminal),
+        Command::Completions(args) => completions::run(args, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),
         Command::Extract(args) => extract::run(args, &mut terminal),
+        Command::Man(args) => man::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, &mut terminal),
         // Only where an option of this program stands in front.
         Command::TestEventPattern { words } => {
             let name = OsString::from("test-event-pattern");

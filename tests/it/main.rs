@@ -8,10 +8,12 @@
     reason = "a test fails by panicking"
 )]
 
+mod analysis;
 mod aws_cli;
 mod bundle;
 mod check;
 mod cli;
+mod completions;
 mod conformance;
 mod explain;
 mod hostile;
@@ -24,3 +26,4 @@ mod properties;
 mod readme;
 mod regressions;
 mod replay;
+mod serve;

@@ -1,5 +1,7 @@
 //! A condition that no value can meet.
 
+use crate::analysis::accepted_kinds;
+use crate::lint::subject::STATES;
 use crate::lint::subject::shown;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
@@ -9,9 +11,13 @@ pub(super) static RULE: Rule = Rule {
     code: "never-matches",
     severity: Severity::Warning,
     about: "a condition that no value can meet",
-    why: "`anything-but` with the wildcard `*` rules out every string. What is left are numbers, \
-          booleans and null, which is hardly ever meant.",
+    why: "No number lies between 0 and 5e-324, and `anything-but` with the wildcard `*` rules out every \
+          string: what is left are numbers, booleans and null, which is hardly ever meant.",
     fires: &[
+        Example::Pattern(r##"{"detail": {"n": [{"numeric": [">", 0, "<", 5e-324]}]}}"##),
+        Example::Pattern(
+            r##"{"detail": {"name": [{"anything-but": {"wildcard": ["a*", "*"]}}]}}"##,
+        ),
         Example::Pattern(r##"{"detail": {"name": [{"anything-but": {"wildcard": "*"}}]}}"##),
         Example::Pattern(r##"{"source": [{"anything-but": {"wildcard": "*"}}]}"##),
     ],
@@ -24,28 +30,46 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
-    for matcher in subject.matchers(condition) {
-        let MatcherKind::AnythingBut(listed) = &matcher.kind else {
-            continue;
-        };
-        let every_string = match listed {
-            AnythingBut::Wildcard(list) => list.iter().any(|wildcard| {
-                ["", "a", "\u{1}z"]
-                    .iter()
-                    .all(|text| wildcard.accepts(text))
-            }),
-            _ => false,
-        };
-        if every_string {
-            let message = format!(
-                "{} rules out every string",
-                shown(subject.source(matcher.span))
-            );
-            let draft = Draft::at(matcher.span, message).path(&*condition.path);
-            out.add(
-                draft
-                    .help("name what is to be left out, or write {\"exists\": true} for any value"),
-            );
-        }
+    if !subject.known(condition.span) {
+        return;
+    }
+    let Some(kinds) = accepted_kinds(condition, STATES) else {
+        return;
+    };
+    let source = shown(subject.source(condition.span));
+    let help = "name what is to be left out, or write {\"exists\": true} for any value";
+    if !kinds.any() {
+        let message = format!("{source} is met by no value at all");
+        return out.add(
+            Draft::at(condition.span, message)
+                .path(&*condition.path)
+                .help(help),
+        );
+    }
+    // Whoever rules out strings by prefix, suffix or wildcard means to leave some.
+    let rules_out_text = condition.matchers.iter().all(|matcher| {
+        matches!(
+            matcher.kind,
+            MatcherKind::AnythingBut(
+                AnythingBut::Prefix(_)
+                    | AnythingBut::Suffix(_)
+                    | AnythingBut::Wildcard(_)
+                    | AnythingBut::EqualsIgnoreCase(_)
+            )
+        )
+    });
+    if rules_out_text
+        && !kinds.strings
+        && let Some(first) = condition.matchers.first()
+    {
+        let message = format!(
+            "{} rules out every string",
+            shown(subject.source(first.span))
+        );
+        out.add(
+            Draft::at(first.span, message)
+                .path(&*condition.path)
+                .help(help),
+        );
     }
 }

@@ -483,13 +483,13 @@ const MISTAKES: [Mistake; 44] = [
     ),
     (
         "mixed-elements",
-        "exitCode",
-        r#"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"name": ["app"], "exitCode": [1]}}}"#,
+        "reason",
+        r#"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [1], "reason": ["boom"]}}}"#,
     ),
     (
         "mixed-elements",
-        "count",
-        r#"{"source": ["shop"], "detail-type": ["order"], "detail": {"items": {"sku": ["a-1"], "count": [2]}}}"#,
+        "sku",
+        r#"{"source": ["shop"], "detail-type": ["order"], "detail": {"items": {"count": [2], "sku": ["a-1"]}}}"#,
     ),
     (
         "wrong-type",
@@ -527,8 +527,8 @@ const IN_TEXT: [Mistake; 3] = [
     ),
     (
         "duplicate-key",
-        "source",
-        r#"{"source": ["a"], "source": ["b"]}"#,
+        "nested",
+        r#"{"source": ["my.shop"], "detail": {"nested": {"a": ["1"]}, "nested": {"b": ["2"]}}}"#,
     ),
 ];
 
