@@ -6,16 +6,17 @@ use super::exit::Exit;
 use super::files::{Source, expand};
 use super::templates::{self, Listed, TemplateArgs};
 use super::terminal::Terminal;
-use crate::config::{CheckSection, Config, ConfiguredLevel};
+use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
 use crate::event::Event;
 use crate::intake::{self, Choice};
 use crate::json::LineIndex;
 use crate::lint::baseline::{Baseline, Known};
 use crate::lint::evidence::Evidence;
-use crate::lint::policy::{self, Level, Policy};
+use crate::lint::policy::{Globs, Level, Policy};
 use crate::lint::{RULES, Severity, fix, page, rule};
 use crate::report::check_report::{self, CheckFormat, CheckReport, Located};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::escape::visible;
 use crate::report::style::Look;
 use anyhow::Context as _;
 use examine::{Examined, Examiner};
@@ -155,7 +156,10 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         Ok(config) => config,
         Err(error) => return Ok(Err(super::config_trouble(error))),
     };
-    let policy = policy_of(args, &config.check);
+    let policy = match policy_of(args, &config.check) {
+        Ok(policy) => policy,
+        Err(error) => return Ok(Err(Diagnostic::error(error).in_file(FILE_NAME))),
+    };
     if let Some(code) = policy.unknown_code() {
         return Ok(Err(no_such_rule(code)));
     }
@@ -203,10 +207,14 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
             }
         };
         trouble |= templates::tell_problems(&examined.extraction, terminal);
-        if let Err(diagnostic) = mend(args, &file.path, &examined, terminal)? {
-            terminal.tell(&diagnostic);
-            trouble = true;
-        }
+        let examined = match mend(args, &file.path, examined, terminal)? {
+            Ok(examined) => examined,
+            Err(diagnostic) => {
+                terminal.tell(&diagnostic);
+                trouble = true;
+                continue;
+            }
+        };
         add(examined, file, &mut baseline, &mut all_known, &mut report);
     }
     if let Some(path) = &args.write_baseline {
@@ -229,7 +237,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     }))
 }
 
-fn policy_of(args: &Args, section: &CheckSection) -> Policy {
+fn policy_of(args: &Args, section: &CheckSection) -> Result<Policy, String> {
     let mut levels: BTreeMap<String, Level> = BTreeMap::new();
     for code in &section.ignore {
         levels.insert(code.clone(), Level::Allow);
@@ -251,15 +259,15 @@ fn policy_of(args: &Args, section: &CheckSection) -> Policy {
     ] {
         levels.extend(codes.iter().map(|code| (code.clone(), level)));
     }
-    Policy {
+    let mut per_file = Vec::new();
+    for (glob, codes) in &section.per_file_ignores {
+        per_file.push((Globs::new([glob])?, codes.clone()));
+    }
+    Ok(Policy {
         select: section.select.clone(),
         levels,
-        per_file: section
-            .per_file_ignores
-            .iter()
-            .map(|(glob, codes)| (glob.clone(), codes.clone()))
-            .collect(),
-    }
+        per_file,
+    })
 }
 
 fn read_baseline(path: &Path) -> Result<Baseline, Diagnostic> {
@@ -305,53 +313,44 @@ fn listed(args: &Args, config: &Config) -> Result<Vec<Listed>, Diagnostic> {
         false => args.paths.clone(),
     };
     let mut files = templates::walk(&paths)?;
-    files.retain(|file| {
-        file.named
-            || !config
-                .check
-                .exclude
-                .iter()
-                .any(|glob| policy::matches(glob, &file.path))
-    });
+    let excluded = Globs::new(&config.check.exclude)
+        .map_err(|error| Diagnostic::error(error).in_file(FILE_NAME))?;
+    files.retain(|file| file.named || !excluded.matches(&file.path));
     let mut seen = std::collections::HashSet::new();
     files.retain(|file| seen.insert(file.path.clone()));
     Ok(files)
 }
 
-/// Shows and writes what was mended.
+/// Shows and writes what can be mended; what is left is what the file then holds.
 fn mend(
     args: &Args,
     path: &Path,
-    examined: &Examined,
+    examined: Examined,
     terminal: &mut Terminal,
-) -> anyhow::Result<Result<(), Diagnostic>> {
-    let Some(before) = &examined.before else {
-        return Ok(Ok(()));
+) -> anyhow::Result<Result<Examined, Diagnostic>> {
+    let Some(mended) = &examined.mended else {
+        return Ok(Ok(examined));
     };
     let name = path.display().to_string();
-    let after = examined.text();
-    if args.diff {
-        let diff = fix::diff(&name, before, after);
-        let shown: String = diff
-            .split_inclusive('\n')
-            .map(|line| {
-                let text = line.trim_end_matches('\n');
-                crate::report::escape::visible(text).into_owned() + "\n"
-            })
-            .collect();
-        // In the formats of machines the diff is not part of the result.
-        match args.format {
-            CheckFormat::Human | CheckFormat::Concise => write!(terminal.out, "{shown}")?,
-            _ => {}
+    // In the formats of machines the diff is not part of the result.
+    if args.diff && matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
+        for line in fix::diff(&name, examined.text(), mended.text()).lines() {
+            // A tab is indentation like any other.
+            let line: Vec<_> = line.split('\t').map(visible).collect();
+            writeln!(terminal.out, "{}", line.join("\t"))?;
         }
     }
-    if args.fix
-        && let Err(error) = fix::replace(path, after)
-    {
+    if !args.fix {
+        return Ok(Ok(examined));
+    }
+    if let Err(error) = fix::replace(path, mended.text()) {
         let diagnostic = Diagnostic::error(format!("cannot write this: {error}"));
         return Ok(Err(diagnostic.in_file(name)));
     }
-    Ok(Ok(()))
+    Ok(Ok(match examined.mended {
+        Some(mended) => *mended,
+        None => examined,
+    }))
 }
 
 fn add(

@@ -1,6 +1,7 @@
 //! Which findings are told, and how bad they are to a project.
 
 use super::{Finding, Severity, rule};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -20,8 +21,8 @@ pub struct Policy {
     pub select: Vec<String>,
     /// What becomes of the findings of single rules.
     pub levels: BTreeMap<String, Level>,
-    /// Globs of files, each with the rules that are not applied there.
-    pub per_file: Vec<(String, Vec<String>)>,
+    /// Files, each with the rules that are not applied there.
+    pub per_file: Vec<(Globs, Vec<String>)>,
 }
 
 impl Policy {
@@ -40,7 +41,7 @@ impl Policy {
         let allowed_here: Vec<&str> = self
             .per_file
             .iter()
-            .filter(|(glob, _)| matches(glob, file))
+            .filter(|(globs, _)| globs.matches(file))
             .flat_map(|(_, codes)| codes.iter().map(String::as_str))
             .collect();
         findings
@@ -61,16 +62,50 @@ impl Policy {
     }
 }
 
-/// Whether a path fits a glob as `.gitignore` understands them.
-pub fn matches(glob: &str, file: &Path) -> bool {
-    let mut builder = ignore::gitignore::GitignoreBuilder::new("");
-    if builder.add_line(None, glob).is_err() {
-        return false;
+/// Which files are meant, written as `.gitignore` writes them.
+#[derive(Debug, Clone)]
+pub struct Globs(Gitignore);
+
+impl Globs {
+    /// Reads globs.
+    ///
+    /// # Errors
+    /// One of them is no glob.
+    pub fn new<'g>(globs: impl IntoIterator<Item = &'g String>) -> Result<Self, String> {
+        let mut builder = GitignoreBuilder::new("");
+        for glob in globs {
+            let added = builder.add_line(None, glob);
+            added.map_err(|error| format!("`{glob}` is no glob: {error}"))?;
+        }
+        builder.build().map(Self).map_err(|error| error.to_string())
     }
-    let relative = file.strip_prefix("/").unwrap_or(file);
-    builder.build().is_ok_and(|globs| {
-        globs
-            .matched_path_or_any_parents(relative, false)
-            .is_ignore()
-    })
+
+    /// Whether a file is meant, or a directory that it stands in.
+    pub fn matches(&self, file: &Path) -> bool {
+        let relative = file.strip_prefix("/").unwrap_or(file);
+        let found = self.0.matched_path_or_any_parents(relative, false);
+        found.is_ignore()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_mean_what_gitignore_means_by_them() {
+        let globs = ["vendor/", "*.tf", "/a/b.json"].map(str::to_owned);
+        let globs = Globs::new(&globs).unwrap();
+        for (path, expected) in [
+            ("vendor/x.json", true),
+            ("a/vendor/b/c.yaml", true),
+            ("x/main.tf", true),
+            ("a/b.json", true),
+            ("c/a/b.json", false),
+            ("vendor.json", false),
+        ] {
+            assert_eq!(globs.matches(Path::new(path)), expected, "{path}");
+        }
+        assert!(Globs::new(&["a[".to_owned()]).is_err());
+    }
 }

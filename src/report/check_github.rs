@@ -1,6 +1,7 @@
 //! `check` as annotations of a GitHub workflow.
 
 use super::check_report::{CheckReport, Located};
+use super::escape::visible;
 use crate::lint::Severity;
 use std::io::{self, Write};
 
@@ -35,8 +36,8 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
         };
         let help = help
             .as_ref()
-            .map_or(String::new(), |help| format!("\nhelp: {help}"));
-        let text = data(&format!("{message}{help}"));
+            .map_or(String::new(), |help| format!("\nhelp: {}", visible(help)));
+        let text = data(&format!("{}{help}", visible(message)));
         writeln!(
             out,
             "::{command} file={file},line={line},endLine={end_line}{columns},title={code}::{text}"

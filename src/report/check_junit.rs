@@ -69,6 +69,5 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
         }
         junit.add_test_suite(suite);
     }
-    junit.serialize(&mut *out).map_err(io::Error::other)?;
-    out.write_all(b"\n")
+    junit.serialize(&mut *out).map_err(io::Error::other)
 }

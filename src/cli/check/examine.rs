@@ -17,8 +17,8 @@ const ROUNDS: usize = 16;
 pub(super) struct Examined {
     pub(super) extraction: Extraction,
     pub(super) findings: Vec<Finding>,
-    /// The text before it was mended, where it was.
-    pub(super) before: Option<String>,
+    /// The same after what can be mended was, where there was such.
+    pub(super) mended: Option<Box<Examined>>,
 }
 
 impl Examined {
@@ -81,10 +81,10 @@ impl Examiner<'_> {
         let mut examined = Examined {
             extraction,
             findings,
-            before: None,
+            mended: None,
         };
         if mend {
-            self.mend(file, &text, &mut examined);
+            examined.mended = self.mended(file, &examined).map(Box::new);
         }
         Ok(Some(examined))
     }
@@ -131,23 +131,28 @@ impl Examiner<'_> {
     }
 
     /// Mends the text as often as that uncovers something new to mend.
-    fn mend(&self, file: &Listed, text: &str, examined: &mut Examined) {
+    fn mended(&self, file: &Listed, examined: &Examined) -> Option<Examined> {
+        let mut last: Option<Examined> = None;
         for _ in 0..ROUNDS {
-            let Some(mended) = fix::mended(examined.text(), &examined.findings) else {
-                return;
+            let now = last.as_ref().unwrap_or(examined);
+            let Some(text) = fix::mended(now.text(), &now.findings) else {
+                break;
             };
-            let Some(extraction) = self.extract(file, &mended) else {
-                return;
+            let Some(extraction) = self.extract(file, &text) else {
+                break;
             };
             // What is mended has all the patterns it had, and no trouble that it had not.
-            if extraction.patterns.len() != examined.extraction.patterns.len()
-                || extraction.problems.len() > examined.extraction.problems.len()
+            if extraction.patterns.len() != now.extraction.patterns.len()
+                || extraction.problems.len() > now.extraction.problems.len()
             {
-                return;
+                break;
             }
-            examined.findings = self.findings(&extraction);
-            examined.extraction = extraction;
-            examined.before = Some(text.to_owned());
+            last = Some(Examined {
+                findings: self.findings(&extraction),
+                extraction,
+                mended: None,
+            });
         }
+        last
     }
 }

@@ -86,3 +86,29 @@ pub static RULES: &[&Rule] = &[
     &suppression_without_reason::RULE,
     &unused_suppression::RULE,
 ];
+
+/// A pattern whose one value is `N` bytes long but for the frame around it, for the examples of
+/// rules about length.
+const fn long<const N: usize>() -> [u8; N] {
+    let mut text = [b'x'; N];
+    let (head, tail) = (b"{\"a\": [\"", b"\"]}");
+    let mut at = 0;
+    while at < head.len() {
+        text[at] = head[at];
+        at += 1;
+    }
+    at = 0;
+    while at < tail.len() {
+        text[N - tail.len() + at] = tail[at];
+        at += 1;
+    }
+    text
+}
+
+/// The same as a string.
+const fn ascii(text: &[u8]) -> &str {
+    match std::str::from_utf8(text) {
+        Ok(text) => text,
+        Err(_) => "",
+    }
+}

@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::Pattern(r##"{"source": ["aws.ec2"], "detail": {"state": ["stopped"]}}"##),
         Example::Pattern(r##"{"source": ["my.app"]}"##),
+        Example::Pattern(r##"{"source": ["aws.partner/example.com/orders"]}"##),
     ],
     look: Check::Pattern(look),
 };
@@ -49,7 +50,9 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
     // An application knows what it sends; a service sends more than anybody knows.
     let service = source.filter(|source| {
         let mut names = source.matchers.iter().map(|matcher| plain(&matcher.kind));
-        names.any(|name| name.is_some_and(|name| name.starts_with("aws.")))
+        names.any(|name| {
+            name.is_some_and(|name| name.starts_with("aws.") && !name.starts_with("aws.partner/"))
+        })
     });
     if let Some(source) = service.filter(|source| wide && subject.known(source.span)) {
         let draft = Draft::at(source.span, "every event of this source matches").path("source");

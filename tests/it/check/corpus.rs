@@ -532,6 +532,96 @@ const IN_TEXT: [Mistake; 3] = [
     ),
 ];
 
+/// Where filters of records stand, which have no envelope.
+const RECORD_FORMS: [Form; 4] = [
+    Form {
+        name: "pipe",
+        ending: "yaml",
+        write: |p| {
+            format!(
+                "Resources:\n  P:\n    Type: AWS::Pipes::Pipe\n    Properties:\n      SourceParameters:\n        FilterCriteria:\n          Filters:\n            - Pattern: '{}'\n",
+                p.replace('\'', "''")
+            )
+        },
+        object: false,
+        key: "Pattern",
+    },
+    Form {
+        name: "mapping",
+        ending: "json",
+        write: |p| {
+            format!(
+                "{{\"Resources\": {{\"M\": {{\"Type\": \"AWS::Lambda::EventSourceMapping\", \"Properties\": {{\"FilterCriteria\": {{\"Filters\": [{{\"Pattern\": {}}}]}}}}}}}}}}\n",
+                quoted(p)
+            )
+        },
+        object: false,
+        key: "\"Pattern",
+    },
+    Form {
+        name: "tfpipe",
+        ending: "tf",
+        write: |p| {
+            format!(
+                "resource \"aws_pipes_pipe\" \"p\" {{\n  source_parameters {{\n    filter_criteria {{\n      filter {{\n        pattern = {}\n      }}\n    }}\n  }}\n}}\n",
+                quoted(p)
+            )
+        },
+        object: false,
+        key: "pattern",
+    },
+    Form {
+        name: "queue",
+        ending: "yaml",
+        write: |p| {
+            format!(
+                "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events:\n        Q:\n          Type: SQS\n          Properties:\n            FilterCriteria:\n              Filters:\n                - Pattern: |\n{}",
+                indented(&lines(p), 20)
+            )
+        },
+        object: false,
+        key: "Pattern",
+    },
+];
+
+/// Filters of records in which there is nothing wrong.
+const CORRECT_RECORDS: [&str; 5] = [
+    r#"{"body": {"kind": ["order"], "total": [{"numeric": [">", 0]}]}}"#,
+    r#"{"eventName": ["INSERT", "MODIFY"], "dynamodb": {"NewImage": {"state": {"S": ["open"]}}}}"#,
+    r#"{"data": {"tire_pressure": [{"numeric": ["<", 32]}]}, "partitionKey": [{"prefix": "eu-"}]}"#,
+    r#"{"detailType": ["not an envelope"], "account": [123456789012]}"#,
+    r#"{"body": {"status": [{"anything-but": ["done", "failed"]}], "retries": [{"exists": false}]}}"#,
+];
+
+/// Mistakes in filters of records.
+const IN_RECORDS: [Mistake; 5] = [
+    (
+        "pipe-operator",
+        "{\"wildcard\": \"in/*\"}",
+        r#"{"body": {"key": [{"wildcard": "in/*"}]}}"#,
+    ),
+    (
+        "pipe-operator",
+        "{\"anything-but\": {\"suffix\": \"z\"}}",
+        r#"{"body": {"key": [{"anything-but": {"suffix": "z"}}]}}"#,
+    ),
+    (
+        "invalid-pattern",
+        "justtext",
+        r#"{"body": {"status": "justtext"}}"#,
+    ),
+    (
+        "empty-affix",
+        "{\"suffix\": \"\"}",
+        r#"{"body": {"key": [{"suffix": ""}]}}"#,
+    ),
+    (
+        "pointless-matcher",
+        "abc",
+        r#"{"body": {"name": ["abc", {"prefix": "a"}]}}"#,
+    ),
+];
+
 const FIXTURE: &str = r#"{"version": "0", "id": "1", "source": "shop", "detail-type": "order", "account": "123456789012", "time": "2026-01-01T00:00:00Z", "region": "eu-west-1", "resources": [], "detail": {"orderId": "7", "items": [{"sku": "a-1", "count": 2}, {"sku": "b-2", "count": 1}]}}"#;
 
 /// The file of a pattern in a form, and its text.
@@ -579,9 +669,23 @@ fn folder_with(files: &[(String, String)]) -> tempfile::TempDir {
 fn correct_patterns_have_no_findings_but_notices() {
     let mut files = Vec::new();
     for number in 0..COUNT {
-        // The two counts have no common factor, so that every pattern meets every form in time.
-        let form = &FORMS[number % 13 + usize::from(number % 26 > 12)];
-        files.push(file(form, number, CORRECT[number % CORRECT.len()]));
+        // In each round the patterns meet the forms one further.
+        let (form, pattern) = match number % 10 {
+            0 => {
+                let turn = number / 10;
+                let form = &RECORD_FORMS[turn % RECORD_FORMS.len()];
+                let round = turn / RECORD_FORMS.len();
+                (
+                    form,
+                    CORRECT_RECORDS[(turn + round) % CORRECT_RECORDS.len()],
+                )
+            }
+            _ => {
+                let form = &FORMS[(number + number / CORRECT.len()) % FORMS.len()];
+                (form, CORRECT[number % CORRECT.len()])
+            }
+        };
+        files.push(file(form, number, pattern));
     }
     let folder = folder_with(&files);
     let found = findings(folder.path());
@@ -604,13 +708,23 @@ fn mistakes_are_found_with_their_code_and_place() {
     let mut seeded = Vec::new();
     let mut number = 0;
     'all: for round in 0.. {
-        for (index, mistake) in MISTAKES.iter().chain(&IN_TEXT).enumerate() {
-            let in_text = index >= MISTAKES.len();
-            let form = &FORMS[(index * 5 + round * 3) % FORMS.len()];
+        for (index, mistake) in MISTAKES
+            .iter()
+            .chain(&IN_TEXT)
+            .chain(&IN_RECORDS)
+            .enumerate()
+        {
+            let in_text = (MISTAKES.len()..MISTAKES.len() + IN_TEXT.len()).contains(&index);
+            let forms: &[Form] = match index < MISTAKES.len() + IN_TEXT.len() {
+                true => &FORMS,
+                false => &RECORD_FORMS,
+            };
+            let form = &forms[(index * 5 + round * 3) % forms.len()];
             // What is text in the first place cannot be written as an object, and what a
             // template's object makes of a long number is not for it to say.
             if in_text && (form.object || form.name == "encoded")
                 || form.object && mistake.0 == "incomparable-number"
+                || mistake.0 == "pipe-operator" && !form.name.contains("pipe")
             {
                 continue;
             }
