@@ -3,8 +3,9 @@
 use super::exit::Exit;
 use super::templates::{self, Listed, TemplateArgs};
 use super::terminal::Terminal;
-use crate::json::{Counting, Position};
+use crate::json::{LineIndex, Position};
 use crate::report::diagnostic::Diagnostic;
+use crate::template::FileId;
 use crate::template::{AsDeployed, Extraction, Found, Settled};
 use anyhow::Context as _;
 use serde::Serialize;
@@ -82,6 +83,11 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             continue;
         };
         trouble |= templates::tell_problems(&extraction, terminal);
+        let text = extraction
+            .file(FileId::TEMPLATE)
+            .map(|file| file.text.clone());
+        let text = text.unwrap_or_default();
+        let lines = LineIndex::new(&text);
         for found in &extraction.patterns {
             count += 1;
             match &args.out_dir {
@@ -99,7 +105,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
                         .with_context(|| format!("cannot write `{}`", path.display()))?;
                     writeln!(terminal.out, "{}", path.display())?;
                 }
-                None => write_line(&extraction, found, args.as_deployed, terminal)?,
+                None => write_line(&extraction, &lines, found, args.as_deployed, terminal)?,
             }
         }
     }
@@ -135,6 +141,7 @@ fn tell(diagnostic: &Diagnostic, trouble: &mut bool, terminal: &mut Terminal) {
 
 fn write_line(
     extraction: &Extraction,
+    lines: &LineIndex<'_>,
     found: &Found,
     reading: AsDeployed,
     terminal: &mut Terminal,
@@ -142,8 +149,8 @@ fn write_line(
     let Some(file) = extraction.file(found.place.file) else {
         return Ok(());
     };
-    let Position { line, column } =
-        Position::of(&file.text, found.place.span.start, Counting::Characters);
+    // A pattern's place is in the template itself.
+    let Position { line, column } = lines.position(found.place.span.start);
     let text = found.deployed(reading);
     let line = Line {
         source: file.path.display().to_string(),

@@ -2,7 +2,7 @@
 
 use super::rules::{suppression_without_reason, unused_suppression};
 use super::{Finding, Rule, rule};
-use crate::json::{Counting, Position, Span};
+use crate::json::{LineIndex, Span};
 use crate::template::{Extraction, FileId, Place};
 
 /// What introduces a suppression in a comment.
@@ -40,7 +40,8 @@ pub fn apply(findings: Vec<Finding>, extraction: &Extraction) -> Vec<Finding> {
     if comments.is_empty() && ignored.is_empty() {
         return findings;
     }
-    let line = |at: usize| Position::of(text, at, Counting::Characters).line;
+    let index = LineIndex::new(text);
+    let line = |at: usize| index.position(at).line;
     // The lines on which each pattern begins: what stands there is about all of it.
     let starts: Vec<_> = extraction
         .patterns

@@ -5,6 +5,7 @@ use super::text::Place;
 use super::tree::{Id, Tree};
 use super::value::{AsDeployed, Value, render};
 use super::{Extraction, Form, Format, Found, Ignored, Use, Vars};
+use std::collections::HashMap;
 
 /// Whether this is a template: a `Resources` map in which something has an AWS type.
 pub(super) fn is_template(tree: &Tree<'_>) -> bool {
@@ -33,7 +34,7 @@ pub(super) fn extract(
     };
     let mut reader = Reader {
         tree,
-        resources,
+        types: types(tree, resources),
         resolver: Resolver::new(tree, vars, dialect),
         format: match dialect {
             Dialect::CloudFormation if is_sam(tree, resources) => Format::Sam,
@@ -68,9 +69,19 @@ fn is_sam(tree: &Tree<'_>, resources: Id) -> bool {
     })
 }
 
+/// The types of the resources, by their ids.
+fn types<'t>(tree: &'t Tree<'t>, resources: Id) -> HashMap<&'t str, &'t str> {
+    let types = tree.map(resources).iter().filter_map(|member| {
+        let kind = tree.get(member.value, "Type")?;
+        Some((tree.str(member.key)?, tree.str(kind)?))
+    });
+    types.collect()
+}
+
 struct Reader<'t, 'o> {
     tree: &'t Tree<'t>,
-    resources: Id,
+    /// The types of the resources, by their ids.
+    types: HashMap<&'t str, &'t str>,
     resolver: Resolver<'t>,
     format: Format,
     out: &'o mut Extraction,
@@ -220,8 +231,8 @@ impl<'t> Reader<'t, '_> {
                 .tree
                 .get(*target, "Arn")
                 .and_then(|arn| target_of(self.tree, arn))
-                .and_then(|id| self.tree.walk(self.resources, &[&id, "Type"]));
-            match resource.and_then(|id| self.tree.str(id)) {
+                .and_then(|id| self.types.get(id.as_str()).copied());
+            match resource {
                 Some("AWS::StepFunctions::StateMachine" | "AWS::Serverless::StateMachine") => {
                     emits.push("aws.states");
                 }

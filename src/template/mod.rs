@@ -31,10 +31,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The largest template that is read, in bytes. CloudFormation takes 1 MB.
-pub const LARGEST: usize = 8 << 20;
+pub const LARGEST: usize = 4 << 20;
 
 /// The most patterns that are taken from one template.
-const MOST_PATTERNS: usize = 10_000;
+const MOST_PATTERNS: usize = 2_000;
 
 /// The values of names that a template leaves open: parameters, pseudo parameters, variables.
 pub type Vars = BTreeMap<String, String>;

@@ -302,7 +302,7 @@ mod hostile {
         let text = rule(&format!("# {}\n", "x".repeat(LARGEST)), "{source: [a]}");
         assert_eq!(
             problem("t.yaml", &text),
-            "larger than 8 MiB, the most that is read of a template"
+            "larger than 4 MiB, the most that is read of a template"
         );
     }
 

@@ -248,9 +248,20 @@ impl Text {
 
     /// Appends a part of another text; an unknown that is only partly inside is taken whole.
     pub(super) fn push_range(&mut self, other: &Self, range: Span) {
-        for (index, piece) in other.pieces.iter().enumerate() {
+        let after = other
+            .pieces
+            .partition_point(|piece| piece.start <= range.start);
+        for (index, piece) in other
+            .pieces
+            .iter()
+            .enumerate()
+            .skip(after.saturating_sub(1))
+        {
+            if piece.start >= range.end {
+                break;
+            }
             let end = other.end_of(index);
-            if end <= range.start || piece.start >= range.end {
+            if end <= range.start {
                 continue;
             }
             let part = Span::new(piece.start.max(range.start), end.min(range.end));

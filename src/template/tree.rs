@@ -4,6 +4,7 @@ use super::align::{Escapes, align};
 use super::error::Problem;
 use super::text::{FileId, Place, Text};
 use crate::json::Span;
+use std::collections::HashSet;
 
 /// Index of a node. An alias shares the node of its anchor, so nodes may have several parents, but
 /// a node never lies inside of itself.
@@ -120,9 +121,12 @@ impl<'a> Tree<'a> {
             return own.to_vec();
         }
         let mut members: Vec<Member> = Vec::new();
+        let mut names = HashSet::new();
         let mut merged: Vec<Id> = Vec::new();
         for member in own {
-            if self.str(member.key) != Some("<<") {
+            let name = self.str(member.key);
+            if name != Some("<<") {
+                names.insert(name);
                 members.push(*member);
                 continue;
             }
@@ -145,7 +149,7 @@ impl<'a> Tree<'a> {
                         Kind::List(items) => merged.extend(items),
                         _ => merged.push(member.value),
                     }
-                } else if !members.iter().any(|there| self.str(there.key) == key) {
+                } else if names.insert(key) {
                     members.push(*member);
                 }
             }

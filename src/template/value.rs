@@ -56,6 +56,7 @@ fn write(item: &Item, reading: AsDeployed, out: &mut Text) -> Option<()> {
         Value::Null => out.push_loose("null", place),
         Value::Bool(value) => word(if *value { "true" } else { "false" }, place, reading, out),
         Value::Number(number) => word(number, place, reading, out),
+        Value::Text(text) if text.len() > LONGEST => return None,
         Value::Text(text) => out.push_json_string(text, place),
         Value::Unknown(name) => out.push_unknown(name, place),
         Value::List(items) => {

@@ -89,6 +89,10 @@ pub static RULES: &[&Rule] = &[
 
 /// A pattern whose one value is `N` bytes long but for the frame around it, for the examples of
 /// rules about length.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "worked out by the compiler, which would refuse an index that does not fit"
+)]
 const fn long<const N: usize>() -> [u8; N] {
     let mut text = [b'x'; N];
     let (head, tail) = (b"{\"a\": [\"", b"\"]}");
