@@ -20,7 +20,9 @@
 //! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
 //! - [`analysis`] compares patterns: what they can match at all, and what a change to one changes.
 //! - [`intake`] finds events in the forms in which people have them.
+//! - `lint` finds what is wrong, or likely to be, with a pattern (feature `cli`).
 //! - [`service`] answers `TestEventPattern` as the service does, errors included.
+//! - `template` finds patterns where they stand in templates (feature `cli`).
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
 
@@ -35,6 +37,8 @@ pub mod event;
 pub mod explain;
 pub mod intake;
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod lint;
 pub mod matching;
 pub mod pattern;
 #[cfg(feature = "cli")]
@@ -42,6 +46,8 @@ pub mod report;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod service;
+#[cfg(feature = "cli")]
+pub mod template;
 
 pub use event::{Event, EventError};
 pub use matching::Mode;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What a directory is searched for.
-const EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "log", "txt"];
+pub(super) const EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "log", "txt"];
 
 /// The events to work with, for every command that takes them.
 #[derive(Debug, clap::Args)]

@@ -3,16 +3,19 @@
 //! A command parses its words into `Args`, makes a plan that opens files and compiles patterns, and
 //! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
 
+mod check;
 mod completions;
 mod events;
 mod exit;
 mod explain;
+mod extract;
 mod files;
 mod man;
 mod match_command;
 mod patterns;
 #[cfg(feature = "serve")]
 mod serve;
+mod templates;
 mod terminal;
 
 pub use exit::Exit;
@@ -55,8 +58,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Args),
     Completions(completions::Args),
     Explain(explain::Args),
+    Extract(extract::Args),
     Man(man::Args),
     Match(match_command::Args),
     #[cfg(feature = "serve")]
@@ -86,8 +91,10 @@ pub fn main() -> ExitCode {
     };
     let mut terminal = Terminal::new(cli.color);
     let outcome = match &cli.command {
+        Command::Check(args) => check::run(args, &mut terminal),
         Command::Completions(args) => completions::run(args, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),
+        Command::Extract(args) => extract::run(args, &mut terminal),
         Command::Man(args) => man::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),
         #[cfg(feature = "serve")]

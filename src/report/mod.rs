@@ -3,6 +3,8 @@
 //! Everything else returns plain values. What comes from patterns and events and is shown to people
 //! goes through [`escape`](escape::visible) first.
 
+pub mod advice;
+pub mod check_report;
 pub mod diagnostic;
 pub mod escape;
 pub mod explain_report;
@@ -10,6 +12,12 @@ pub mod match_report;
 pub mod reason;
 pub mod style;
 
+mod check_github;
+mod check_gitlab;
+mod check_human;
+mod check_json;
+mod check_junit;
+mod check_sarif;
 mod explain_html;
 mod explain_human;
 mod explain_json;
