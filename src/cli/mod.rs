@@ -3,12 +3,17 @@
 //! A command parses its words into `Args`, makes a plan that opens files and compiles patterns, and
 //! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
 
+mod compare;
 mod events;
 mod exit;
 mod explain;
 mod files;
+mod generate;
+mod git;
 mod match_command;
+mod overlap;
 mod patterns;
+mod simplify;
 mod terminal;
 
 pub use exit::Exit;
@@ -51,8 +56,12 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Compare(compare::Args),
     Explain(explain::Args),
+    Generate(generate::Args),
     Match(match_command::Args),
+    Overlap(overlap::Args),
+    Simplify(simplify::Args),
 
     /// Answer as `aws events test-event-pattern` would, offline
     ///
@@ -78,8 +87,12 @@ pub fn main() -> ExitCode {
     };
     let mut terminal = Terminal::new(cli.color);
     let outcome = match &cli.command {
+        Command::Compare(args) => compare::run(args, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),
+        Command::Generate(args) => generate::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),
+        Command::Overlap(args) => overlap::run(args, &mut terminal),
+        Command::Simplify(args) => simplify::run(args, &mut terminal),
         // Only where an option of this program stands in front.
         Command::TestEventPattern { words } => {
             let name = OsString::from("test-event-pattern");
