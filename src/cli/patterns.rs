@@ -23,11 +23,18 @@ pub(super) struct PatternArgs {
     pub(super) patterns: Vec<OsString>,
 
     #[command(flatten)]
-    pub(super) templates: TemplateArgs,
+    pub(super) reading: ReadingArgs,
+}
+
+/// How patterns in templates are read.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct ReadingArgs {
+    #[command(flatten)]
+    templates: TemplateArgs,
 
     /// How the numbers and booleans of a template's pattern object arrive
     #[arg(long, value_enum, value_name = "READING", default_value = "typed")]
-    pub(super) as_deployed: AsDeployed,
+    as_deployed: AsDeployed,
 }
 
 /// A pattern that compiles, with its name.
@@ -106,7 +113,9 @@ impl PatternArgs {
                 let text = String::from_utf8(bytes)
                     .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
                 let extraction = match &source {
-                    Source::File(path) => template::extract(path, &text, &self.templates.vars()),
+                    Source::File(path) => {
+                        template::extract(path, &text, &self.reading.templates.vars())
+                    }
                     Source::Stdin => None,
                 };
                 match extraction {
@@ -138,7 +147,7 @@ impl PatternArgs {
         let bytes = Source::File(file.to_owned()).read()?;
         let text =
             String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
-        let extraction = template::extract(file, &text, &self.templates.vars())
+        let extraction = template::extract(file, &text, &self.reading.templates.vars())
             .ok_or_else(|| templates::no_pattern().in_file(&name))?;
         match extraction.find(id).as_slice() {
             [] => {
@@ -183,7 +192,7 @@ impl PatternArgs {
         found: &Found,
         terminal: &mut Terminal,
     ) -> Result<(), Diagnostic> {
-        let pattern = templates::compile(extraction, found, self.as_deployed, terminal)?;
+        let pattern = templates::compile(extraction, found, self.reading.as_deployed, terminal)?;
         let name = templates::name(extraction, found);
         loaded.push(name, pattern, terminal);
         Ok(())

@@ -14,7 +14,7 @@ use crate::template::{
 use std::path::{Path, PathBuf};
 
 /// What templates leave open.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct TemplateArgs {
     /// What a name stands for that a template leaves open, such as AWS::Region=eu-west-1
     ///
