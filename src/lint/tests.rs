@@ -185,3 +185,74 @@ fn fixes_keep_the_quoting_of_a_template() {
         );
     }
 }
+
+/// Templates that are cut off or have characters exchanged: nothing panics, and every place lies in
+/// the file that it is said to be in.
+#[test]
+fn damaged_templates_are_read_as_far_as_possible() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/templates");
+    let evidence = Evidence::of_catalogue();
+    let noise = [
+        '{', '}', '[', ']', '"', '\'', ':', ',', '\\', '\n', ' ', '*', '&', '$', '|', '-', 'é', '0',
+    ];
+    let mut state: u64 = 1;
+    let mut random = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below.max(1)
+    };
+    let mut read = 0;
+    for name in [
+        "every-form.yaml",
+        "main.tf",
+        "serverless.yml",
+        "cdk.template.json",
+    ] {
+        let path = folder.join(name);
+        let whole: Vec<char> = std::fs::read_to_string(&path).unwrap().chars().collect();
+        for round in 0..150 {
+            let mut text = whole.clone();
+            if round % 3 == 0 {
+                text.truncate(random(whole.len()));
+            }
+            for _ in 0..=round % 4 {
+                let at = random(text.len());
+                if let Some(slot) = text.get_mut(at) {
+                    *slot = noise[random(noise.len())];
+                }
+            }
+            let text: String = text.into_iter().collect();
+            let Some(extraction) = extract(&path, &text, &Vars::new()) else {
+                continue;
+            };
+            read += 1;
+            let all = extraction
+                .patterns
+                .iter()
+                .flat_map(|found| check(found, &evidence));
+            let findings = suppress::apply(all.collect(), &extraction);
+            for finding in &findings {
+                let file = extraction.file(finding.place.file).unwrap();
+                let span = finding.place.span;
+                assert!(
+                    file.text.get(span.start..span.end).is_some(),
+                    "{finding:?} in {text}"
+                );
+            }
+            for problem in &extraction.problems {
+                let Some(place) = problem.place else { continue };
+                let file = extraction.file(place.file).unwrap();
+                assert!(
+                    file.text.get(place.span.start..place.span.end).is_some(),
+                    "{problem:?} in {text}"
+                );
+            }
+            // Mending one of them never leaves less than there was.
+            if let Some(mended) = fix::mended(&text, &findings) {
+                assert!(mended.lines().count() == text.lines().count(), "{mended}");
+            }
+        }
+    }
+    assert!(read > 300, "{read}");
+}

@@ -3,7 +3,7 @@
 use super::intrinsics::{Dialect, Resolver, target_of, too_long};
 use super::text::Place;
 use super::tree::{Id, Tree};
-use super::value::{AsDeployed, Value, render};
+use super::value::{AsDeployed, LONGEST, Value, render};
 use super::{Extraction, Form, Format, Found, Ignored, Use, Vars};
 use std::collections::HashMap;
 
@@ -298,7 +298,7 @@ pub(super) fn add(
             (Form::Object, render(&item, AsDeployed::Typed), stringified)
         }
     };
-    let Some(text) = typed else {
+    let Some(text) = typed.filter(|text| text.len() <= LONGEST) else {
         return out.problems.push(too_long(item.place));
     };
     let mut nulls = Vec::new();

@@ -197,6 +197,9 @@ impl<'t> Resolver<'t> {
         let Some(text) = self.tree.text(template) else {
             return Ok(Value::Unknown("Sub".to_owned()));
         };
+        if text.len() > super::value::LONGEST {
+            return Err(too_long(self.tree.place(template)));
+        }
         let mut given = Vec::new();
         for member in local.map(|map| self.tree.members(map)).unwrap_or_default() {
             if let Some(name) = self.tree.str(member.key) {

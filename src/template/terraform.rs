@@ -3,10 +3,10 @@
 use super::cloudformation::{Met, add};
 use super::error::Problem;
 use super::hcl::{Evaluator, place};
-use super::intrinsics::{Dialect, Resolver};
+use super::intrinsics::{Dialect, Resolver, too_long};
 use super::text::{FileId, Place, Text};
 use super::tree::{Id, Tree};
-use super::value::Value;
+use super::value::{LONGEST, Value};
 use super::{Extraction, Form, Format, Found, Use, Vars};
 use crate::json::{Document, NodeKind, Span};
 use hcl_edit::Span as _;
@@ -97,6 +97,9 @@ fn pattern<'t>(
     let Value::Text(text) = item.value else {
         return;
     };
+    if text.len() > LONGEST {
+        return out.problems.push(too_long(item.place));
+    }
     let (text, collapsed) = collapse(&text);
     out.patterns.push(Found {
         id,
