@@ -14,7 +14,7 @@ use super::tree::Tree;
 use super::{Distinction, Options, distinguish};
 use crate::event::Event;
 use crate::pattern::{ConditionId, Pattern};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What kind of events to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,7 +78,9 @@ pub fn generate(
         EventKind::Match => generator.matcher_aims(),
         EventKind::Boundary | EventKind::NearMiss => generator.edge_aims(),
     };
-    if seed != 0 {
+    if seed == 0 {
+        in_turn(&mut aims);
+    } else {
         dice.shuffle(&mut aims);
     }
     let mut made = Vec::new();
@@ -165,6 +167,19 @@ struct Aim {
     matcher: usize,
     /// `None` for absence.
     value: Option<Value>,
+}
+
+/// One aim of each path, then another of each, and so on: few events are to show much.
+fn in_turn(aims: &mut [Aim]) {
+    let mut seen: HashMap<PathId, usize> = HashMap::new();
+    let mut turns = Vec::with_capacity(aims.len());
+    for aim in &*aims {
+        let turn = seen.entry(aim.path).or_default();
+        turns.push(*turn);
+        *turn += 1;
+    }
+    let mut turns = turns.into_iter();
+    aims.sort_by_cached_key(|_| turns.next());
 }
 
 struct Generator<'s, 'o> {

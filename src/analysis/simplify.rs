@@ -3,8 +3,10 @@
 //! Rewrites are tried one after the other, and each is kept only when the comparison proves that the
 //! pattern still matches the same events. What cannot be proven stays as it was.
 
+use super::compare::Asker;
+use super::space::Space;
 use super::tree::Tree;
-use super::{Options, Relation, compare, pointless_matchers};
+use super::{Finding, Options, pointless_matchers};
 use crate::json::Document;
 use crate::pattern::Pattern;
 
@@ -75,8 +77,14 @@ pub fn simplify(pattern: &Pattern, options: &Options<'_>) -> Simplified {
         tree: Tree::of(&document, 0),
         changes: Vec::new(),
     };
-    work.leave_out_matchers();
-    while work.merge_branches() || work.leave_out_branch() || work.leave_out_condition() {}
+    loop {
+        let before = work.changes.len();
+        work.leave_out_matchers();
+        while work.merge_branches() || work.leave_out_branch() || work.leave_out_condition() {}
+        if work.changes.len() == before {
+            break;
+        }
+    }
     if work.changes.is_empty() {
         return unchanged();
     }
@@ -117,7 +125,12 @@ impl Work<'_> {
                 bases: &[],
                 ..*self.options
             };
-            compare(self.original, &pattern, &options).relation == Relation::Equivalent
+            let mut space = Space::default();
+            let original = space.subject(self.original);
+            let candidate = space.subject(&pattern);
+            let mut asker = Asker::new(&mut space, &options);
+            asker.difference(&original, &candidate) == Finding::Nothing
+                && asker.difference(&candidate, &original) == Finding::Nothing
         };
         let strict = self.options.mode;
         same(crate::matching::Mode::Flattened)

@@ -3,6 +3,7 @@
 use super::compare_report::{
     Answer, CompareReport, Compared, Explained, Outcome, RuleComparison, Shown,
 };
+use super::generate_report::on_one_line;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
@@ -121,7 +122,7 @@ fn direction(answer: &Answer) -> io::Result<Direction<'_>> {
                 new,
             } = &**shown;
             Direction::Yes {
-                event: RawValue::from_string(event.clone())?,
+                event: RawValue::from_string(on_one_line(event))?,
                 base: base.as_deref(),
                 words,
                 old: verdict(old),

@@ -1,5 +1,6 @@
 //! The events that `generate` made, and how they are written.
 
+use super::escape::json;
 use crate::analysis::Generated;
 use crate::matching::Mode;
 use serde::Serialize;
@@ -62,7 +63,7 @@ pub fn write(
         bases,
     } = report;
     match (format, &**events) {
-        (GenerateFormat::Events, [one]) => writeln!(out, "{}", one.event),
+        (GenerateFormat::Events, [one]) => writeln!(out, "{}", json(&one.event)),
         (GenerateFormat::Events, events) => {
             for made in events {
                 writeln!(out, "{}", on_one_line(&made.event))?;
@@ -104,6 +105,13 @@ fn row<'r>(made: &'r Generated, base: Option<&'r str>) -> io::Result<Row<'r>> {
 }
 
 /// JSON text without the line ends between its values; there are none inside of strings.
-fn on_one_line(text: &str) -> String {
-    text.lines().map(str::trim_start).collect()
+pub(super) fn on_one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in json(text).lines() {
+        out.push_str(line.trim_start());
+        if line.ends_with(',') {
+            out.push(' ');
+        }
+    }
+    out
 }

@@ -1,5 +1,6 @@
 //! `overlap` for machines.
 
+use super::generate_report::on_one_line;
 use super::overlap_report::{OverlapReport, PairOverlap};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -60,7 +61,8 @@ fn row<'r>(patterns: &'r [String], pair: &'r PairOverlap) -> io::Result<Row<'r>>
     } = pair;
     let name = |index: &usize| patterns.get(*index).map_or("", String::as_str);
     let event = |text: &Option<String>| -> io::Result<Option<Box<RawValue>>> {
-        Ok(text.clone().map(RawValue::from_string).transpose()?)
+        let text = text.as_deref().map(on_one_line);
+        Ok(text.map(RawValue::from_string).transpose()?)
     };
     Ok(Row {
         first: name(first),
