@@ -20,8 +20,10 @@
 //! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
 //! - [`analysis`] compares patterns: what they can match at all, and what a change to one changes.
 //! - [`intake`] finds events in the forms in which people have them.
+//! - `lint` finds what is wrong, or likely to be, with a pattern (feature `cli`).
 //! - [`service`] answers `TestEventPattern` as the service does, errors included.
 //! - [`suite`] runs what is expected of patterns, and tells how much the expectations are worth.
+//! - `template` finds patterns where they stand in templates (feature `cli`).
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
 
@@ -36,6 +38,8 @@ pub mod event;
 pub mod explain;
 pub mod intake;
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod lint;
 pub mod matching;
 pub mod pattern;
 #[cfg(feature = "cli")]
@@ -46,6 +50,8 @@ pub mod schema;
 pub mod serve;
 pub mod service;
 pub mod suite;
+#[cfg(feature = "cli")]
+pub mod template;
 
 pub use event::{Event, EventError};
 pub use matching::Mode;

@@ -243,6 +243,11 @@ impl<'s, 'o> Asker<'s, 'o> {
         unknown.map_or(Finding::Nothing, Finding::Unknown)
     }
 
+    /// What an event must have to be matched by an alternative and by none of these.
+    pub(super) fn escape(&mut self, cube: &Cube, clauses: &Clauses) -> Escape {
+        escape(self.space, cube, clauses, &mut self.spend)
+    }
+
     /// What an event must have to be matched by an alternative; `None` where there is none.
     pub(super) fn alone(&mut self, cube: &Cube) -> Option<Slots> {
         match escape(self.space, cube, &Clauses::default(), &mut self.spend) {

@@ -4,6 +4,9 @@
 //!   everything that is said to exist.
 //! - [`distinguish`]: an event on which two patterns differ, if there is one.
 //! - [`satisfy`]: an event that a pattern matches, if there is one.
+//! - [`overlap`]: many patterns against each other.
+//! - [`simplify`]: a pattern that means the same and says less.
+//! - [`generate`] and [`suite`]: events that match, that lie at the edge, that just fail.
 //! - [`pointless_matchers`], [`subsumes`], [`accepted_kinds`], [`holds_always`]: about one condition.
 //!
 //! The answers are about all JSON events in one mode. To a pattern in flattened mode an event is a
@@ -32,16 +35,23 @@
 mod build;
 mod compare;
 mod cover;
+mod edges;
+mod generate;
+mod overlap;
 mod pointless;
 mod set;
+mod simplify;
 mod space;
 mod strict;
 mod tree;
 
 pub use compare::{Comparison, Relation};
+pub use generate::{EventKind, Generated, generate, suite};
+pub use overlap::{Pair, overlap};
 pub use pointless::{
     Because, Kinds, Pointless, accepted_kinds, holds_always, pointless_matchers, subsumes,
 };
+pub use simplify::{Change, Simplified, simplify};
 
 use crate::event::Event;
 use crate::matching::Mode;

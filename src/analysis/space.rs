@@ -4,6 +4,8 @@
 //! in several alternatives, or several patterns, is one set, and is asked about once.
 
 use super::set::{self, TooManyStates, Value, ValueSet};
+use crate::json::Number;
+use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, Pattern};
 use std::collections::HashMap;
 
@@ -110,6 +112,29 @@ impl Space {
         let id = self.named_set("everything".to_owned(), ValueSet::everything);
         self.everything = Some(id);
         id
+    }
+
+    /// What one matcher accepts.
+    pub(super) fn matcher_set(&mut self, kind: &MatcherKind) -> SetId {
+        self.named_set(format!("{kind:?}"), || {
+            ValueSet::of_matchers(std::iter::once(kind))
+        })
+    }
+
+    /// One value, as it is spelled.
+    pub(super) fn value_set(&mut self, value: &Value) -> SetId {
+        let kind = match value {
+            Value::String(text) => MatcherKind::Exactly(text.as_str().into()),
+            Value::Number(text) => MatcherKind::Number(Number::parse(text)),
+            Value::Bool(value) => MatcherKind::Bool(*value),
+            Value::Null => MatcherKind::Null,
+        };
+        self.matcher_set(&kind)
+    }
+
+    /// The absence of any value.
+    pub(super) fn absence(&mut self) -> SetId {
+        self.matcher_set(&MatcherKind::Exists(false))
     }
 
     #[expect(

@@ -161,67 +161,118 @@ impl Tree {
         }
     }
 
-    /// As JSON text over several lines; arrays of leaves stay on one.
+    /// As JSON text over several lines; lists that fit stand on one.
     pub(super) fn pretty(&self) -> String {
         let mut out = String::new();
-        self.write(&mut out, Some(0));
+        self.write(&mut out, Layout::Lines(0));
         out
     }
 
-    /// As JSON text on one line.
-    #[cfg_attr(not(test), expect(dead_code, reason = "only tests need it yet"))]
+    /// As JSON text on one line, with spaces.
+    pub(super) fn line(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out, Layout::Line);
+        out
+    }
+
+    /// As JSON text on one line, without spaces.
     pub(super) fn compact(&self) -> String {
         let mut out = String::new();
-        self.write(&mut out, None);
+        self.write(&mut out, Layout::Compact);
         out
     }
 
-    fn write(&self, out: &mut String, indent: Option<usize>) {
-        let line = |out: &mut String, more: usize| {
-            if let Some(indent) = indent {
-                out.push('\n');
-                out.extend(std::iter::repeat_n("  ", indent + more));
-            }
+    /// Whether this is an array that stands on one line: of leaves, or short and of objects that
+    /// hold only leaves and lists of them.
+    fn is_list(&self) -> bool {
+        let is_leaf = |value: &Self| matches!(value, Self::Leaf(_));
+        let is_flat = |value: &Self| match value {
+            Self::Leaf(_) => true,
+            Self::Array(inner) => inner.iter().all(is_leaf),
+            Self::Object(members) => members.len() == 1,
         };
-        let deeper = indent.map(|indent| indent + 1);
-        let space = if indent.is_some() { " " } else { "" };
+        match self {
+            Self::Array(elements) => {
+                elements.iter().all(is_leaf)
+                    || (elements.len() <= SHORT
+                        && elements.iter().all(is_flat)
+                        && self.line().len() <= SHORT)
+            }
+            Self::Leaf(_) | Self::Object(_) => false,
+        }
+    }
+
+    fn write(&self, out: &mut String, layout: Layout) {
+        let layout = match layout {
+            Layout::Lines(_) if self.is_list() => Layout::Line,
+            other => other,
+        };
         match self {
             Self::Leaf(text) => out.push_str(text),
             Self::Array(elements) => {
-                let plain = elements.iter().all(|e| matches!(e, Self::Leaf(_)));
                 out.push('[');
                 for (index, element) in elements.iter().enumerate() {
-                    if index > 0 {
-                        out.push(',');
-                    }
-                    if plain {
-                        out.push_str(if index > 0 { space } else { "" });
-                    } else {
-                        line(out, 1);
-                    }
-                    element.write(out, deeper);
+                    layout.before(out, index);
+                    element.write(out, layout.deeper());
                 }
-                if !plain {
-                    line(out, 0);
-                }
+                layout.end(out);
                 out.push(']');
             }
             Self::Object(members) if members.is_empty() => out.push_str("{}"),
             Self::Object(members) => {
                 out.push('{');
                 for (index, (key, member)) in members.iter().enumerate() {
-                    if index > 0 {
-                        out.push(',');
-                    }
-                    line(out, 1);
+                    layout.before(out, index);
                     write_string(out, key);
-                    out.push(':');
-                    out.push_str(space);
-                    member.write(out, deeper);
+                    out.push_str(if layout == Layout::Compact { ":" } else { ": " });
+                    member.write(out, layout.deeper());
                 }
-                line(out, 0);
+                layout.end(out);
                 out.push('}');
             }
+        }
+    }
+}
+
+/// The longest list that stands on one line, in bytes.
+const SHORT: usize = 72;
+
+/// How JSON text is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Compact,
+    Line,
+    /// One value a line, so deep.
+    Lines(usize),
+}
+
+impl Layout {
+    fn before(self, out: &mut String, index: usize) {
+        if index > 0 {
+            out.push(',');
+        }
+        match self {
+            Self::Line if index > 0 => out.push(' '),
+            Self::Line | Self::Compact => {}
+            Self::Lines(depth) => Self::line(out, depth + 1),
+        }
+    }
+
+    fn end(self, out: &mut String) {
+        if let Self::Lines(depth) = self {
+            Self::line(out, depth);
+        }
+    }
+
+    fn line(out: &mut String, depth: usize) {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
+    }
+
+    fn deeper(self) -> Self {
+        match self {
+            Self::Lines(depth) => Self::Lines(depth + 1),
+            flat => flat,
         }
     }
 }

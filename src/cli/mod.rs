@@ -3,17 +3,25 @@
 //! A command parses its words into `Args`, makes a plan that opens files and compiles patterns, and
 //! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
 
+mod check;
+mod compare;
 mod completions;
 mod events;
 mod exit;
 mod explain;
+mod extract;
 mod files;
+mod generate;
+mod git;
 mod man;
 mod match_command;
+mod overlap;
 mod patterns;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod simplify;
+mod templates;
 mod terminal;
 mod verify;
 
@@ -59,13 +67,19 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Args),
+    Compare(compare::Args),
     Completions(completions::Args),
     Explain(explain::Args),
+    Extract(extract::Args),
+    Generate(generate::Args),
     Man(man::Args),
     Match(match_command::Args),
+    Overlap(overlap::Args),
     Schema(schema::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    Simplify(simplify::Args),
 
     /// Answer as `aws events test-event-pattern` would, offline
     ///
@@ -93,13 +107,19 @@ pub fn main() -> ExitCode {
     };
     let mut terminal = Terminal::new(cli.color);
     let outcome = match &cli.command {
+        Command::Check(args) => check::run(args, &mut terminal),
+        Command::Compare(args) => compare::run(args, &mut terminal),
         Command::Completions(args) => completions::run(args, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),
+        Command::Extract(args) => extract::run(args, &mut terminal),
+        Command::Generate(args) => generate::run(args, &mut terminal),
         Command::Man(args) => man::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),
+        Command::Overlap(args) => overlap::run(args, &mut terminal),
         Command::Schema(args) => schema::run(args, &mut terminal),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args, &mut terminal),
+        Command::Simplify(args) => simplify::run(args, &mut terminal),
         // Only where an option of this program stands in front.
         Command::TestEventPattern { words } => {
             let name = OsString::from("test-event-pattern");

@@ -4,9 +4,12 @@
 //! section has a file here with its keys, of which the JSON Schema is made too: a new section is a
 //! file, a member of [`Config`] and an entry in [`SECTIONS`].
 
+mod check;
 mod paths;
 mod verify;
 
+pub(crate) use check::definitions;
+pub use check::{CheckSection, ConfiguredLevel};
 pub use paths::Paths;
 pub use verify::Verify;
 
@@ -24,6 +27,8 @@ pub const FILE_NAME: &str = "pattern-test.toml";
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// What to hear of patterns.
+    pub check: CheckSection,
     /// In which mode `verify` looks at cases that name none.
     pub mode: Modes,
     /// Where things stand.
@@ -51,7 +56,7 @@ pub struct Section {
 }
 
 /// The sections there are.
-pub const SECTIONS: &[Section] = &[paths::SECTION, verify::SECTION];
+pub const SECTIONS: &[Section] = &[check::SECTION, paths::SECTION, verify::SECTION];
 
 /// A configuration file that cannot be used.
 #[derive(Debug)]
@@ -107,6 +112,7 @@ impl Config {
         let mut config = Self::parse(&text).map_err(|problem| fail(&text, problem))?;
         let base = shortened(file.parent().unwrap_or(directory), directory);
         config.paths.move_to(&base);
+        config.check.move_to(&base);
         Ok(config)
     }
 

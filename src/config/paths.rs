@@ -1,7 +1,7 @@
 //! `[paths]`: where things stand.
 
 use super::Section;
-use crate::schema::{Key, path_list};
+use crate::schema::{Key, strings};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -25,17 +25,17 @@ pub(super) const SECTION: Section = Section {
         Key::new(
             "patterns",
             "Files and directories with patterns; `patterns` where it is not said.",
-            path_list,
+            strings,
         ),
         Key::new(
             "fixtures",
             "Files and directories with events; `fixtures` where it is not said.",
-            path_list,
+            strings,
         ),
         Key::new(
             "suites",
             "Files and directories with suites; the directories of patterns and fixtures where it is not said.",
-            path_list,
+            strings,
         ),
     ],
 };

@@ -6,11 +6,13 @@ fn the_nearest_file_upwards_is_read_and_its_paths_moved() {
     std::fs::create_dir_all(folder.join("deep/er")).unwrap();
     std::fs::write(
         folder.join(FILE_NAME),
-        "mode = \"both\"\n[paths]\npatterns = [\"rules\"]\nsuites = [\"tests\"]\n",
+        "mode = \"both\"\n[paths]\npatterns = [\"rules\"]\nsuites = [\"tests\"]\n\
+         [check]\nbaseline = \"known.json\"\n",
     )
     .unwrap();
     let config = Config::find(&folder.join("deep/er")).unwrap();
     assert_eq!(config.paths.patterns, [folder.join("rules")]);
+    assert_eq!(config.check.baseline, Some(folder.join("known.json")));
     assert_eq!(config.mode, Modes::Both);
     let config = Config::find(&folder).unwrap();
     assert_eq!(config.paths.patterns, [PathBuf::from("rules")]);
@@ -45,6 +47,12 @@ fn a_key_that_does_not_exist_is_an_error_with_a_place_and_a_suggestion() {
             "[verify] has no key `zz`",
             "zz",
             "the keys here are `min-coverage`, `min-score`",
+        ),
+        (
+            "[check]\nper-file-ignore = {}\n",
+            "[check] has no key `per-file-ignore`",
+            "per-file-ignore",
+            "did you mean `per-file-ignores`?",
         ),
         (
             "[verfy]\n",

@@ -1,7 +1,7 @@
 //! `pattern-test.toml`.
 
 use super::{DIALECT, object, with};
-use crate::config::{SECTIONS, TOP};
+use crate::config::{SECTIONS, TOP, definitions};
 use serde_json::{Value, json};
 
 pub(super) fn schema() -> Value {
@@ -12,6 +12,7 @@ pub(super) fn schema() -> Value {
             properties.insert(section.name.to_owned(), table);
         }
     }
+    let schema = with(schema, "$defs", definitions());
     let schema = with(schema, "$schema", json!(DIALECT));
     with(schema, "title", json!("pattern-test.toml"))
 }

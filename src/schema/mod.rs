@@ -95,8 +95,8 @@ fn with(mut schema: Value, key: &str, value: Value) -> Value {
     schema
 }
 
-/// A list of paths.
-pub(crate) fn path_list() -> Value {
+/// A list of strings: paths, globs.
+pub(crate) fn strings() -> Value {
     json!({"type": "array", "items": {"type": "string"}})
 }
 

@@ -11,6 +11,7 @@
 mod analysis;
 mod aws_cli;
 mod bundle;
+mod check;
 mod cli;
 mod completions;
 mod conformance;

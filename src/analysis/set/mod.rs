@@ -17,10 +17,11 @@ mod numbers;
 mod ranges;
 mod strings;
 
-use crate::json::write_string;
+use crate::json::{Number, write_string};
 use crate::pattern::Condition;
 use crate::pattern::value::{AnythingBut, MatcherKind, Scalar};
 use ranges::Ranges;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use strings::Strings;
 
@@ -68,6 +69,15 @@ pub(crate) enum Value {
 }
 
 impl Value {
+    pub(crate) fn scalar(&self) -> Scalar<'_> {
+        match self {
+            Self::String(text) => Scalar::String(Cow::Borrowed(text)),
+            Self::Number(text) => Scalar::Number(Number::parse(text)),
+            Self::Bool(value) => Scalar::Bool(*value),
+            Self::Null => Scalar::Null,
+        }
+    }
+
     pub(crate) fn of(scalar: &Scalar<'_>) -> Self {
         match scalar {
             Scalar::String(text) => Self::String(text.clone().into_owned()),

@@ -1,7 +1,5 @@
 use super::*;
-use crate::json::Number;
 use crate::pattern::Pattern;
-use std::borrow::Cow;
 
 const MATCHERS: &[&str] = &[
     r#""a""#,
@@ -127,15 +125,6 @@ fn values() -> Vec<Value> {
     strings.chain(numbers).chain(LITERALS).collect()
 }
 
-fn scalar(value: &Value) -> Scalar<'_> {
-    match value {
-        Value::String(text) => Scalar::String(Cow::Borrowed(text)),
-        Value::Number(text) => Scalar::Number(Number::parse(text)),
-        Value::Bool(value) => Scalar::Bool(*value),
-        Value::Null => Scalar::Null,
-    }
-}
-
 /// What these matchers accept together. Each is read for itself: a pattern with some of them would
 /// be refused as too complex.
 fn set(matchers: &[&str]) -> ValueSet {
@@ -165,7 +154,7 @@ fn check(asked: &[(&[&str], bool)], values: &[Value]) {
     let sets: Vec<_> = sets.iter().map(|(set, wanted)| (set, *wanted)).collect();
     let fits = |value: &Value| {
         sets.iter()
-            .all(|(set, wanted)| set.accepts(&scalar(value)) == *wanted)
+            .all(|(set, wanted)| set.accepts(&value.scalar()) == *wanted)
     };
     for kind in [
         Kind::String,

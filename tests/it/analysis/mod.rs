@@ -2,8 +2,11 @@
 
 mod aimed;
 mod equivalences;
+mod mutants;
 mod pairs;
+mod simplified;
 mod soundness;
+mod suites;
 
 /// Numbers without end, always the same for one seed.
 #[derive(Debug, Clone)]

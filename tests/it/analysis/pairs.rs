@@ -155,7 +155,7 @@ fn related(matcher: &Value, dice: &mut Dice) -> Value {
 }
 
 /// The pointers of all lists of matchers.
-fn places(tree: &Value, at: String, found: &mut Vec<String>) {
+pub(crate) fn places(tree: &Value, at: String, found: &mut Vec<String>) {
     match tree {
         Value::Object(members) => {
             for (key, member) in members {

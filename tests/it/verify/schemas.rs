@@ -162,6 +162,12 @@ fn configurations() {
         json!({}),
         json!({"mode": "both", "paths": {"patterns": ["a"], "fixtures": [], "suites": ["b"]}}),
         json!({"verify": {"min-coverage": 80, "min-score": 95.5}}),
+        json!({"check": {
+            "select": [], "ignore": ["address-by-value"], "exclude": ["vendor/"],
+            "severity": {"no-source": "warning"},
+            "per-file-ignores": {"legacy/*.yaml": ["mixed-elements"]},
+            "baseline": "check-baseline.json",
+        }}),
     ] {
         assert_eq!(errors("config", &config), [""; 0], "{config}");
     }
@@ -170,6 +176,10 @@ fn configurations() {
         json!({"paths": {"pattern": []}}),
         json!({"paths": {"patterns": "a"}}),
         json!({"verify": {"min-coverage": 101}}),
+        json!({"check": {"per-file-ignore": {}}}),
+        json!({"check": {"ignore": ["address-by-valu"]}}),
+        json!({"check": {"severity": {"no-sauce": "warning"}}}),
+        json!({"check": {"severity": {"no-source": "loud"}}}),
     ] {
         assert_ne!(errors("config", &config), [""; 0], "{config}");
     }
