@@ -5,7 +5,12 @@ use pattern_test::json::Span;
 use pattern_test::matching::{Verdict, evaluate};
 use pattern_test::pattern::value::MatcherKind;
 use pattern_test::pattern::{MAX_ALTERNATIVES, MAX_COMPLEXITY, MAX_LENGTH, measure_complexity};
+use pattern_test::suite::load::from_text;
+use pattern_test::suite::{Jobs, Modes, coverage, groups, run};
 use pattern_test::{Event, Mode, Pattern};
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::atomic::AtomicUsize;
 
 fn lies_in(span: Span, text: &str) {
     assert!(text.get(span.start..span.end).is_some(), "{span:?}");
@@ -165,5 +170,43 @@ pub(crate) fn verdict(pattern: &Pattern, event: &Event<'_>, verdict: &Verdict, m
                 assert!(!here.any(together), "{}", condition.path);
             }
         }
+    }
+}
+
+/// A suite is read or refused, as YAML, as JSON and as lines; a refusal has a place in the text, and
+/// what is read can be run and measured.
+pub(crate) fn suite(text: &str) {
+    // Suites name files. Those of the machine are left alone.
+    if ["/*", "/?", "/[", "/{", "/dev", "/proc", "/sys"]
+        .iter()
+        .any(|place| text.contains(place))
+    {
+        return;
+    }
+    for name in ["a.suite.yaml", "a.suite.json", "a.jsonl"] {
+        let path = Path::new("no-such-folder").join(name);
+        let suite = match from_text(&path, text.to_owned(), Modes::Both) {
+            Ok(suite) => suite,
+            Err(error) => {
+                assert!(!error.message.is_empty());
+                if let Some(position) = error.position() {
+                    lies_in(error.span, text);
+                    assert!(position.line > 0 && position.column > 0);
+                }
+                continue;
+            }
+        };
+        let names: HashSet<_> = suite.cases.iter().map(|case| &case.name).collect();
+        assert_eq!(names.len(), suite.cases.len(), "no name stands twice");
+        assert!(!names.is_empty());
+        let suites = [suite];
+        let one = Jobs {
+            threads: 1,
+            fail_fast: false,
+        };
+        let result = run(&suites, one, &AtomicUsize::new(0));
+        assert_eq!(result.suites[0].cases.len(), suites[0].cases.len());
+        let share = coverage::measure(&groups(&suites)).total();
+        assert!(share.part <= share.of);
     }
 }

@@ -213,6 +213,30 @@ fn near(number: &Number) -> Vec<Value> {
     .collect()
 }
 
+/// For each value that an `anything-but` lists, one that is refused for it.
+pub(super) fn listed(kind: &MatcherKind) -> Vec<Value> {
+    let MatcherKind::AnythingBut(listed) = kind else {
+        return Vec::new();
+    };
+    let text = |text: &str| Value::String(text.to_owned());
+    match listed {
+        AnythingBut::Strings(list) | AnythingBut::Prefix(list) | AnythingBut::Suffix(list) => {
+            list.iter().map(|listed| text(listed)).collect()
+        }
+        AnythingBut::EqualsIgnoreCase(list) => {
+            list.iter().map(|listed| text(listed.operand())).collect()
+        }
+        AnythingBut::Wildcard(list) => list
+            .iter()
+            .map(|wildcard| text(&wildcard.literals().concat()))
+            .collect(),
+        AnythingBut::Numbers(list) => list
+            .iter()
+            .map(|number| Value::Number(number.text().to_owned()))
+            .collect(),
+    }
+}
+
 fn anything_but(listed: &AnythingBut) -> Vec<Value> {
     match listed {
         AnythingBut::Strings(list) => list.iter().flat_map(|text| around(text, &[])).collect(),

@@ -7,12 +7,13 @@
 use super::build;
 use super::compare::Asker;
 use super::cover::{Clauses, Escape, Slots};
-use super::edges::edges;
+use super::edges::{edges, listed};
 use super::set::Value;
 use super::space::{Cube, PathId, SetId, Space, Subject};
 use super::tree::Tree;
 use super::{Distinction, Options, distinguish};
 use crate::event::Event;
+use crate::pattern::value::MatcherKind;
 use crate::pattern::{ConditionId, Pattern};
 use std::collections::{HashMap, HashSet};
 
@@ -107,14 +108,16 @@ pub fn generate(
 
 /// Events that show what a pattern does and does not match: every matcher accepting a value that no
 /// other of its condition accepts, where there is one; every condition as the only reason of a
-/// refusal; values at the edges. And for each of `mutants`, which are wrong versions of the pattern,
+/// refusal; every value that an `anything-but` lists; values at the edges. And for each of `mutants`, which are wrong versions of the pattern,
 /// an event that tells it from the pattern, unless they match the same events.
 pub fn suite(pattern: &Pattern, mutants: &[Pattern], options: &Options<'_>) -> Vec<Generated> {
     let mut space = Space::default();
     let subject = space.subject(pattern);
     let mut generator = Generator::new(&mut space, subject, options);
     let mut events = Vec::new();
-    for aim in generator.matcher_aims() {
+    let mut aims = generator.matcher_aims();
+    aims.extend(generator.listed_aims());
+    for aim in aims {
         events.extend(generator.make(&aim));
     }
     let mut kept: (usize, [usize; 2]) = (usize::MAX, [0; 2]);
@@ -257,6 +260,16 @@ impl<'s, 'o> Generator<'s, 'o> {
 
     /// For every matcher the values at its edges, and the absence of any.
     fn edge_aims(&mut self) -> Vec<Aim> {
+        self.aims_at(edges, true)
+    }
+
+    /// For every value that an `anything-but` lists, one that is refused for it.
+    fn listed_aims(&mut self) -> Vec<Aim> {
+        self.aims_at(listed, false)
+    }
+
+    /// For every matcher these values, and for every condition the absence of any.
+    fn aims_at(&mut self, values: fn(&MatcherKind) -> Vec<Value>, absence: bool) -> Vec<Aim> {
         let pattern = self.subject.pattern.clone();
         let mut aims = Vec::new();
         let mut number = 0;
@@ -265,7 +278,7 @@ impl<'s, 'o> Generator<'s, 'o> {
             let path = self.asker.space.path_id(&condition.path);
             for matcher in &condition.matchers {
                 number += 1;
-                let values = edges(&matcher.kind).into_iter().map(Some);
+                let values = values(&matcher.kind).into_iter().map(Some);
                 aims.extend(values.map(|value| Aim {
                     cube,
                     path,
@@ -273,12 +286,12 @@ impl<'s, 'o> Generator<'s, 'o> {
                     value,
                 }));
             }
-            aims.push(Aim {
+            aims.extend(absence.then_some(Aim {
                 cube,
                 path,
                 matcher: number,
                 value: None,
-            });
+            }));
         }
         aims
     }

@@ -7,9 +7,9 @@ use super::terminal::Terminal;
 use crate::analysis::{self, EventKind, Generated, Options};
 use crate::config::Config;
 use crate::matching::Mode;
-use crate::pattern::Pattern;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::generate_report::{self, GenerateFormat, GenerateReport};
+use crate::suite::mutants::wrong_versions;
 use anyhow::Context as _;
 use std::ffi::OsString;
 use std::fs;
@@ -183,7 +183,7 @@ fn suites(
             .file_stem()
             .filter(|_| !named.name.starts_with('<'));
         let folder = directory.join(stem.unwrap_or("pattern".as_ref()));
-        let events = analysis::suite(&named.pattern, &mutants(&named.pattern), options);
+        let events = analysis::suite(&named.pattern, &wrong_versions(&named.pattern), options);
         match write_suite(&folder, &events) {
             Ok([matches, others]) => writeln!(
                 terminal.out,
@@ -204,11 +204,6 @@ fn suites(
         }
     }
     Ok(exit)
-}
-
-/// Wrong versions of a pattern that a suite has to tell from it.
-fn mutants(_: &Pattern) -> Vec<Pattern> {
-    Vec::new()
 }
 
 /// Writes a suite next to its place, and moves it there whole. Never writes over another.

@@ -3,13 +3,12 @@
 use super::files::Source;
 use super::patterns::not_utf8;
 use super::terminal::Terminal;
-use crate::json::{Reader, TokenKind};
 use crate::pattern::{Pattern, PatternError};
 use crate::report::advice;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{
-    AsDeployed, EXTENSIONS, Extraction, Found, LARGEST, Outcome, Place, Problem, Settled, Text,
-    Vars, extract,
+    self, AsDeployed, EXTENSIONS, Extraction, Found, LARGEST, Outcome, Place, Problem, Settled,
+    Text, Vars, extract,
 };
 use std::path::{Path, PathBuf};
 
@@ -198,61 +197,10 @@ fn refused(
 
 /// A pattern that is written in one line, on several, so that it can be shown; the same pattern.
 fn laid_out(pattern: &Pattern) -> Pattern {
-    if pattern.text().trim_end().contains('\n') || pattern.text().len() < 80 {
-        return pattern.clone();
-    }
-    let laid_out = lay_out(pattern.text());
+    let laid_out = template::laid_out(pattern.text());
     // It may have become longer than is allowed.
-    Pattern::parse(&laid_out).unwrap_or_else(|_| pattern.clone())
-}
-
-/// JSON text with every member on a line of its own, and lists of plain values on one.
-fn lay_out(text: &str) -> String {
-    let mut reader = Reader::new(text);
-    let mut out = String::with_capacity(text.len() * 2);
-    // For each open container whether it goes over several lines, and whether it has members yet.
-    let mut open: Vec<(bool, bool)> = Vec::new();
-    let mut after_key = false;
-    while let Ok(Some(token)) = reader.next_token() {
-        let closes = matches!(token.kind, TokenKind::ObjectEnd | TokenKind::ArrayEnd);
-        if closes {
-            if let Some((true, true)) = open.pop() {
-                line(&mut out, open.len());
-            }
-        } else if !after_key && let Some((several, any)) = open.last_mut() {
-            if *any {
-                out.push(',');
-            }
-            let first = !std::mem::replace(any, true);
-            if *several {
-                line(&mut out, open.len());
-            } else if !first {
-                out.push(' ');
-            }
-        }
-        out.push_str(token.span.of(text));
-        after_key = token.kind == TokenKind::Key;
-        match token.kind {
-            TokenKind::Key => out.push_str(": "),
-            TokenKind::ObjectStart => {
-                let in_list = open.last().is_some_and(|(several, _)| !several);
-                open.push((!in_list, false));
-            }
-            TokenKind::ArrayStart => {
-                let rest = text.get(token.span.end..).unwrap_or("");
-                // Only an `$or` lists objects of several conditions.
-                let is_or = out.ends_with("\"$or\": [") && rest.trim_start().starts_with('{');
-                open.push((is_or, false));
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-fn line(out: &mut String, depth: usize) {
-    out.push('\n');
-    out.extend(std::iter::repeat_n("  ", depth));
+    let parsed = laid_out.and_then(|text| Pattern::parse(&text).ok());
+    parsed.unwrap_or_else(|| pattern.clone())
 }
 
 /// The templates at and below the given paths, in order. Below a directory what `.gitignore`
@@ -326,36 +274,4 @@ pub(super) fn read(file: &Listed, vars: &Vars) -> Result<Option<Extraction>, Dia
         return Ok(None);
     };
     Ok(extract(&file.path, &text, vars))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pattern_in_one_line_is_laid_out() {
-        let text = r#"{"source":["a"],"detail":{"n":[1,{"numeric":[">",0]}],"$or":[{"x":["1"]},{"y":["2"]}]}}"#;
-        let laid_out = lay_out(text);
-        assert_eq!(
-            laid_out,
-            r#"{
-  "source": ["a"],
-  "detail": {
-    "n": [1, {"numeric": [">", 0]}],
-    "$or": [
-      {
-        "x": ["1"]
-      },
-      {
-        "y": ["2"]
-      }
-    ]
-  }
-}"#
-        );
-        assert_eq!(
-            Pattern::parse(&laid_out).unwrap().conditions().len(),
-            Pattern::parse(text).unwrap().conditions().len()
-        );
-    }
 }

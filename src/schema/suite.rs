@@ -14,7 +14,7 @@ pub(super) fn schema() -> Value {
         "variant": variant(),
         "because": because(),
         "pattern": {
-            "description": "A file, a name from `patterns`, an object, or JSON text.",
+            "description": "A file, template.yaml#LogicalId, a name from `patterns`, an object, or JSON text.",
             "type": ["string", "object"],
         },
         "event": {

@@ -11,12 +11,16 @@
 //! - for each value that an `anything-but` lists, where it lists several, whether it was seen to be
 //!   the value that is refused.
 //!
+//! What cannot be seen to refuse, whatever the event, is not counted: `[{"anything-but": "a"},
+//! {"prefix": ""}]` accepts `"a"` as well.
+//!
 //! Only cases that pass count: what fails shows nothing that anybody meant.
 
 use super::check::verdicts;
 use super::group::Group;
 use super::model::Outcome;
 use super::operands;
+use super::possible;
 use crate::event::Event;
 use crate::json::Span;
 use crate::matching::{BUDGET, Evaluation, Mode, together};
@@ -58,8 +62,8 @@ pub struct ConditionCoverage {
     /// Whether it takes part in any alternative: one that was replaced in all of them does not, and
     /// is not counted.
     pub reachable: bool,
-    /// Whether it was seen to be the only reason of a refusal.
-    pub refused: bool,
+    /// Whether it was seen to be the only reason of a refusal; `None` where it never can be.
+    pub refused: Option<bool>,
     /// Its matchers, in the order of the text.
     pub matchers: Vec<MatcherCoverage>,
 }
@@ -80,8 +84,8 @@ pub struct MatcherCoverage {
 pub struct ListedCoverage {
     /// Where it stands.
     pub span: Span,
-    /// Whether it was seen to be the value that is refused.
-    pub refused: bool,
+    /// Whether it was seen to be the value that is refused; `None` where it never can be.
+    pub refused: Option<bool>,
 }
 
 /// So many of so many.
@@ -104,9 +108,9 @@ impl Share {
         percent
     }
 
-    fn count(&mut self, is: bool) {
-        self.of += 1;
-        self.part += usize::from(is);
+    fn count(&mut self, is: Option<bool>) {
+        self.of += usize::from(is.is_some());
+        self.part += usize::from(is == Some(true));
     }
 
     /// Both together.
@@ -138,7 +142,7 @@ impl PatternCoverage {
         {
             share.count(condition.refused);
             for matcher in &condition.matchers {
-                share.count(matcher.accepted);
+                share.count(Some(matcher.accepted));
                 for listed in &matcher.listed {
                     share.count(listed.refused);
                 }
@@ -202,6 +206,7 @@ fn pattern(group: &Group<'_>, pattern: &Pattern) -> PatternCoverage {
             }
         }
     }
+    possible::leave_out(&mut coverage, pattern, group);
     coverage
 }
 
@@ -220,7 +225,7 @@ fn blank(name: &str, pattern: &Pattern) -> PatternCoverage {
         key_span: condition.key_span,
         span: condition.span,
         reachable: reachable(id),
-        refused: false,
+        refused: Some(false),
         matchers: condition
             .matchers
             .iter()
@@ -238,7 +243,7 @@ fn blank(name: &str, pattern: &Pattern) -> PatternCoverage {
                         .filter(|_| several)
                         .map(|span| ListedCoverage {
                             span,
-                            refused: false,
+                            refused: Some(false),
                         })
                         .collect(),
                 }
@@ -376,7 +381,7 @@ impl Seen<'_, '_> {
         let Some(covered) = coverage.conditions.get_mut(id.index()) else {
             return;
         };
-        covered.refused = true;
+        covered.refused = Some(true);
         for (matcher, covered) in condition.matchers.iter().zip(&mut covered.matchers) {
             let MatcherKind::AnythingBut(listed) = &matcher.kind else {
                 continue;
@@ -384,7 +389,9 @@ impl Seen<'_, '_> {
             for leaf in &self.evaluation.trace(id).leaves {
                 let value = self.event.value(*leaf);
                 for (index, covered) in covered.listed.iter_mut().enumerate() {
-                    covered.refused |= operands::lists(listed, index, &value);
+                    if operands::lists(listed, index, &value) {
+                        covered.refused = Some(true);
+                    }
                 }
             }
         }

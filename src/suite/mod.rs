@@ -14,12 +14,14 @@ pub mod load;
 mod model;
 pub mod mutants;
 mod operands;
+mod possible;
 mod run;
 
 pub use check::check;
 pub use group::{Group, groups};
 pub use model::{
-    Because, Case, EventInput, Expect, Failure, Modes, Outcome, PatternInput, Satisfied, Suite,
+    Because, Case, EventInput, Expect, Failure, Home, Modes, Outcome, PatternInput, Satisfied,
+    Suite,
 };
 pub use run::{CaseResult, Jobs, RunResult, SuiteResult, run};
 

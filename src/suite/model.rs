@@ -120,13 +120,24 @@ pub struct Because {
     pub pointer: Option<String>,
 }
 
+/// Where a pattern stands that has no file of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    /// The file.
+    pub file: Arc<str>,
+    /// Where it begins there.
+    pub position: Option<Position>,
+}
+
 /// A pattern as it was given. It is compiled when it is first asked for.
 #[derive(Debug)]
 pub struct PatternInput {
     /// What to call it: its file, or where it stands.
     pub name: String,
-    /// Its file, where it has one.
+    /// Its file, where it has one; of a template with the id behind a `#`.
     pub file: Option<Arc<str>>,
+    /// Where it stands, if not in a file of its own.
+    pub home: Option<Home>,
     /// Its text.
     pub text: String,
     compiled: OnceLock<Result<Pattern, PatternError>>,
@@ -138,9 +149,17 @@ impl PatternInput {
         Self {
             name,
             file,
+            home: None,
             text,
             compiled: OnceLock::new(),
         }
+    }
+
+    /// The same, where it stands in another file.
+    pub fn inside(self, file: impl Into<Arc<str>>, position: Option<Position>) -> Self {
+        let file = file.into();
+        let home = Some(Home { file, position });
+        Self { home, ..self }
     }
 
     /// The pattern, compiled once.

@@ -30,6 +30,23 @@ pub(super) fn spans(document: &Document<'_>, span: Span) -> Vec<Span> {
     }
 }
 
+/// A matcher that accepts what the listed value at `span` lists, as JSON: that value, or
+/// `{"prefix": …}` and the like.
+pub(super) fn accepting(document: &Document<'_>, matcher: Span, span: Span) -> Option<String> {
+    let value = span.of(document.text());
+    let id = (0..)
+        .zip(document.nodes())
+        .find(|(_, node)| node.span == matcher)
+        .map(|(id, _)| id)?;
+    let operand = document.member(id, "anything-but")?;
+    if document.node(operand).kind != NodeKind::Object {
+        return Some(value.to_owned());
+    }
+    let inner = document.children(operand).next()?;
+    let operator = document.node(inner).key.of(document.text());
+    Some(format!("{{{operator}: {value}}}"))
+}
+
 /// Whether this one of the listed values lists the value.
 pub(super) fn lists(listed: &AnythingBut, index: usize, value: &Scalar<'_>) -> bool {
     fn one<T: Clone>(all: &[T], index: usize) -> Vec<T> {

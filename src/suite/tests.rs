@@ -44,7 +44,7 @@ fn seen(pattern: &str, cases: &[(&str, Expect)]) -> Vec<(bool, Vec<bool>)> {
         .iter()
         .map(|condition| {
             let accepted = condition.matchers.iter().map(|matcher| matcher.accepted);
-            (condition.refused, accepted.collect())
+            (condition.refused == Some(true), accepted.collect())
         })
         .collect()
 }
@@ -138,7 +138,7 @@ fn each_listed_value_of_anything_but_counts() {
     let listed = &coverage.conditions[0].matchers[0].listed;
     let listed: Vec<_> = listed
         .iter()
-        .map(|listed| (listed.span.of(pattern), listed.refused))
+        .map(|listed| (listed.span.of(pattern), listed.refused == Some(true)))
         .collect();
     assert_eq!(listed, [(r#""x""#, false), (r#""y""#, true)]);
     // The condition, its matcher, and two values.
@@ -188,4 +188,42 @@ fn fail_fast_stops_at_the_first_failure_whatever_the_threads() {
                 .all(|outcome| **outcome == Outcome::NotRun)
         );
     }
+}
+
+/// What cannot be seen to refuse is not counted, and what can is.
+#[test]
+fn what_never_refuses_is_not_counted() {
+    let refusals = |pattern: &str| -> Vec<_> {
+        let covered = covered(pattern, &[("{}", yes(Modes::Both))]);
+        let of = |condition: &coverage::ConditionCoverage| {
+            let listed = condition.matchers.iter().flat_map(|m| &m.listed);
+            let listed: Vec<_> = listed.map(|listed| listed.refused).collect();
+            (condition.refused, listed)
+        };
+        covered.conditions.iter().map(of).collect()
+    };
+    let no = Some(false);
+    assert_eq!(
+        refusals(r#"{"a": [{"exists": true}, {"exists": false}], "b": [1]}"#),
+        [(None, vec![]), (no, vec![])]
+    );
+    // Numbers are refused, but not these strings.
+    assert_eq!(
+        refusals(r#"{"a": [{"prefix": ""}, {"anything-but": ["x", "y"]}]}"#),
+        [(no, vec![None, None])]
+    );
+    assert_eq!(
+        refusals(r#"{"a": [{"prefix": "x"}, {"anything-but": {"prefix": ["xy", "z"]}}]}"#),
+        [(no, vec![None, no])]
+    );
+    // The one listed twice is refused like any other.
+    assert_eq!(
+        refusals(r#"{"a": [{"anything-but": [1, 1.0]}]}"#),
+        [(no, vec![no, no])]
+    );
+    // One branch asks for less than the other.
+    assert_eq!(
+        refusals(r#"{"$or": [{"a": [1], "b": [1]}, {"a": [1]}]}"#),
+        [(no, vec![]), (None, vec![]), (no, vec![])]
+    );
 }

@@ -10,6 +10,7 @@ mod cloudformation;
 mod error;
 mod hcl;
 mod intrinsics;
+mod layout;
 mod scalar;
 mod serverless;
 mod settle;
@@ -20,6 +21,7 @@ mod value;
 mod yaml;
 
 pub use error::Problem;
+pub use layout::laid_out;
 pub use settle::{Outcome, Settled};
 pub use text::{FileId, Place, Text, Unknown};
 pub use value::AsDeployed;

@@ -33,3 +33,8 @@ fn events() {
 fn pairs() {
     replay("evaluate", checks::pair);
 }
+
+#[test]
+fn suites() {
+    replay("suite", checks::suite);
+}

@@ -57,9 +57,10 @@ impl Watch {
         }
     }
 
-    /// Waits for a change and until it is quiet again; the first file that changed.
+    /// Waits for a change and until it is quiet again; the first file that changed and is still
+    /// there, for editors write beside a file and put that in its place.
     pub(super) fn changed(&self) -> anyhow::Result<PathBuf> {
-        let first = loop {
+        let mut changed = loop {
             let event = self.events.recv().context("files are no longer watched")?;
             if let Some(path) = self.relevant(&event?) {
                 break path;
@@ -67,8 +68,11 @@ impl Watch {
         };
         loop {
             match self.events.recv_timeout(QUIET) {
+                Ok(event) if !changed.exists() => {
+                    changed = self.relevant(&event?).unwrap_or(changed);
+                }
                 Ok(_) => {}
-                Err(RecvTimeoutError::Timeout) => return Ok(first),
+                Err(RecvTimeoutError::Timeout) => return Ok(changed),
                 Err(error) => return Err(error.into()),
             }
         }
@@ -87,6 +91,6 @@ impl Watch {
             return None;
         }
         let others = |path: &&PathBuf| !self.own.iter().any(|own| path.ends_with(own));
-        event.paths.iter().find(others).cloned()
+        event.paths.iter().rev().find(others).cloned()
     }
 }

@@ -87,7 +87,7 @@ fn write_pattern(pattern: &PatternCoverage, look: Look, out: &mut dyn Write) -> 
         let line_notes = lines.remove(&number).unwrap_or_default();
         write_line(number, digits, line, &line_notes, look, out)?;
     }
-    let legend = "✓ put to use, ✗ not, · never reached";
+    let legend = "✓ put to use, ✗ not, · cannot be";
     writeln!(out, "\n   {}\n", look.paint(legend, FAINT))
 }
 
@@ -119,10 +119,15 @@ fn add(
         line.notes.push(format!("`{path}` is replaced further on"));
         return;
     }
-    line.used.push(Some(*refused));
-    if !refused {
-        line.notes
-            .push(format!("`{path}` was never the only reason of a refusal"));
+    line.used.push(*refused);
+    match refused {
+        Some(true) => {}
+        Some(false) => line
+            .notes
+            .push(format!("`{path}` was never the only reason of a refusal")),
+        None => line.notes.push(format!(
+            "`{path}` can never be the only reason of a refusal"
+        )),
     }
     for MatcherCoverage {
         span,
@@ -138,12 +143,13 @@ fn add(
         }
         for ListedCoverage { span, refused } in listed {
             let line = lines.entry(line_of(span.start)).or_default();
-            line.used.push(Some(*refused));
-            if !refused {
-                let shown = quoted(span.of(text));
-                line.notes
-                    .push(format!("{shown} was never the value that is refused"));
-            }
+            line.used.push(*refused);
+            let told = match refused {
+                Some(true) => continue,
+                Some(false) => "was never the value that is refused",
+                None => "can never be the value that is refused",
+            };
+            line.notes.push(format!("{} {told}", quoted(span.of(text))));
         }
     }
 }

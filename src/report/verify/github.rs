@@ -85,6 +85,7 @@ fn survivors(mutation: &Mutation, root: &Path, out: &mut dyn Write) -> io::Resul
     let Mutation { patterns } = mutation;
     for PatternMutation {
         name,
+        home,
         cases: _,
         killed: _,
         equivalent: _,
@@ -99,10 +100,15 @@ fn survivors(mutation: &Mutation, root: &Path, out: &mut dyn Write) -> io::Resul
             killer,
         } in survivors
         {
+            // Where a pattern stands in another file, its own lines are not those of that file.
+            let (file, position) = match home {
+                None => (name.as_str(), Some(*position)),
+                Some(home) => (&*home.file, home.position),
+            };
             let place = Place {
                 root,
-                file: name,
-                position: Some(*position),
+                file,
+                position,
             };
             let text = match killer {
                 Some(killer) => format!("{what}\n{}", super::mutants::tell(killer)),

@@ -7,6 +7,7 @@ use crate::report::match_human::wrapped;
 use crate::report::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
 use owo_colors::Style;
 use std::io::{self, Write};
+use unicode_width::UnicodeWidthStr as _;
 
 /// Columns where the terminal's are unknown.
 const USUAL_WIDTH: usize = 100;
@@ -84,7 +85,14 @@ fn write_case(case: &CaseReport, look: Look, out: &mut dyn Write) -> io::Result<
         None => file.clone(),
     };
     if !place.starts_with(name.as_str()) {
-        write!(out, "  {}", look.paint(&visible(&place), FAINT))?;
+        let place = visible(&place);
+        let columns = 4 + visible(name).width() + 2 + place.width();
+        // A place that is broken by the terminal cannot be copied.
+        if look.width.is_some_and(|width| columns > width) {
+            write!(out, "\n    {}", look.paint(&place, FAINT))?;
+        } else {
+            write!(out, "  {}", look.paint(&place, FAINT))?;
+        }
     }
     writeln!(out)?;
     match status {

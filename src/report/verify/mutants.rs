@@ -37,6 +37,7 @@ pub(super) fn write(
 fn write_pattern(pattern: &PatternMutation, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let PatternMutation {
         name,
+        home: _,
         cases,
         killed: _,
         equivalent: _,

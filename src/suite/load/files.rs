@@ -1,9 +1,11 @@
 //! The files that suites name: patterns and events, each read once.
 
 use super::error::LoadError;
+use super::template;
 use crate::intake::{self, Choice};
 use crate::json::{LineIndex, Position};
 use crate::suite::{EventInput, PatternInput};
+use crate::template::Vars;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -20,16 +22,24 @@ const EVENT_EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "log", "txt"];
 #[derive(Debug, Default)]
 pub(super) struct Files {
     patterns: HashMap<String, Result<Arc<PatternInput>, String>>,
+    templates: HashMap<(String, Vars), Result<Arc<PatternInput>, String>>,
+    /// What templates take in.
+    included: Vec<PathBuf>,
     events: HashMap<String, Result<Vec<Arc<EventInput>>, String>>,
 }
 
 impl Files {
     /// What was asked for.
     pub(super) fn names(&self) -> impl Iterator<Item = PathBuf> {
-        self.patterns
+        let templates = self.templates.keys().map(|(name, _)| name);
+        let names = self
+            .patterns
             .keys()
-            .chain(self.events.keys())
+            .chain(templates)
+            .chain(self.events.keys());
+        names
             .map(PathBuf::from)
+            .chain(self.included.iter().cloned())
     }
 
     /// The pattern in a file. The error says what is wrong with the file.
@@ -43,6 +53,25 @@ impl Files {
             Arc::new(PatternInput::new(name.clone(), Some(file), text))
         });
         self.patterns.insert(name, read.clone());
+        read
+    }
+
+    /// The pattern in a file, or in a template: `template.yaml#LogicalId`. The error says what is
+    /// wrong with it.
+    pub(super) fn pattern_or_template(
+        &mut self,
+        path: &Path,
+        vars: &Vars,
+    ) -> Result<Arc<PatternInput>, String> {
+        if !template::is_one(path) {
+            return self.pattern(path);
+        }
+        let key = (shown(path), vars.clone());
+        if let Some(known) = self.templates.get(&key) {
+            return known.clone();
+        }
+        let read = template::pattern(path, vars, &mut self.included);
+        self.templates.insert(key, read.clone());
         read
     }
 

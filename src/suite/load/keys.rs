@@ -70,8 +70,13 @@ pub const SUITE: &[Key] = &[
     ),
     Key::new(
         "pattern",
-        "The pattern of the cases that name none: a file, a name from `patterns`, an object, or JSON text.",
+        "The pattern of the cases that name none: a file, template.yaml#LogicalId, a name from `patterns`, an object, or JSON text.",
         pattern,
+    ),
+    Key::new(
+        "vars",
+        "What names stand for that a template leaves open, such as AWS::Region.",
+        || json!({"type": "object", "additionalProperties": {"type": "string"}}),
     ),
     Key::new(
         "patterns",
@@ -111,7 +116,7 @@ pub const CASE: &[Key] = &[
     Key::new("why", "What the case is there for.", string),
     Key::new(
         "pattern",
-        "The pattern: a file, a name from `patterns`, an object, or JSON text.",
+        "The pattern: a file, template.yaml#LogicalId, a name from `patterns`, an object, or JSON text.",
         pattern,
     ),
     Key::new(

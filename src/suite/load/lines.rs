@@ -174,7 +174,7 @@ impl<'t> Line<'t> {
             None => names.make(&format!("line {}", self.number)),
         };
         let why = self.string("why")?.map(Cow::into_owned);
-        let Some((pattern, _)) = self.json("pattern")? else {
+        let Some((pattern, start)) = self.json("pattern")? else {
             return Err(Problem::new(place(), "the case has no pattern"));
         };
         let event = self.json("event")?;
@@ -203,6 +203,8 @@ impl<'t> Line<'t> {
             }
         };
         let here = format!("{}:{}", self.file, self.number);
+        let pattern = PatternInput::new(here.clone(), None, pattern);
+        let pattern = pattern.inside(self.file.clone(), start);
         let event = event.map(|(text, start)| {
             Arc::new(EventInput {
                 name: here.clone(),
@@ -218,7 +220,7 @@ impl<'t> Line<'t> {
                 line: self.number,
                 column: 1,
             }),
-            pattern: Arc::new(PatternInput::new(here, None, pattern)),
+            pattern: Arc::new(pattern),
             event,
             expect,
             because,

@@ -11,6 +11,7 @@ mod files;
 pub mod keys;
 mod lines;
 mod suite_file;
+mod template;
 mod tree;
 
 pub use error::LoadError;
@@ -94,6 +95,41 @@ pub fn yaml_to_json(text: &str) -> Result<String, LoadError> {
         Ok(tree) => Ok(tree.to_json()),
         Err(error) => Err(Problem::from(error).in_file("<yaml>", &Arc::from(text))),
     }
+}
+
+/// The suite in a text, read as if it stood in the file `path`, whose ending says how.
+///
+/// # Errors
+/// It cannot be used.
+///
+/// ```
+/// use pattern_test::suite::{Modes, load::from_text};
+///
+/// let suite = "pattern: {a: [1]}\ncases:\n  - {event: {a: 1}, expect: match}\n";
+/// let suite = from_text("a.suite.yaml".as_ref(), suite.to_owned(), Modes::Flattened)?;
+/// assert_eq!(suite.cases.len(), 1);
+/// # Ok::<(), pattern_test::suite::load::LoadError>(())
+/// ```
+pub fn from_text(path: &Path, text: String, modes: Modes) -> Result<Suite, LoadError> {
+    suite_of(path, text, modes, &mut Files::default())
+}
+
+fn suite_of(
+    path: &Path,
+    text: String,
+    modes: Modes,
+    files: &mut Files,
+) -> Result<Suite, LoadError> {
+    if is_lines(path) {
+        return lines::read(path, text, modes);
+    }
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    if matches!(extension, Some("yaml" | "yml" | "json")) {
+        return suite_file::read(path, text, modes, files);
+    }
+    let mut error = LoadError::in_file(shown(path), "this is no suite by its name");
+    error.help = Some("suites are called *.suite.yaml, *.suite.json or *.jsonl".to_owned());
+    Err(error)
 }
 
 /// Whether a file is a suite by its name: `x.suite.yaml`, `x.suite.json` and the like.
@@ -197,19 +233,7 @@ impl Loader<'_> {
         }
         let suite = files::read(path)
             .map_err(|message| LoadError::in_file(shown(path), message))
-            .and_then(|text| {
-                if is_lines(path) {
-                    return lines::read(path, text, self.modes);
-                }
-                let extension = path.extension().and_then(|extension| extension.to_str());
-                if matches!(extension, Some("yaml" | "yml" | "json")) {
-                    return suite_file::read(path, text, self.modes, &mut self.files);
-                }
-                let mut error = LoadError::in_file(shown(path), "this is no suite by its name");
-                error.help =
-                    Some("suites are called *.suite.yaml, *.suite.json or *.jsonl".to_owned());
-                Err(error)
-            });
+            .and_then(|text| suite_of(path, text, self.modes, &mut self.files));
         match suite {
             Ok(suite) => self.loaded.suites.push(suite),
             Err(error) => self.loaded.errors.push(error),

@@ -9,6 +9,7 @@ use super::tree::{self, Kind, Value};
 use crate::json::{LineIndex, Span};
 use crate::schema::{Key, names, nearest, suggestion};
 use crate::suite::{Because, Case, EventInput, Expect, Modes, PatternInput, Suite};
+use crate::template::Vars;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -43,6 +44,7 @@ pub(super) fn read(
             files,
             named: Named::default(),
             patterns: HashMap::new(),
+            vars: Vars::new(),
             modes,
         };
         reading.suite(&root, &fields)
@@ -155,6 +157,7 @@ pub(super) struct Reading<'v, 'f> {
     pub(super) files: &'f mut Files,
     pub(super) named: Named<'v>,
     patterns: HashMap<&'v str, Arc<PatternInput>>,
+    vars: Vars,
     modes: Modes,
 }
 
@@ -170,6 +173,9 @@ impl<'v> Reading<'v, '_> {
             };
             once_each(entries)?;
             self.named = Named::new(entries);
+        }
+        if let Some(value) = fields.get("vars") {
+            self.vars = vars(value)?;
         }
         if let Some(value) = fields.get("patterns") {
             let Kind::Map(entries) = &value.kind else {
@@ -314,12 +320,17 @@ impl<'v> Reading<'v, '_> {
                     return Ok(pattern.clone());
                 }
                 let path = self.directory.join(name);
-                self.files.pattern(&path).map_err(|message| {
+                let read = self.files.pattern_or_template(&path, &self.vars);
+                read.map_err(|message| {
                     let shown = super::files::shown(&path);
                     let mut known: Vec<_> = self.patterns.keys().copied().collect();
                     known.sort_unstable();
-                    Problem::new(value.span, format!("cannot use `{shown}`: {message}"))
-                        .help(not_found(name, &known))
+                    let message_here = format!("cannot use `{shown}`: {message}");
+                    let problem = Problem::new(value.span, message_here);
+                    match message.as_str() {
+                        "no such file" => problem.help(not_found(name, &known)),
+                        _ => problem,
+                    }
                 })
             }
             _ => Err(shape(
@@ -332,9 +343,10 @@ impl<'v> Reading<'v, '_> {
 
     fn inline_pattern(&self, value: &Value) -> Arc<PatternInput> {
         let (text, _) = text_of(value, self.text, self.is_json);
-        let line = self.lines.position(value.span.start).line;
-        let name = format!("{}:{line}", self.file);
-        Arc::new(PatternInput::new(name, None, text))
+        let position = self.lines.position(value.span.start);
+        let name = format!("{}:{}", self.file, position.line);
+        let input = PatternInput::new(name, None, text);
+        Arc::new(input.inside(self.file.clone(), Some(position)))
     }
 
     fn because(&self, fields: &Fields<'v>, expect: &Expect) -> Result<Vec<Because>> {
@@ -349,6 +361,22 @@ impl<'v> Reading<'v, '_> {
         }
         because(value)
     }
+}
+
+/// The value of `vars`.
+fn vars(value: &Value) -> Result<Vars> {
+    let Kind::Map(entries) = &value.kind else {
+        return Err(shape(value, "`vars`", "an object of names and strings"));
+    };
+    once_each(entries)?;
+    let var = |entry: &tree::Entry| match entry.value.as_str() {
+        Some(text) => Ok((entry.key.clone(), text.to_owned())),
+        None => {
+            let what = format!("`{}`", entry.key);
+            Err(shape(&entry.value, &what, "a string"))
+        }
+    };
+    entries.iter().map(var).collect()
 }
 
 /// The value of `because`.

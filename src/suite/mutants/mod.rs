@@ -16,7 +16,7 @@ pub use make::Kind;
 use super::check::verdicts;
 use super::coverage::Share;
 use super::group::Group;
-use super::model::{Case, Outcome};
+use super::model::{Case, Home, Outcome};
 use super::run::in_parallel;
 use crate::event::Event;
 use crate::json::{Counting, Position};
@@ -37,6 +37,8 @@ pub struct Mutation {
 pub struct PatternMutation {
     /// The pattern's name.
     pub name: String,
+    /// Where it stands, if not in a file of its own.
+    pub home: Option<Home>,
     /// How many of its cases pass; only these are asked.
     pub cases: usize,
     /// How many mutants were noticed.
@@ -135,6 +137,23 @@ pub fn measure(groups: &[Group<'_>], threads: usize, done: &AtomicUsize) -> Muta
     }
 }
 
+/// The small wrong versions of a pattern that the service would accept, also those that mean the
+/// same.
+///
+/// ```
+/// use pattern_test::{Pattern, suite::mutants::wrong_versions};
+///
+/// let pattern = Pattern::parse(r#"{"code": [{"numeric": [">", 0]}]}"#)?;
+/// let wrong = wrong_versions(&pattern);
+/// let texts: Vec<_> = wrong.iter().map(|pattern| pattern.text()).collect();
+/// assert!(texts.contains(&r#"{"code": [{"numeric": [">=", 0]}]}"#));
+/// # Ok::<(), pattern_test::PatternError>(())
+/// ```
+pub fn wrong_versions(pattern: &Pattern) -> Vec<Pattern> {
+    let mutants = make::mutants(pattern).into_iter();
+    mutants.map(|mutant| mutant.pattern).collect()
+}
+
 /// A case that passes, with its event read.
 struct Passing<'s> {
     case: &'s Case,
@@ -153,6 +172,7 @@ fn of_pattern(group: &Group<'_>, pattern: &Pattern) -> PatternMutation {
         .collect();
     let mut result = PatternMutation {
         name: group.pattern.name.clone(),
+        home: group.pattern.home.clone(),
         cases: passing.len(),
         killed: 0,
         equivalent: 0,

@@ -4,8 +4,10 @@ mod broken;
 mod command;
 mod expectations;
 mod formats;
+mod generated;
 mod own;
 mod schemas;
+mod templates;
 mod watch;
 
 use crate::cli::{directory_with, pattern_test_in};

@@ -42,7 +42,7 @@ struct ConditionOut<'r> {
     column: usize,
     reachable: bool,
     accepted: bool,
-    refused: bool,
+    refused: Option<bool>,
     matchers: Vec<MatcherOut<'r>>,
 }
 
@@ -62,7 +62,7 @@ struct ListedOut<'r> {
     value: &'r str,
     line: usize,
     column: usize,
-    refused: bool,
+    refused: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -188,7 +188,7 @@ fn condition<'r>(condition: &'r ConditionCoverage, text: &'r str) -> ConditionOu
                         line,
                         column,
                         accepted: *accepted,
-                        refused: alone.then_some(*refused),
+                        refused: refused.filter(|_| alone),
                         listed: listed.iter().map(|each| self::listed(each, text)).collect(),
                     }
                 },
@@ -214,6 +214,7 @@ pub(super) fn mutants(measured: &Measured<Mutation>) -> MutantsOut<'_> {
     let patterns = patterns.iter().map(|pattern| {
         let PatternMutation {
             name,
+            home: _,
             cases,
             killed: _,
             equivalent,

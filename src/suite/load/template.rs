@@ -1,0 +1,107 @@
+//! Patterns that stand in templates: `template.yaml#LogicalId`.
+
+use super::files::{read, shown};
+use crate::pattern::Pattern;
+use crate::suite::PatternInput;
+use crate::template::{AsDeployed, Extraction, Found, Vars, extract, laid_out};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How many patterns of a template are named to choose from.
+const NAMED: usize = 10;
+
+/// Whether a path is one of a pattern in a template: it has an id behind a `#`, or an ending that
+/// files of patterns do not have.
+pub(super) fn is_one(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let is_template = matches!(extension, Some("yaml" | "yml" | "tf" | "template"));
+    is_template || split(path).is_some()
+}
+
+/// The file and the id behind the `#`, where the path names no file as it is.
+fn split(path: &Path) -> Option<(PathBuf, String)> {
+    let (file, id) = path.to_str()?.rsplit_once('#')?;
+    let is_split = !id.is_empty() && !path.exists();
+    is_split.then(|| (file.into(), id.to_owned()))
+}
+
+/// The one pattern that a path names. The error says what is wrong.
+pub(super) fn pattern(
+    path: &Path,
+    vars: &Vars,
+    included: &mut Vec<PathBuf>,
+) -> Result<Arc<PatternInput>, String> {
+    let (file, id) = match split(path) {
+        Some((file, id)) => (file, Some(id)),
+        None => (path.to_owned(), None),
+    };
+    included.push(file.clone());
+    let text = read(&file)?;
+    let Some(extraction) = extract(&file, &text, vars) else {
+        return Err("there is no event pattern in it".to_owned());
+    };
+    let others = extraction.files.iter().skip(1);
+    included.extend(others.map(|file| file.path.clone()));
+    let found = match &id {
+        Some(id) => extraction.find(id),
+        None => extraction.patterns.iter().collect(),
+    };
+    match (found.as_slice(), &id) {
+        ([one], _) => input(path, &extraction, one),
+        ([], id) => Err(match (extraction.problems.first(), id) {
+            (Some(problem), _) => problem.message.clone(),
+            (None, None) => "there is no event pattern in it".to_owned(),
+            (None, Some(_)) => {
+                let all: Vec<_> = extraction.patterns.iter().collect();
+                format!("there is no such pattern in it, but {}", ids(&all))
+            }
+        }),
+        (several, _) => Err(format!(
+            "there are {} patterns, name one: {}",
+            several.len(),
+            ids(several)
+        )),
+    }
+}
+
+/// The names by which patterns are told apart.
+fn ids(found: &[&Found]) -> String {
+    let named = found.iter().take(NAMED);
+    let mut names: Vec<_> = named.map(|found| format!("`#{}`", found.id)).collect();
+    if found.len() > NAMED {
+        names.push(format!("{} more", found.len() - NAMED));
+    }
+    names.join(", ")
+}
+
+fn input(path: &Path, extraction: &Extraction, found: &Found) -> Result<Arc<PatternInput>, String> {
+    let text = found.deployed(AsDeployed::Typed);
+    let unknown: BTreeSet<_> = text
+        .unknowns()
+        .map(|unknown| format!("`{}`", unknown.name))
+        .collect();
+    if !unknown.is_empty() {
+        let names: Vec<_> = unknown.into_iter().collect();
+        return Err(format!(
+            "it leaves {} open, say in `vars` what that stands for",
+            names.join(", ")
+        ));
+    }
+    let text = match laid_out(text.as_str()) {
+        // It may have become longer than is allowed.
+        Some(laid_out) if Pattern::parse(&laid_out).is_ok() => laid_out,
+        _ => text.as_str().to_owned(),
+    };
+    let name = shown(path);
+    let place = found.start();
+    let file = extraction.file(place.file).map(|file| {
+        let position = crate::json::LineIndex::new(&file.text).position(place.span.start);
+        (shown(&file.path), position)
+    });
+    let input = PatternInput::new(name.clone(), Some(Arc::from(name)), text);
+    Ok(Arc::new(match file {
+        Some((file, position)) => input.inside(file, Some(position)),
+        None => input,
+    }))
+}
