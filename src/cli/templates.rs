@@ -8,8 +8,8 @@ use crate::pattern::{Pattern, PatternError};
 use crate::report::advice;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{
-    AsDeployed, EXTENSIONS, Extraction, Found, LARGEST, Outcome, Place, Problem, Settled, Text,
-    Vars, extract,
+    AsDeployed, EXTENSIONS, Extraction, Found, LARGEST, Open, Outcome, Place, Problem, Settled,
+    Text, Vars, extract,
 };
 use std::path::{Path, PathBuf};
 
@@ -68,6 +68,10 @@ pub(super) fn no_pattern_in(paths: &[PathBuf]) -> Diagnostic {
 }
 
 pub(super) fn no_such_id(extraction: &Extraction, id: &str) -> Diagnostic {
+    let named = |open: &&Open| open.id == id || open.id.ends_with(&format!(".{id}"));
+    if let Some(open) = extraction.open.iter().find(named) {
+        return not_known(extraction, open);
+    }
     let ids: Vec<_> = extraction
         .patterns
         .iter()
@@ -83,6 +87,21 @@ pub(super) fn no_such_id(extraction: &Extraction, id: &str) -> Diagnostic {
         list = format!("{list} and {} more", ids.len() - shown);
     }
     diagnostic.help(format!("there is {list}"))
+}
+
+fn not_known(extraction: &Extraction, open: &Open) -> Diagnostic {
+    let title = format!("nothing is known of `{}` before deployment", open.id);
+    placed(Diagnostic::error(title), extraction, Some(open.place))
+        .help("--var NAME=VALUE fills in what the template leaves open")
+}
+
+/// Notes patterns of which nothing is known.
+pub(super) fn tell_open(extraction: &Extraction, terminal: &mut Terminal) {
+    for open in &extraction.open {
+        let title = format!("nothing is known of `{}` before deployment", open.id);
+        let place = Some(open.place);
+        terminal.tell(&placed(Diagnostic::note(title), extraction, place));
+    }
 }
 
 /// What to call a pattern.

@@ -180,6 +180,15 @@ impl Found {
     }
 }
 
+/// A pattern of which nothing is known before deployment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// What its id would be.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// A file that a template takes in.
 #[derive(Debug, Clone)]
 pub struct Included {
@@ -194,6 +203,8 @@ pub struct Included {
 pub struct Extraction {
     /// The patterns, in the order of the template.
     pub patterns: Vec<Found>,
+    /// Patterns of which nothing is known before deployment.
+    pub open: Vec<Open>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// The template itself, and the files that it takes in: [`FileId`] counts them.
@@ -204,6 +215,7 @@ impl Extraction {
     fn new(path: &Path, text: &str) -> Self {
         Self {
             patterns: Vec::new(),
+            open: Vec::new(),
             problems: Vec::new(),
             files: vec![Included {
                 path: path.to_owned(),
@@ -395,7 +407,8 @@ pub fn extract(path: &Path, text: &str, vars: &Vars) -> Option<Extraction> {
         let message = format!("more than {MOST_PATTERNS} patterns: the rest is left out");
         out.problems.push(Problem::new(message));
     }
-    (!out.patterns.is_empty() || !out.problems.is_empty()).then_some(out)
+    let empty = out.patterns.is_empty() && out.open.is_empty() && out.problems.is_empty();
+    (!empty).then_some(out)
 }
 
 /// Whether a text that could not be read was meant to be a CloudFormation template.
