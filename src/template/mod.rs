@@ -336,6 +336,29 @@ fn is_promising(text: &str, syntax: Syntax) -> bool {
 /// assert_eq!(pattern.text.unknowns().next().unwrap().name, "AWS::AccountId");
 /// ```
 pub fn extract(path: &Path, text: &str, vars: &Vars) -> Option<Extraction> {
+    extract_with(path, text, vars, &Files::OnDisk)
+}
+
+/// Where the files are that a template takes in.
+#[derive(Clone, Copy)]
+pub enum Files<'a> {
+    /// On disk, beside it.
+    OnDisk,
+    /// What this gives for their paths.
+    From(&'a dyn Fn(&Path) -> Option<String>),
+}
+
+impl std::fmt::Debug for Files<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::OnDisk => "OnDisk",
+            Self::From(_) => "From(..)",
+        })
+    }
+}
+
+/// As [`extract`], with the files that the template takes in from elsewhere.
+pub fn extract_with(path: &Path, text: &str, vars: &Vars, files: &Files<'_>) -> Option<Extraction> {
     let syntax = syntax(path, text)?;
     if !is_promising(text, syntax) {
         return None;
@@ -350,7 +373,7 @@ pub fn extract(path: &Path, text: &str, vars: &Vars) -> Option<Extraction> {
         return Some(out);
     }
     match syntax {
-        Syntax::Hcl => terraform::extract(path, text, vars, &mut out),
+        Syntax::Hcl => terraform::extract(path, text, vars, files, &mut out),
         Syntax::Json => {
             let tree = match tree::of_json(text) {
                 Ok(tree) => tree,

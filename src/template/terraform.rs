@@ -7,7 +7,7 @@ use super::intrinsics::{Dialect, Resolver, too_long};
 use super::text::{FileId, Place, Text};
 use super::tree::{Id, Tree};
 use super::value::{LONGEST, Value};
-use super::{Extraction, Form, Format, Found, Open, Use, Vars};
+use super::{Extraction, Files, Form, Format, Found, Open, Use, Vars};
 use crate::json::{Document, NodeKind, Span};
 use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
@@ -15,7 +15,13 @@ use hcl_edit::structure::{Attribute, Block, Body};
 use std::path::Path;
 
 /// Reads a configuration in HCL.
-pub(super) fn extract(path: &Path, source: &str, vars: &Vars, out: &mut Extraction) {
+pub(super) fn extract(
+    path: &Path,
+    source: &str,
+    vars: &Vars,
+    files: &Files<'_>,
+    out: &mut Extraction,
+) {
     let body = match hcl_edit::parser::parse_body(source) {
         Ok(body) => body,
         Err(error) => {
@@ -27,7 +33,7 @@ pub(super) fn extract(path: &Path, source: &str, vars: &Vars, out: &mut Extracti
             return;
         }
     };
-    let mut evaluator = Evaluator::new(source, vars, path);
+    let mut evaluator = Evaluator::new(source, vars, path, files);
     for locals in body.get_blocks("locals") {
         for local in locals.body.attributes() {
             evaluator.locals.insert(local.key.as_str(), &local.value);
