@@ -35,6 +35,7 @@ pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
 pub mod event;
+#[cfg(feature = "explain")]
 pub mod explain;
 pub mod intake;
 pub mod json;

@@ -362,6 +362,7 @@ fn add(
 ) {
     report.files.push(file.path.display().to_string());
     report.patterns += examined.extraction.patterns.len();
+    report.open += examined.extraction.open.len();
     let texts: Vec<(String, Arc<str>)> = examined
         .extraction
         .files

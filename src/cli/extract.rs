@@ -83,6 +83,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             continue;
         };
         trouble |= templates::tell_problems(&extraction, terminal);
+        templates::tell_open(&extraction, terminal);
         let text = extraction
             .file(FileId::TEMPLATE)
             .map(|file| file.text.clone());

@@ -13,62 +13,86 @@ pub(super) struct Blob {
     pub(super) bytes: Vec<u8>,
 }
 
-/// The files at or below some paths that have an extension, as they were at a revision; in the
-/// order of their paths.
-pub(super) fn files_at(
-    revision: &str,
-    paths: &[PathBuf],
-    extension: &str,
-) -> Result<Vec<Blob>, Diagnostic> {
-    let commit = commit(revision)?;
-    let mut list = git();
-    list.args(["ls-tree", "-r", "-z", "--end-of-options"]);
-    list.arg(&commit).arg("--").args(paths);
-    let listed = output(list)?;
-    let mut ids = String::new();
-    let mut names = Vec::new();
-    for entry in listed.split(|byte| *byte == 0).filter(|e| !e.is_empty()) {
-        // `mode type id<tab>path`
-        let Some((facts, path)) = split_once(entry, b'\t') else {
-            continue;
-        };
-        let facts = String::from_utf8_lossy(facts);
-        let mut facts = facts.split(' ');
-        let (mode, Some("blob"), Some(id)) = (facts.next(), facts.next(), facts.next()) else {
-            continue;
-        };
-        let path = path_of(path);
-        // A link's content is a path.
-        if mode == Some("120000") || path.extension().is_none_or(|found| found != extension) {
-            continue;
+/// A commit to read files from.
+#[derive(Debug)]
+pub(super) struct Revision {
+    commit: String,
+}
+
+impl Revision {
+    /// The commit that a revision names.
+    pub(super) fn new(revision: &str) -> Result<Self, Diagnostic> {
+        let commit = commit(revision)?;
+        Ok(Self { commit })
+    }
+
+    /// A file as it was, by its path as seen from the working directory. `None` where there was
+    /// none that is text.
+    pub(super) fn file(&self, path: &Path) -> Option<String> {
+        let mut show = git();
+        let place = format!("{}:./{}", self.commit, path.to_str()?);
+        show.args(["cat-file", "blob", &place]);
+        String::from_utf8(output(show).ok()?).ok()
+    }
+
+    /// The files at or below some paths that have one of these extensions, as they were at a revision; in the
+    /// order of their paths.
+    pub(super) fn files(
+        &self,
+        paths: &[PathBuf],
+        extensions: &[&str],
+    ) -> Result<Vec<Blob>, Diagnostic> {
+        let mut list = git();
+        list.args(["ls-tree", "-r", "-z", "--end-of-options"]);
+        list.arg(&self.commit).arg("--").args(paths);
+        let listed = output(list)?;
+        let mut ids = String::new();
+        let mut names = Vec::new();
+        for entry in listed.split(|byte| *byte == 0).filter(|e| !e.is_empty()) {
+            // `mode type id<tab>path`
+            let Some((facts, path)) = split_once(entry, b'\t') else {
+                continue;
+            };
+            let facts = String::from_utf8_lossy(facts);
+            let mut facts = facts.split(' ');
+            let (mode, Some("blob"), Some(id)) = (facts.next(), facts.next(), facts.next()) else {
+                continue;
+            };
+            let path = path_of(path);
+            // A link's content is a path.
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            let fits = extension.is_some_and(|extension| extensions.contains(&extension));
+            if mode == Some("120000") || !fits {
+                continue;
+            }
+            ids.push_str(id);
+            ids.push('\n');
+            names.push(path);
         }
-        ids.push_str(id);
-        ids.push('\n');
-        names.push(path);
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut show = git();
+        show.args(["cat-file", "--batch"]);
+        let shown = output_of(show, ids.into_bytes())?;
+        let mut rest = &*shown;
+        let mut blobs = Vec::with_capacity(names.len());
+        for path in names {
+            // `id blob size<line end>content<line end>`
+            let broken = || Diagnostic::error("git did not answer as it should");
+            let (header, behind) = split_once(rest, b'\n').ok_or_else(broken)?;
+            let header = String::from_utf8_lossy(header);
+            let size = header.rsplit(' ').next().and_then(|size| size.parse().ok());
+            let size: usize = size.ok_or_else(broken)?;
+            let (bytes, behind) = behind.split_at_checked(size).ok_or_else(broken)?;
+            rest = behind.strip_prefix(b"\n").unwrap_or(behind);
+            blobs.push(Blob {
+                path,
+                bytes: bytes.to_vec(),
+            });
+        }
+        Ok(blobs)
     }
-    if names.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut show = git();
-    show.args(["cat-file", "--batch"]);
-    let shown = output_of(show, ids.into_bytes())?;
-    let mut rest = &*shown;
-    let mut blobs = Vec::with_capacity(names.len());
-    for path in names {
-        // `id blob size<line end>content<line end>`
-        let broken = || Diagnostic::error("git did not answer as it should");
-        let (header, behind) = split_once(rest, b'\n').ok_or_else(broken)?;
-        let header = String::from_utf8_lossy(header);
-        let size = header.rsplit(' ').next().and_then(|size| size.parse().ok());
-        let size: usize = size.ok_or_else(broken)?;
-        let (bytes, behind) = behind.split_at_checked(size).ok_or_else(broken)?;
-        rest = behind.strip_prefix(b"\n").unwrap_or(behind);
-        blobs.push(Blob {
-            path,
-            bytes: bytes.to_vec(),
-        });
-    }
-    Ok(blobs)
 }
 
 /// The commit that a revision names.

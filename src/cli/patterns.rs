@@ -34,7 +34,14 @@ pub(super) struct ReadingArgs {
 
     /// How the numbers and booleans of a template's pattern object arrive
     #[arg(long, value_enum, value_name = "READING", default_value = "typed")]
-    as_deployed: AsDeployed,
+    pub(super) as_deployed: AsDeployed,
+}
+
+impl ReadingArgs {
+    /// What is given for names that templates leave open.
+    pub(super) fn vars(&self) -> template::Vars {
+        self.templates.vars()
+    }
 }
 
 /// A pattern that compiles, with its name.
@@ -113,9 +120,7 @@ impl PatternArgs {
                 let text = String::from_utf8(bytes)
                     .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
                 let extraction = match &source {
-                    Source::File(path) => {
-                        template::extract(path, &text, &self.reading.templates.vars())
-                    }
+                    Source::File(path) => template::extract(path, &text, &self.reading.vars()),
                     Source::Stdin => None,
                 };
                 match extraction {
@@ -147,7 +152,7 @@ impl PatternArgs {
         let bytes = Source::File(file.to_owned()).read()?;
         let text =
             String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
-        let extraction = template::extract(file, &text, &self.reading.templates.vars())
+        let extraction = template::extract(file, &text, &self.reading.vars())
             .ok_or_else(|| templates::no_pattern().in_file(&name))?;
         match extraction.find(id).as_slice() {
             [] => {

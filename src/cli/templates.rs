@@ -7,8 +7,8 @@ use crate::pattern::{Pattern, PatternError};
 use crate::report::advice;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{
-    self, AsDeployed, EXTENSIONS, Extraction, Found, LARGEST, Outcome, Place, Problem, Settled,
-    Text, Vars, extract,
+    self, AsDeployed, EXTENSIONS, Extraction, Found, LARGEST, Open, Outcome, Place, Problem,
+    Settled, Text, Unknown, Vars, extract,
 };
 use std::path::{Path, PathBuf};
 
@@ -67,6 +67,10 @@ pub(super) fn no_pattern_in(paths: &[PathBuf]) -> Diagnostic {
 }
 
 pub(super) fn no_such_id(extraction: &Extraction, id: &str) -> Diagnostic {
+    let named = |open: &&Open| open.id == id || open.id.ends_with(&format!(".{id}"));
+    if let Some(open) = extraction.open.iter().find(named) {
+        return not_known(extraction, open);
+    }
     let ids: Vec<_> = extraction
         .patterns
         .iter()
@@ -82,6 +86,21 @@ pub(super) fn no_such_id(extraction: &Extraction, id: &str) -> Diagnostic {
         list = format!("{list} and {} more", ids.len() - shown);
     }
     diagnostic.help(format!("there is {list}"))
+}
+
+fn not_known(extraction: &Extraction, open: &Open) -> Diagnostic {
+    let title = format!("nothing is known of `{}` before deployment", open.id);
+    placed(Diagnostic::error(title), extraction, Some(open.place))
+        .help("--var NAME=VALUE fills in what the template leaves open")
+}
+
+/// Notes patterns of which nothing is known.
+pub(super) fn tell_open(extraction: &Extraction, terminal: &mut Terminal) {
+    for open in &extraction.open {
+        let title = format!("nothing is known of `{}` before deployment", open.id);
+        let place = Some(open.place);
+        terminal.tell(&placed(Diagnostic::note(title), extraction, place));
+    }
 }
 
 /// What to call a pattern.
@@ -130,36 +149,44 @@ fn placed(diagnostic: Diagnostic, extraction: &Extraction, place: Option<Place>)
     }
 }
 
-/// Compiles a pattern of a template, and tells of what is not known in it.
-pub(super) fn compile(
+/// A pattern of a template.
+pub(super) struct Compiled<'f> {
+    pub(super) pattern: Pattern,
+    /// What is not known in it, and stands in it as its name.
+    pub(super) names: Vec<Unknown<'f>>,
+}
+
+/// Why there is no pattern.
+pub(super) enum Refusal {
+    /// The service would refuse it.
+    Refused(Diagnostic),
+    /// That depends on what is not known.
+    Open(Diagnostic),
+}
+
+/// Compiles a pattern of a template.
+pub(super) fn compiled<'f>(
     extraction: &Extraction,
-    found: &Found,
+    found: &'f Found,
     reading: AsDeployed,
-    terminal: &mut Terminal,
-) -> Result<Pattern, Diagnostic> {
+) -> Result<Compiled<'f>, Refusal> {
     let text = found.deployed(reading);
     let settled = Settled::new(text);
     let mut names: Vec<_> = text.unknowns().collect();
     let mut seen = std::collections::BTreeSet::new();
     names.retain(|unknown| seen.insert(unknown.name.to_owned()));
     match &settled.outcome {
-        Outcome::Refused(error) => Err(refused(extraction, found, &settled.text, error, reading)),
-        Outcome::Pattern(pattern) if settled.by_name => {
-            for unknown in names {
-                let message = format!(
-                    "`{}` is not known here: it is matched as the text `${{{}}}`",
-                    unknown.name, unknown.name
-                );
-                let diagnostic = placed(
-                    Diagnostic::warning(message),
-                    extraction,
-                    Some(unknown.place),
-                );
-                terminal
-                    .tell(&diagnostic.help(format!("give it with --var {}=VALUE", unknown.name)));
-            }
-            Ok(laid_out(pattern))
-        }
+        Outcome::Refused(error) => Err(Refusal::Refused(refused(
+            extraction,
+            found,
+            &settled.text,
+            error,
+            reading,
+        ))),
+        Outcome::Pattern(pattern) if settled.by_name => Ok(Compiled {
+            pattern: laid_out(pattern),
+            names,
+        }),
         Outcome::Pattern(_) | Outcome::Unclear => {
             let names: Vec<_> = names
                 .iter()
@@ -169,10 +196,47 @@ pub(super) fn compile(
                 "this pattern cannot be compiled without the value of {}",
                 names.join(", ")
             ));
-            Err(placed(diagnostic, extraction, Some(found.place))
-                .help("give it with --var NAME=VALUE"))
+            Err(Refusal::Open(
+                placed(diagnostic, extraction, Some(found.place))
+                    .help("give it with --var NAME=VALUE"),
+            ))
         }
     }
+}
+
+/// Compiles a pattern of a template, and tells of what is not known in it.
+pub(super) fn compile(
+    extraction: &Extraction,
+    found: &Found,
+    reading: AsDeployed,
+    terminal: &mut Terminal,
+) -> Result<Pattern, Diagnostic> {
+    let Compiled { pattern, names } = match compiled(extraction, found, reading) {
+        Ok(compiled) => compiled,
+        Err(Refusal::Refused(diagnostic) | Refusal::Open(diagnostic)) => return Err(diagnostic),
+    };
+    for unknown in names {
+        let message = format!(
+            "`{}` is not known here: it is matched as the text `${{{}}}`",
+            unknown.name, unknown.name
+        );
+        let diagnostic = placed(
+            Diagnostic::warning(message),
+            extraction,
+            Some(unknown.place),
+        );
+        terminal.tell(&diagnostic.help(format!("give it with --var {}=VALUE", unknown.name)));
+    }
+    Ok(pattern)
+}
+
+/// Whether a file stands where patterns stand: below a directory `patterns`, or below one of these.
+pub(super) fn stands_among_patterns(path: &Path, patterns: &[PathBuf]) -> bool {
+    let below = path.parent().is_some_and(|parent| {
+        let mut parts = parent.components();
+        parts.any(|part| part.as_os_str() == "patterns")
+    });
+    below || patterns.iter().any(|named| path.starts_with(named))
 }
 
 fn refused(

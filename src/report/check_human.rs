@@ -61,6 +61,7 @@ fn summary(report: &CheckReport, look: Look, out: &mut dyn Write) -> io::Result<
         findings,
         files,
         patterns,
+        open,
         known,
     } = report;
     let counted = |count: usize, what: &str| match count {
@@ -82,6 +83,11 @@ fn summary(report: &CheckReport, look: Look, out: &mut dyn Write) -> io::Result<
         0 => String::new(),
         known => format!("; {known} known from the baseline"),
     };
+    let open = match open {
+        0 => String::new(),
+        1 => "; 1 more is not known before deployment".to_owned(),
+        open => format!("; {open} more are not known before deployment"),
+    };
     let fixable = findings.iter().filter(|finding| finding.fixable).count();
     let fixable = match fixable {
         0 => String::new(),
@@ -89,5 +95,5 @@ fn summary(report: &CheckReport, look: Look, out: &mut dyn Write) -> io::Result<
     };
     let patterns = counted(*patterns, "pattern");
     let files = counted(files.len(), "file");
-    writeln!(out, "{told} in {patterns} of {files}{known}{fixable}")
+    writeln!(out, "{told} in {patterns} of {files}{open}{known}{fixable}")
 }

@@ -10,6 +10,7 @@ struct Document<'r> {
     findings: Vec<Row<'r>>,
     patterns: usize,
     files: usize,
+    open: usize,
     known: usize,
 }
 
@@ -67,6 +68,7 @@ pub(super) fn write_json(report: &CheckReport, out: &mut dyn Write) -> io::Resul
         findings,
         files,
         patterns,
+        open,
         known,
     } = report;
     let document = Document {
@@ -74,6 +76,7 @@ pub(super) fn write_json(report: &CheckReport, out: &mut dyn Write) -> io::Resul
         findings: findings.iter().map(row).collect(),
         patterns: *patterns,
         files: files.len(),
+        open: *open,
         known: *known,
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;

@@ -70,6 +70,8 @@ pub struct CheckReport {
     pub files: Vec<String>,
     /// How many patterns there are in them.
     pub patterns: usize,
+    /// How many more there are of which nothing is known before deployment.
+    pub open: usize,
     /// How many findings are not told because the baseline knows them.
     pub known: usize,
 }

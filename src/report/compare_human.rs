@@ -58,7 +58,7 @@ fn style(outcome: &Outcome) -> owo_colors::Style {
     match outcome {
         Outcome::Compared(compared) => relation_style(compared.relation),
         Outcome::SameText => FAINT,
-        Outcome::Added | Outcome::Removed | Outcome::WasInvalid => LOOK_HERE,
+        Outcome::Added | Outcome::Removed | Outcome::WasInvalid | Outcome::Open => LOOK_HERE,
         Outcome::Invalid => BAD,
     }
 }

@@ -44,6 +44,8 @@ pub enum Outcome {
     WasInvalid,
     /// The new one is no valid pattern.
     Invalid,
+    /// Whether it is one depends on what a template leaves open.
+    Open,
 }
 
 /// How two patterns stand to each other.
@@ -106,6 +108,7 @@ impl Outcome {
             Self::Removed => "removed",
             Self::WasInvalid => "was invalid",
             Self::Invalid => "invalid",
+            Self::Open => "not known",
         }
     }
 }

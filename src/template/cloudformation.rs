@@ -4,7 +4,7 @@ use super::intrinsics::{Dialect, Resolver, target_of, too_long};
 use super::text::Place;
 use super::tree::{Id, Tree};
 use super::value::{AsDeployed, LONGEST, Value, render};
-use super::{Extraction, Form, Format, Found, Ignored, Use, Vars};
+use super::{Extraction, Form, Format, Found, Ignored, Open, Use, Vars};
 use std::collections::HashMap;
 
 /// Whether this is a template: a `Resources` map in which something has an AWS type.
@@ -88,6 +88,7 @@ struct Reader<'t, 'o> {
 }
 
 /// A pattern that was met, before it is read.
+#[derive(Clone)]
 pub(super) struct Met {
     pub(super) id: String,
     pub(super) aliases: Vec<String>,
@@ -273,8 +274,76 @@ impl<'t> Reader<'t, '_> {
     }
 }
 
-/// Reads a pattern and adds it.
+/// The deepest nesting of choices between patterns.
+pub(super) const MOST_CHOICES: usize = 8;
+
+impl Met {
+    /// What stands in the two branches of a choice. Where one of them is nothing, the other keeps
+    /// the name.
+    pub(super) fn branches(self, then: bool, otherwise: bool) -> [Option<Self>; 2] {
+        match (then, otherwise) {
+            (true, true) => {
+                let branch = |name: &str| Self {
+                    id: format!("{}.{name}", self.id),
+                    ..self.clone()
+                };
+                [Some(branch("then")), Some(branch("else"))]
+            }
+            (true, false) => [Some(self), None],
+            (false, true) => [None, Some(self)],
+            (false, false) => [None, None],
+        }
+    }
+}
+
+/// Reads a pattern and adds it; of `Fn::If` that which stands in either branch.
 pub(super) fn add(
+    resolver: &mut Resolver<'_>,
+    format: Format,
+    key: Place,
+    value: Id,
+    met: Met,
+    out: &mut Extraction,
+) {
+    add_choice(resolver, format, key, value, met, 0, out);
+}
+
+fn add_choice(
+    resolver: &mut Resolver<'_>,
+    format: Format,
+    key: Place,
+    value: Id,
+    met: Met,
+    depth: usize,
+    out: &mut Extraction,
+) {
+    let choice = choice(resolver.tree, value).filter(|_| depth < MOST_CHOICES);
+    let Some(branches) = choice else {
+        return add_one(resolver, format, key, value, met, out);
+    };
+    let [then, otherwise] = branches.map(|branch| !is_no_value(resolver.tree, branch));
+    for (branch, met) in branches.into_iter().zip(met.branches(then, otherwise)) {
+        if let Some(met) = met {
+            add_choice(resolver, format, key, branch, met, depth + 1, out);
+        }
+    }
+}
+
+/// The branches of `!If [Condition, then, else]`.
+fn choice(tree: &Tree<'_>, id: Id) -> Option<[Id; 2]> {
+    let [member] = tree.map(id) else { return None };
+    match (tree.str(member.key)?, tree.list(member.value)) {
+        ("Fn::If", [_, then, otherwise]) => Some([*then, *otherwise]),
+        _ => None,
+    }
+}
+
+/// Whether this is `!Ref AWS::NoValue`.
+fn is_no_value(tree: &Tree<'_>, id: Id) -> bool {
+    target_of(tree, id).is_some_and(|name| name == "AWS::NoValue")
+}
+
+fn add_one(
     resolver: &mut Resolver<'_>,
     format: Format,
     key: Place,
@@ -287,8 +356,12 @@ pub(super) fn add(
         Err(problem) => return out.problems.push(problem),
     };
     let (form, typed, stringified) = match &item.value {
-        // Nothing is known of it.
-        Value::Unknown(_) => return,
+        Value::Unknown(_) => {
+            return out.open.push(Open {
+                id: met.id,
+                place: item.place,
+            });
+        }
         Value::Text(text) => (Form::Text, Some(text.clone()), None),
         _ => {
             let stringified = item

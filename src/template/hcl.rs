@@ -4,7 +4,7 @@ use super::align::{Escapes, align};
 use super::error::Problem;
 use super::text::{FileId, Place, Text};
 use super::value::{AsDeployed, Item, LONGEST, Value, render};
-use super::{Included, Vars};
+use super::{Files, Included, Vars};
 use crate::json::Span;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, FuncCall, ObjectKey, TraversalOperator, UnaryOperator};
@@ -29,17 +29,19 @@ pub(super) struct Evaluator<'t> {
     pub(super) directory: PathBuf,
     /// The files that were included, behind the template.
     pub(super) files: Vec<Included>,
+    from: &'t Files<'t>,
     left: usize,
 }
 
 impl<'t> Evaluator<'t> {
-    pub(super) fn new(source: &'t str, vars: &'t Vars, path: &Path) -> Self {
+    pub(super) fn new(source: &'t str, vars: &'t Vars, path: &Path, from: &'t Files<'t>) -> Self {
         Self {
             source,
             locals: HashMap::new(),
             vars,
             directory: path.parent().unwrap_or(Path::new("")).to_owned(),
             files: Vec::new(),
+            from,
             left: MAX_VALUES,
         }
     }
@@ -332,13 +334,14 @@ impl<'t> Evaluator<'t> {
             let text = self.files.get(at).map(|file| file.text.to_string());
             return Ok(text.map(|text| (file_id(at), text)));
         }
-        // Only what is a file: a device or a pipe may never end.
-        let fits = std::fs::metadata(&path)
-            .is_ok_and(|about| about.is_file() && about.len() <= LARGEST_INCLUDED);
-        if !fits || self.files.len() >= MAX_FILES {
+        if self.files.len() >= MAX_FILES {
             return Ok(None);
         }
-        let Ok(text) = std::fs::read_to_string(&path) else {
+        let text = match self.from {
+            Files::OnDisk => on_disk(&path),
+            Files::From(load) => load(&path).filter(|text| text.len() as u64 <= LARGEST_INCLUDED),
+        };
+        let Some(text) = text else {
             return Ok(None);
         };
         self.files.push(Included {
@@ -347,6 +350,13 @@ impl<'t> Evaluator<'t> {
         });
         Ok(Some((file_id(self.files.len() - 1), text)))
     }
+}
+
+fn on_disk(path: &Path) -> Option<String> {
+    // Only what is a file: a device or a pipe may never end.
+    let about = std::fs::metadata(path).ok()?;
+    let fits = about.is_file() && about.len() <= LARGEST_INCLUDED;
+    fits.then(|| std::fs::read_to_string(path).ok())?
 }
 
 /// Included files are numbered from 1: 0 is the template.

@@ -182,6 +182,15 @@ impl Found {
     }
 }
 
+/// A pattern of which nothing is known before deployment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// What its id would be.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// A file that a template takes in.
 #[derive(Debug, Clone)]
 pub struct Included {
@@ -196,6 +205,8 @@ pub struct Included {
 pub struct Extraction {
     /// The patterns, in the order of the template.
     pub patterns: Vec<Found>,
+    /// Patterns of which nothing is known before deployment.
+    pub open: Vec<Open>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// The template itself, and the files that it takes in: [`FileId`] counts them.
@@ -206,6 +217,7 @@ impl Extraction {
     fn new(path: &Path, text: &str) -> Self {
         Self {
             patterns: Vec::new(),
+            open: Vec::new(),
             problems: Vec::new(),
             files: vec![Included {
                 path: path.to_owned(),
@@ -326,6 +338,29 @@ fn is_promising(text: &str, syntax: Syntax) -> bool {
 /// assert_eq!(pattern.text.unknowns().next().unwrap().name, "AWS::AccountId");
 /// ```
 pub fn extract(path: &Path, text: &str, vars: &Vars) -> Option<Extraction> {
+    extract_with(path, text, vars, &Files::OnDisk)
+}
+
+/// Where the files are that a template takes in.
+#[derive(Clone, Copy)]
+pub enum Files<'a> {
+    /// On disk, beside it.
+    OnDisk,
+    /// What this gives for their paths.
+    From(&'a dyn Fn(&Path) -> Option<String>),
+}
+
+impl std::fmt::Debug for Files<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::OnDisk => "OnDisk",
+            Self::From(_) => "From(..)",
+        })
+    }
+}
+
+/// As [`extract`], with the files that the template takes in from elsewhere.
+pub fn extract_with(path: &Path, text: &str, vars: &Vars, files: &Files<'_>) -> Option<Extraction> {
     let syntax = syntax(path, text)?;
     if !is_promising(text, syntax) {
         return None;
@@ -340,7 +375,7 @@ pub fn extract(path: &Path, text: &str, vars: &Vars) -> Option<Extraction> {
         return Some(out);
     }
     match syntax {
-        Syntax::Hcl => terraform::extract(path, text, vars, &mut out),
+        Syntax::Hcl => terraform::extract(path, text, vars, files, &mut out),
         Syntax::Json => {
             let tree = match tree::of_json(text) {
                 Ok(tree) => tree,
@@ -397,7 +432,8 @@ pub fn extract(path: &Path, text: &str, vars: &Vars) -> Option<Extraction> {
         let message = format!("more than {MOST_PATTERNS} patterns: the rest is left out");
         out.problems.push(Problem::new(message));
     }
-    (!out.patterns.is_empty() || !out.problems.is_empty()).then_some(out)
+    let empty = out.patterns.is_empty() && out.open.is_empty() && out.problems.is_empty();
+    (!empty).then_some(out)
 }
 
 /// Whether a text that could not be read was meant to be a CloudFormation template.

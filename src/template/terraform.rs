@@ -1,20 +1,27 @@
 //! Patterns in the resources of Terraform configurations.
 
-use super::cloudformation::{Met, add};
+use super::cloudformation::{MOST_CHOICES, Met, add};
 use super::error::Problem;
 use super::hcl::{Evaluator, place};
 use super::intrinsics::{Dialect, Resolver, too_long};
 use super::text::{FileId, Place, Text};
 use super::tree::{Id, Tree};
 use super::value::{LONGEST, Value};
-use super::{Extraction, Form, Format, Found, Use, Vars};
+use super::{Extraction, Files, Form, Format, Found, Open, Use, Vars};
 use crate::json::{Document, NodeKind, Span};
 use hcl_edit::Span as _;
+use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Attribute, Block, Body};
 use std::path::Path;
 
 /// Reads a configuration in HCL.
-pub(super) fn extract(path: &Path, source: &str, vars: &Vars, out: &mut Extraction) {
+pub(super) fn extract(
+    path: &Path,
+    source: &str,
+    vars: &Vars,
+    files: &Files<'_>,
+    out: &mut Extraction,
+) {
     let body = match hcl_edit::parser::parse_body(source) {
         Ok(body) => body,
         Err(error) => {
@@ -26,7 +33,7 @@ pub(super) fn extract(path: &Path, source: &str, vars: &Vars, out: &mut Extracti
             return;
         }
     };
-    let mut evaluator = Evaluator::new(source, vars, path);
+    let mut evaluator = Evaluator::new(source, vars, path, files);
     for locals in body.get_blocks("locals") {
         for local in locals.body.attributes() {
             evaluator.locals.insert(local.key.as_str(), &local.value);
@@ -65,7 +72,15 @@ pub(super) fn extract(path: &Path, source: &str, vars: &Vars, out: &mut Extracti
             }
         }
         for (id, attribute) in attributes {
-            pattern(&mut evaluator, id, name, used_by, attribute, out);
+            let met = Met {
+                id,
+                aliases: vec![name.to_owned()],
+                used_by,
+                emits: Vec::new(),
+                ignored: Vec::new(),
+            };
+            let key = place(attribute.key.span());
+            pattern(&mut evaluator, key, &attribute.value, met, 0, out);
         }
     }
     out.files.append(&mut evaluator.files);
@@ -83,38 +98,61 @@ fn filters<'b>(holder: &'b Body, id: &str, found: &mut Vec<(String, &'b Attribut
 
 fn pattern<'t>(
     evaluator: &mut Evaluator<'t>,
-    id: String,
-    name: &str,
-    used_by: Use,
-    attribute: &'t Attribute,
+    key: Place,
+    value: &'t Expression,
+    met: Met,
+    depth: usize,
     out: &mut Extraction,
 ) {
-    let item = match evaluator.item(&attribute.value) {
+    match value {
+        Expression::Parenthesis(inner) if depth < MOST_CHOICES => {
+            return pattern(evaluator, key, inner.inner(), met, depth + 1, out);
+        }
+        Expression::Conditional(choice) if depth < MOST_CHOICES => {
+            let branches = [&choice.true_expr, &choice.false_expr];
+            let [then, otherwise] = branches.map(|branch| !matches!(branch, Expression::Null(_)));
+            for (branch, met) in branches.into_iter().zip(met.branches(then, otherwise)) {
+                if let Some(met) = met {
+                    pattern(evaluator, key, branch, met, depth + 1, out);
+                }
+            }
+            return;
+        }
+        _ => {}
+    }
+    let item = match evaluator.item(value) {
         Ok(item) => item,
         Err(problem) => return out.problems.push(problem),
     };
-    // Anything but text is an error of Terraform's own, or not known.
-    let Value::Text(text) = item.value else {
-        return;
+    let text = match item.value {
+        Value::Text(text) => text,
+        Value::Unknown(_) => {
+            return out.open.push(Open {
+                id: met.id,
+                place: item.place,
+            });
+        }
+        // An error of Terraform's own, or no pattern at all.
+        _ => return,
     };
     if text.len() > LONGEST {
         return out.problems.push(too_long(item.place));
     }
     let (text, collapsed) = collapse(&text);
     out.patterns.push(Found {
-        id,
-        aliases: vec![name.to_owned()],
-        used_by,
+        id: met.id,
+        aliases: met.aliases,
+        used_by: met.used_by,
         format: Format::Terraform,
         form: Form::Text,
         text,
         stringified: None,
         place: item.place,
-        key: place(attribute.key.span()),
+        key,
         nulls: Vec::new(),
         collapsed,
-        emits: Vec::new(),
-        ignored: Vec::new(),
+        emits: met.emits,
+        ignored: met.ignored,
     });
 }
 

@@ -358,3 +358,49 @@ mod hostile {
         assert_eq!(found.patterns.len(), 1);
     }
 }
+
+#[test]
+fn either_branch_of_a_choice_is_a_pattern() {
+    let ids = |extraction: &Extraction| -> Vec<String> {
+        let found = extraction.patterns.iter();
+        found.map(|found| found.id.clone()).collect()
+    };
+    let rule = |pattern: &str| {
+        of(
+            "t.yaml",
+            &format!(
+                "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: {pattern}\n"
+            ),
+        )
+    };
+    let both = rule("!If [A, {source: [a]}, '{\"source\": [\"b\"]}']");
+    assert_eq!(ids(&both), ["R.then", "R.else"]);
+    assert_eq!(both.find("R").len(), 2);
+    let nested = rule("!If [A, {source: [a]}, !If [B, {source: [b]}, !Ref C]]");
+    assert_eq!(ids(&nested), ["R.then", "R.else.then"]);
+    assert_eq!(nested.open.len(), 1);
+    assert_eq!(nested.open[0].id, "R.else.else");
+    let one = rule("!If [A, !Ref AWS::NoValue, {source: [b]}]");
+    assert_eq!((ids(&one), one.open.len()), (vec!["R".to_owned()], 0));
+    let none = extract(
+        Path::new("t.yaml"),
+        "Resources: {R: {Type: AWS::Events::Rule, Properties: {EventPattern: !Ref P}}}",
+        &Vars::new(),
+    );
+    assert_eq!(none.unwrap().open[0].id, "R");
+    let hcl = |value: &str| {
+        let text = format!(
+            "resource \"aws_cloudwatch_event_rule\" \"r\" {{\n  event_pattern = {value}\n}}\n"
+        );
+        of("main.tf", &text)
+    };
+    let both = hcl(r#"var.a ? jsonencode({source = ["a"]}) : (var.b ? "{}" : var.c)"#);
+    let id = "aws_cloudwatch_event_rule.r";
+    assert_eq!(
+        ids(&both),
+        [format!("{id}.then"), format!("{id}.else.then")]
+    );
+    assert_eq!(both.open[0].id, format!("{id}.else.else"));
+    let one = hcl(r#"var.a ? jsonencode({source = ["a"]}) : null"#);
+    assert_eq!((ids(&one), one.open.len()), (vec![id.to_owned()], 0));
+}

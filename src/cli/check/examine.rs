@@ -6,7 +6,7 @@ use crate::lint::policy::Policy;
 use crate::lint::{self, Finding, fix, suppress};
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{Extraction, FileId, Vars, extract};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -104,18 +104,11 @@ impl Examiner<'_> {
                 true => true,
                 false => {
                     let text = text.trim_start_matches('\u{feff}').trim_start();
-                    self.stands_among_patterns(&file.path) && text.starts_with('{')
+                    templates::stands_among_patterns(&file.path, self.patterns)
+                        && text.starts_with('{')
                 }
             };
         taken.then(|| Extraction::of_pattern(&file.path, text))
-    }
-
-    fn stands_among_patterns(&self, path: &Path) -> bool {
-        let below = path.parent().is_some_and(|parent| {
-            let mut parts = parent.components();
-            parts.any(|part| part.as_os_str() == "patterns")
-        });
-        below || self.patterns.iter().any(|named| path.starts_with(named))
     }
 
     fn findings(&self, extraction: &Extraction) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use super::files::{read, shown};
 use crate::pattern::Pattern;
 use crate::suite::PatternInput;
-use crate::template::{AsDeployed, Extraction, Found, Vars, extract, laid_out};
+use crate::template::{AsDeployed, Extraction, Found, Open, Vars, extract, laid_out};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,19 +49,28 @@ pub(super) fn pattern(
     };
     match (found.as_slice(), &id) {
         ([one], _) => input(path, &extraction, one),
-        ([], id) => Err(match (extraction.problems.first(), id) {
-            (Some(problem), _) => problem.message.clone(),
-            (None, None) => "there is no event pattern in it".to_owned(),
-            (None, Some(_)) => {
-                let all: Vec<_> = extraction.patterns.iter().collect();
-                format!("there is no such pattern in it, but {}", ids(&all))
-            }
-        }),
+        ([], id) => Err(none(&extraction, id.as_deref())),
         (several, _) => Err(format!(
             "there are {} patterns, name one: {}",
             several.len(),
             ids(several)
         )),
+    }
+}
+
+/// Why there is no pattern of this id, or none at all.
+fn none(extraction: &Extraction, id: Option<&str>) -> String {
+    let wanted = |open: &&Open| id.is_none_or(|id| open.id == id);
+    if let Some(open) = extraction.open.iter().find(wanted) {
+        return format!("nothing is known of `{}` before deployment", open.id);
+    }
+    if let Some(problem) = extraction.problems.first() {
+        return problem.message.clone();
+    }
+    let all: Vec<_> = extraction.patterns.iter().collect();
+    match all.is_empty() {
+        true => "there is no event pattern in it".to_owned(),
+        false => format!("there is no such pattern in it, but {}", ids(&all)),
     }
 }
 

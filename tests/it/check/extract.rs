@@ -100,6 +100,21 @@ fn what_is_not_known_is_told() {
 }
 
 #[test]
+fn a_pattern_of_which_nothing_is_known_is_counted_and_noted() {
+    let template =
+        "resource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = var.pattern\n}\n";
+    let folder = directory_with(&[("main.tf", template.as_bytes()), ("e.json", b"{}")]);
+    let run = |words: &[&str]| {
+        let mut command = pattern_test_in(folder.path());
+        command.args(words);
+        command
+    };
+    assert_cmd_snapshot!(run(&["check"]));
+    assert_cmd_snapshot!(run(&["extract"]));
+    assert_cmd_snapshot!(run(&["match", "-p", "main.tf#r", "e.json"]));
+}
+
+#[test]
 fn a_name_that_is_not_there() {
     assert_cmd_snapshot!(pattern_test().args([
         "match",

@@ -171,3 +171,96 @@ fn a_revision_is_not_an_option() {
     assert_eq!(output.status.code(), Some(2));
     assert!(!repository.path().join("x").exists());
 }
+
+const TEMPLATE: &str = r#"AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Ended:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern:
+        source: [aws.ecs]
+        account: [!Ref AWS::AccountId]
+        detail: {lastStatus: [STOPPED]}
+  Same:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: '{"source": ["aws.s3"]}'
+  Gone:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: '{"source": ["aws.rds"]}'
+"#;
+
+const TERRAFORM: &str = r#"resource "aws_cloudwatch_event_rule" "included" {
+  event_pattern = file("${path.module}/rule.json")
+}
+"#;
+
+/// A repository in which templates have changed, one of them by a file that it takes in.
+fn templates() -> tempfile::TempDir {
+    let directory = directory_with(&[
+        ("template.yaml", TEMPLATE.as_bytes()),
+        ("infra/main.tf", TERRAFORM.as_bytes()),
+        ("infra/rule.json", br#"{"source": ["aws.ec2"]}"#),
+        ("package.json", br#"{"name": "app"}"#),
+    ]);
+    let path = directory.path();
+    git(path, &["init", "--quiet"]);
+    git(path, &["add", "."]);
+    git(path, &["commit", "--quiet", "-m", "before"]);
+    let changed = TEMPLATE
+        .replace("[STOPPED]", "[STOPPED, DEPROVISIONING]")
+        .replace("Gone:", "Other:");
+    let write = |name: &str, text: &str| std::fs::write(path.join(name), text).unwrap();
+    write("template.yaml", &changed);
+    write("infra/rule.json", r#"{"source": ["aws.ec2", "aws.ecs"]}"#);
+    write("package.json", r#"{"name": "other"}"#);
+    directory
+}
+
+#[test]
+fn templates_with_an_earlier_version() {
+    let repository = templates();
+    let run = |words: &[&str]| {
+        let mut command = pattern_test_in(repository.path());
+        command.arg("compare").args(words);
+        command
+    };
+    assert_cmd_snapshot!(run(&["--git", "HEAD"]));
+    assert_cmd_snapshot!(run(&["--git", "HEAD", "template.yaml#Ended"]));
+    assert_cmd_snapshot!(run(&["--git", "HEAD", "template.yaml#Gone"]));
+    assert_cmd_snapshot!(run(&["--git", "HEAD", "template.yaml#Nobody"]));
+    assert_cmd_snapshot!(run(&[
+        "template.yaml#Same",
+        "template.yaml#Ended",
+        "--var",
+        "AWS::AccountId=1"
+    ]));
+    assert_cmd_snapshot!(run(&["template.yaml", r#"{"source": ["a"]}"#]));
+}
+
+#[test]
+fn two_templates_by_the_ids_of_their_patterns() {
+    let directory = directory_with(&[
+        ("old.yaml", TEMPLATE.as_bytes()),
+        ("new.yaml", TEMPLATE.replace("Gone:", "Other:").as_bytes()),
+    ]);
+    let run = || pattern_test_in(directory.path());
+    assert_cmd_snapshot!(run().args(["compare", "old.yaml", "new.yaml"]));
+}
+
+#[test]
+fn what_a_template_leaves_open_is_not_guessed() {
+    let text = |value: &str| {
+        format!(
+            "resource \"aws_cloudwatch_event_rule\" \"r\" {{\n  event_pattern = jsonencode({{ source = {value} }})\n}}\n"
+        )
+    };
+    let directory = directory_with(&[
+        ("old.tf", text(r#"["a"]"#).as_bytes()),
+        ("new.tf", text("var.sources").as_bytes()),
+    ]);
+    let run = || pattern_test_in(directory.path());
+    assert_cmd_snapshot!(run().args(["compare", "old.tf", "new.tf"]));
+    assert_cmd_snapshot!(run().args(["compare", "new.tf", "new.tf"]));
+}

@@ -15,6 +15,10 @@ Resources:
     Properties:
       EventPattern:
         source: [aws.s3]
+  Elsewhere:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: !Ref Pattern
 "#;
 
 const SUITE: &str = r#"
@@ -70,6 +74,7 @@ fn annotations_stand_in_the_template() {
 fn what_a_template_does_not_have() {
     for (name, old, new) in [
         ("no-id", "#Stopped", "#Stoped"),
+        ("nothing-known", "#Stopped", "#Elsewhere"),
         ("several", "#Stopped", ""),
         ("open", "vars: {AWS::AccountId: \"123456789012\"}", ""),
         (

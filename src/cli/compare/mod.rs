@@ -1,10 +1,10 @@
 //! `pattern-test compare`: what a change to a pattern changes.
 
+mod rules;
+
 use super::events::Bases;
 use super::exit::Exit;
-use super::files::{Source, expand};
-use super::git;
-use super::patterns::{not_utf8, refused};
+use super::patterns::ReadingArgs;
 use super::terminal::Terminal;
 use crate::analysis::{self, Finding, Options, Relation, Witness};
 use crate::config::Config;
@@ -18,9 +18,10 @@ use crate::report::compare_report::{
 use crate::report::diagnostic::Diagnostic;
 use crate::report::reason;
 use anyhow::Context as _;
-use std::collections::BTreeMap;
+use rules::{Parsed, Reading, Rule};
+use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Compare patterns: equivalent, wider, narrower, overlapping or disjoint, with events that show it
 ///
@@ -34,18 +35,19 @@ Examples:
   pattern-test compare old.json new.json --base fixtures/s3/parquet-large.json
   pattern-test compare --git main --format markdown
   pattern-test compare --git main --allow wider
+  pattern-test compare template.yaml#Old template.yaml#New
 
 Exit codes: 0 compared (with --exit-code or --allow: no difference, or only allowed ones),
 1 differences, 2 trouble: input that cannot be read, or a comparison that was given up.")]
 pub(super) struct Args {
-    /// OLD and NEW: two files, two directories, or JSON text that starts with `{`; with --git the
-    /// files and directories to compare with their earlier version
+    /// OLD and NEW: two files, templates (`template.yaml`, `template.yaml#LogicalId`), directories,
+    /// or JSON text that starts with `{`; with --git what to compare with its earlier version
     #[arg(value_name = "PATTERN")]
     patterns: Vec<OsString>,
 
-    /// Compare every pattern file with its version at this revision
+    /// Compare every pattern with its version at this revision, in files and in templates
     ///
-    /// Without PATTERN: those below `patterns/`, or what pattern-test.toml names.
+    /// Without PATTERN: all that `check` finds in this directory, and what pattern-test.toml names.
     #[arg(long, value_name = "REV")]
     git: Option<String>,
 
@@ -74,6 +76,9 @@ pub(super) struct Args {
     /// How to write the comparison
     #[arg(long, value_enum, default_value = "human")]
     format: CompareFormat,
+
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 /// A difference that is allowed.
@@ -94,7 +99,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             return Ok(Exit::Trouble);
         }
     };
-    let texts = match rules(args, &config) {
+    let texts = match rules::rules(args, &config, terminal) {
         Ok(rules) => rules,
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
@@ -117,10 +122,23 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         envelope: true,
         ..Options::default()
     };
+    let mut reading = Reading {
+        as_deployed: args.reading.as_deployed,
+        names: BTreeSet::new(),
+    };
     let rules: Vec<_> = texts
         .into_iter()
-        .map(|rule| compared(rule, &options, &bases, terminal))
+        .map(|rule| compared(rule, &mut reading, &options, &bases, terminal))
         .collect();
+    if !reading.names.is_empty() {
+        let names: Vec<_> = reading
+            .names
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let message = format!("not known here, and compared as text: {}", names.join(", "));
+        terminal.tell(&Diagnostic::note(message).help("--var NAME=VALUE gives a value"));
+    }
     let report = CompareReport {
         mode,
         scalar: args.scalar,
@@ -136,7 +154,7 @@ fn exit(args: &Args, report: &CompareReport) -> Exit {
     for rule in &report.rules {
         let change = match &rule.outcome {
             Outcome::SameText => continue,
-            Outcome::Invalid => return Exit::Trouble,
+            Outcome::Invalid | Outcome::Open => return Exit::Trouble,
             Outcome::Added | Outcome::WasInvalid => Relation::Wider,
             Outcome::Removed => Relation::Narrower,
             Outcome::Compared(compared) => compared.relation,
@@ -156,155 +174,37 @@ fn exit(args: &Args, report: &CompareReport) -> Exit {
     exit
 }
 
-/// The texts to compare: pattern texts by name, wherever they come from.
-struct RuleTexts {
-    old: String,
-    new: String,
-    old_text: Option<Vec<u8>>,
-    new_text: Option<Vec<u8>>,
-}
-
-type Texts = BTreeMap<String, Vec<u8>>;
-
-fn rules(args: &Args, config: &Config) -> Result<Vec<RuleTexts>, Diagnostic> {
-    if let Some(revision) = &args.git {
-        let paths: Vec<PathBuf> = if args.patterns.is_empty() {
-            config.paths.patterns.clone()
-        } else {
-            args.patterns.iter().map(PathBuf::from).collect()
-        };
-        let old = git::files_at(revision, &paths, "json")?
-            .into_iter()
-            .map(|blob| (blob.path.display().to_string(), blob.bytes))
-            .collect();
-        let mut new = Texts::new();
-        for path in paths.iter().filter(|path| path.exists()) {
-            match read_all(path, None) {
-                Ok(texts) => new.extend(texts),
-                // A directory may have lost its last pattern.
-                Err(_) if path.is_dir() && !Texts::is_empty(&old) => {}
-                Err(diagnostic) => return Err(diagnostic),
-            }
-        }
-        if old.is_empty() && new.is_empty() {
-            let names: Vec<_> = paths.iter().map(|p| p.display().to_string()).collect();
-            let message = format!(
-                "there is no pattern in `{}`, now or at `{revision}`",
-                names.join("`, `")
-            );
-            return Err(Diagnostic::error(message));
-        }
-        return Ok(by_name(old, new));
-    }
-    let [old, new] = &*args.patterns else {
-        let message = format!(
-            "two patterns can be compared, {} given",
-            args.patterns.len()
-        );
-        return Err(Diagnostic::error(message)
-            .help("name OLD and NEW, or a revision to compare with: --git main"));
-    };
-    if Path::new(old).is_dir() && Path::new(new).is_dir() {
-        let read = |name| read_all(Path::new(name), Some(Path::new(name)));
-        return Ok(by_name(read(old)?, read(new)?));
-    }
-    let read = |name: &OsString, inline: &str| match name.to_str() {
-        Some(text) if text.trim_start().starts_with('{') => {
-            Ok((inline.to_owned(), text.as_bytes().to_vec()))
-        }
-        _ => {
-            let path = Path::new(name);
-            let source = match path == Path::new("-") {
-                true => Source::Stdin,
-                false => Source::File(path.to_owned()),
-            };
-            Ok((source.name(), source.read()?))
-        }
-    };
-    let (old, old_text) = read(old, "<old>")?;
-    let (new, new_text) = read(new, "<new>")?;
-    Ok(vec![RuleTexts {
-        old,
-        new,
-        old_text: Some(old_text),
-        new_text: Some(new_text),
-    }])
-}
-
-/// The pattern files that a path names, by path, as seen from `below` if it is given.
-fn read_all(path: &Path, below: Option<&Path>) -> Result<Texts, Diagnostic> {
-    let mut texts = Texts::new();
-    for source in expand(path, &["json"])? {
-        let name = match (&source, below) {
-            (Source::File(file), Some(below)) => {
-                let short = file.strip_prefix(below).unwrap_or(file);
-                short.display().to_string()
-            }
-            _ => source.name(),
-        };
-        texts.insert(name, source.read()?);
-    }
-    Ok(texts)
-}
-
-fn by_name(mut old: Texts, new: Texts) -> Vec<RuleTexts> {
-    let mut rules: Vec<_> = new
-        .into_iter()
-        .map(|(name, text)| RuleTexts {
-            old_text: old.remove(&name),
-            old: name.clone(),
-            new: name,
-            new_text: Some(text),
-        })
-        .collect();
-    rules.extend(old.into_iter().map(|(name, text)| RuleTexts {
-        old: name.clone(),
-        new: name,
-        old_text: Some(text),
-        new_text: None,
-    }));
-    rules.sort_by(|a, b| a.new.cmp(&b.new));
-    rules
-}
-
 fn compared(
-    rule: RuleTexts,
+    rule: Rule,
+    reading: &mut Reading,
     options: &Options<'_>,
     bases: &Bases,
     terminal: &mut Terminal,
 ) -> RuleComparison {
-    let RuleTexts {
+    let Rule {
         old,
         new,
         old_text,
         new_text,
     } = rule;
     let outcome = match (old_text, new_text) {
-        (Some(before), Some(now)) if before == now && old == new => Outcome::SameText,
+        (Some(before), Some(now)) if old == new && reading.same(&before, &now) => Outcome::SameText,
         (_, None) => Outcome::Removed,
-        (before, Some(now)) => match (before, parsed(&new, now, terminal)) {
-            (_, None) => Outcome::Invalid,
-            (None, Some(_)) => Outcome::Added,
-            (Some(before), Some(now)) => match parsed(&old, before, terminal) {
-                None if old == new => Outcome::WasInvalid,
-                None => Outcome::Invalid,
-                Some(before) => {
+        (before, Some(now)) => match (before, reading.parse(&new, now, terminal)) {
+            (_, Parsed::Refused) => Outcome::Invalid,
+            (_, Parsed::Open) => Outcome::Open,
+            (None, Parsed::Pattern(_)) => Outcome::Added,
+            (Some(before), Parsed::Pattern(now)) => match reading.parse(&old, before, terminal) {
+                Parsed::Refused if old == new => Outcome::WasInvalid,
+                Parsed::Refused => Outcome::Invalid,
+                Parsed::Open => Outcome::Open,
+                Parsed::Pattern(before) => {
                     Outcome::Compared(Box::new(comparison(&before, &now, options, bases)))
                 }
             },
         },
     };
     RuleComparison { old, new, outcome }
-}
-
-fn parsed(name: &str, bytes: Vec<u8>, terminal: &mut Terminal) -> Option<Pattern> {
-    let pattern = match String::from_utf8(bytes) {
-        Ok(text) => Pattern::parse(&text).map_err(|error| refused(&error)),
-        Err(error) => Err(not_utf8(error.as_bytes())),
-    };
-    pattern
-        .map_err(|diagnostic| terminal.tell(&diagnostic.in_file(name)))
-        .ok()
 }
 
 fn comparison(old: &Pattern, new: &Pattern, options: &Options<'_>, bases: &Bases) -> Compared {
