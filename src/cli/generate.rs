@@ -218,9 +218,7 @@ fn write_suite(folder: &Path, events: &[Generated]) -> io::Result<[usize; 2]> {
     let mut unfinished = folder.as_os_str().to_owned();
     unfinished.push(".unfinished");
     let unfinished = PathBuf::from(unfinished);
-    for side in ["match", "no-match"] {
-        fs::create_dir_all(unfinished.join(side))?;
-    }
+    fs::create_dir_all(&unfinished)?;
     for made in events {
         let [matches, others] = &mut counts;
         let (side, count) = if made.matches {
@@ -228,6 +226,9 @@ fn write_suite(folder: &Path, events: &[Generated]) -> io::Result<[usize; 2]> {
         } else {
             ("no-match", others)
         };
+        if *count == 0 {
+            fs::create_dir_all(unfinished.join(side))?;
+        }
         *count += 1;
         let name = format!("{count:03}-{}.json", slug(made));
         fs::write(
@@ -236,7 +237,9 @@ fn write_suite(folder: &Path, events: &[Generated]) -> io::Result<[usize; 2]> {
         )?;
     }
     fs::create_dir_all(folder)?;
-    for side in ["match", "no-match"] {
+    // A pattern that matches everything has nothing on the other side.
+    let sides = ["match", "no-match"].into_iter().zip(counts);
+    for (side, _) in sides.filter(|(_, count)| *count > 0) {
         fs::rename(unfinished.join(side), folder.join(side))?;
     }
     fs::remove_dir(unfinished)?;

@@ -37,3 +37,23 @@ fn generated_suites_of_the_bundled_patterns() {
     assert_eq!(report["coverage"]["percent"], 100.0, "{report:#}");
     assert_eq!(report["mutants"]["percent"], 100.0, "{report:#}");
 }
+
+/// What matches every event has no event for the other side; what is written is a suite all the
+/// same.
+#[test]
+fn of_a_pattern_that_matches_everything() {
+    let pattern = br#"{"a": [1, {"exists": true}, {"exists": false}]}"#;
+    let directory = directory_with(&[("patterns/all.json", pattern)]);
+    let output = pattern_test_in(directory.path())
+        .args(["generate", "patterns", "--suite", "fixtures"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!directory.path().join("fixtures/all/no-match").exists());
+    let output = verify(&directory, &["--coverage", "--format", "json"])
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{report:#}");
+    assert_eq!(report["coverage"]["percent"], 100.0, "{report:#}");
+}
