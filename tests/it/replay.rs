@@ -33,3 +33,13 @@ fn events() {
 fn pairs() {
     replay("evaluate", checks::pair);
 }
+
+#[test]
+fn explanations() {
+    replay("explain", checks::explain);
+}
+
+#[test]
+fn templates() {
+    replay("template", checks::template);
+}
