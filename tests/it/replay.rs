@@ -38,3 +38,13 @@ fn pairs() {
 fn suites() {
     replay("suite", checks::suite);
 }
+
+#[test]
+fn explanations() {
+    replay("explain", checks::explain);
+}
+
+#[test]
+fn templates() {
+    replay("template", checks::template);
+}

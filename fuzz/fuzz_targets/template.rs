@@ -1,0 +1,7 @@
+//! See `checks::template`.
+#![no_main]
+
+#[path = "../checks.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|text: &str| checks::template(text));
