@@ -255,7 +255,7 @@ pub(crate) fn explain(text: &str) {
             let control = human.chars().find(|c| c.is_control() && *c != '\n');
             assert_eq!(control, None, "{human:?}");
         }
-        Document::parse(&written(ExplainFormat::Json, None)).expect("it is JSON");
+        Document::parse(written(ExplainFormat::Json, None)).expect("it is JSON");
         assert!(!written(ExplainFormat::Markdown, None).is_empty());
         assert!(written(ExplainFormat::Html, None).contains("</html>"));
     }
