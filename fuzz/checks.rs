@@ -1,6 +1,7 @@
 //! What must hold for any text, shared by the fuzz targets and the tests that replay their corpus.
 #![allow(dead_code, reason = "each fuzz target uses its own part")]
 
+use pattern_test::engine::{MatchError, Matches, Modes, RuleId, RuleSet, Scratch};
 use pattern_test::json::Span;
 use pattern_test::matching::{Verdict, evaluate};
 use pattern_test::pattern::value::MatcherKind;
@@ -163,6 +164,61 @@ pub(crate) fn verdict(pattern: &Pattern, event: &Event<'_>, verdict: &Verdict, m
             None => {
                 assert!(matches!(matcher, MatcherKind::Exists(false)));
                 assert!(!here.any(together), "{}", condition.path);
+            }
+        }
+    }
+}
+
+/// Patterns and an event, with empty lines between them: the engine, with all patterns at once, says
+/// what the evaluator says of each.
+pub(crate) fn engine(text: &str) {
+    let parts: Vec<_> = text.split("\n\n").collect();
+    let Some((event, patterns)) = parts.split_last() else {
+        return;
+    };
+    let patterns: Vec<_> = patterns
+        .iter()
+        .filter_map(|text| Pattern::parse(text).ok())
+        .collect();
+    same_verdicts(&patterns, event);
+}
+
+/// The engine and the evaluator on one event.
+pub(crate) fn same_verdicts(patterns: &[Pattern], event: &str) {
+    let mut builder = RuleSet::builder();
+    for pattern in patterns {
+        builder.add("", pattern);
+    }
+    let rules = builder.build();
+    let mut scratch = Scratch::new();
+    let event = match Event::parse(event) {
+        Ok(event) => event,
+        Err(expected) => {
+            let error = rules.matches(event.as_bytes(), Modes::Both, &mut scratch);
+            assert_eq!(error, Err(MatchError::Event(expected)));
+            return;
+        }
+    };
+    let mut expected = Matches::default();
+    for (rule, pattern) in rules.rules().zip(patterns) {
+        let evaluation = evaluate(pattern, &event);
+        let put = |list: &mut Vec<RuleId>, matched: bool| list.extend(matched.then_some(rule));
+        put(&mut expected.flattened, evaluation.flattened.matched);
+        put(&mut expected.strict, evaluation.strict.matched);
+        put(&mut expected.undecided, evaluation.strict.gave_up);
+    }
+    // Twice, so that what the first left behind would show.
+    for _ in 0..2 {
+        for modes in [Modes::Both, Modes::Flattened, Modes::Strict] {
+            let matches = rules
+                .matches(event.text().as_bytes(), modes, &mut scratch)
+                .expect("the evaluator reads it");
+            if modes != Modes::Strict {
+                assert_eq!(matches.flattened, expected.flattened, "{modes:?}");
+            }
+            if modes != Modes::Flattened {
+                assert_eq!(matches.strict, expected.strict, "{modes:?}");
+                assert_eq!(matches.undecided, expected.undecided, "{modes:?}");
             }
         }
     }

@@ -12,6 +12,7 @@ mod aws_cli;
 mod bundle;
 mod cli;
 mod conformance;
+mod engine;
 mod explain;
 mod hostile;
 mod limits;

@@ -33,3 +33,8 @@ fn events() {
 fn pairs() {
     replay("evaluate", checks::pair);
 }
+
+#[test]
+fn sets_of_patterns() {
+    replay("engine", checks::engine);
+}
