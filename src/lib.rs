@@ -39,6 +39,8 @@ pub mod matching;
 pub mod pattern;
 #[cfg(feature = "cli")]
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod scan;
 
 #[cfg(feature = "engine")]
 pub use engine::RuleSet;

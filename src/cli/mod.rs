@@ -8,7 +8,10 @@ mod exit;
 mod explain;
 mod files;
 mod match_command;
+mod pattern_lines;
 mod patterns;
+mod scan;
+mod scan_sink;
 mod terminal;
 
 pub use exit::Exit;
@@ -53,6 +56,7 @@ struct Cli {
 enum Command {
     Explain(explain::Args),
     Match(match_command::Args),
+    Scan(scan::Args),
 
     /// Answer as `aws events test-event-pattern` would, offline
     ///
@@ -80,6 +84,7 @@ pub fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Explain(args) => explain::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),
+        Command::Scan(args) => scan::run(args, &mut terminal),
         // Only where an option of this program stands in front.
         Command::TestEventPattern { words } => {
             let name = OsString::from("test-event-pattern");

@@ -1,6 +1,7 @@
 //! `-p PATTERN`: files, directories, standard input, or JSON text.
 
 use super::files::{Source, expand};
+use super::pattern_lines;
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::pattern::{Pattern, PatternError, PatternErrorKind};
@@ -13,7 +14,7 @@ use std::path::Path;
 pub(super) struct PatternArgs {
     /// A file, a directory (every *.json below it), `-`, or JSON text that starts with `{`
     ///
-    /// May be given several times. Without it: the directory `patterns`, or what
+    /// A file *.jsonl has one `{"name": …, "pattern": …}` on each line. May be given several times. Without it: the directory `patterns`, or what
     /// pattern-test.toml names.
     #[arg(short, long = "pattern", value_name = "PATTERN")]
     pub(super) patterns: Vec<OsString>,
@@ -93,6 +94,10 @@ impl Patterns {
             let added = source
                 .read()
                 .and_then(|bytes| match String::from_utf8(bytes) {
+                    Ok(text) if pattern_lines::is_lines(&name) => {
+                        self.add_lines(&name, &text, terminal);
+                        Ok(())
+                    }
                     Ok(text) => self.add(&name, &text, terminal),
                     Err(error) => Err(not_utf8(error.as_bytes()).in_file(&name)),
                 });
@@ -103,6 +108,16 @@ impl Patterns {
             }
         }
         Ok(())
+    }
+
+    fn add_lines(&mut self, file: &str, text: &str, terminal: &mut Terminal) {
+        for line in pattern_lines::read(file, text) {
+            let added = line.and_then(|(name, text)| self.add(&name, &text, terminal));
+            if let Err(diagnostic) = added {
+                terminal.tell(&diagnostic);
+                self.trouble = true;
+            }
+        }
     }
 
     fn add(&mut self, name: &str, text: &str, terminal: &mut Terminal) -> Result<(), Diagnostic> {

@@ -5,14 +5,14 @@ use super::index::{FieldIndexBuilder, can_be_indexed, likeliness};
 use super::paths::{NodeId, Paths};
 use super::{Alternative, Field, Lists, Rule, RuleId, RuleSet};
 use crate::pattern::{self, Pattern};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A condition with more matchers than these is looked up also where nothing starts from it.
 const MANY_MATCHERS: usize = 8;
 
-/// How many objects at the top of events are looked at for being passed by.
-const MOST_GATES: usize = 32;
+/// How many places of events are looked at for being passed by.
+const MOST_GATES: usize = 64;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
@@ -39,7 +39,7 @@ struct Draft {
     pattern: Pattern,
     condition: pattern::ConditionId,
     field: u32,
-    top: NodeId,
+    node: NodeId,
     can_be_indexed: bool,
     /// How many alternatives have it.
     used: u64,
@@ -99,7 +99,7 @@ impl RuleSetBuilder {
                 pattern: pattern.clone(),
                 condition: id,
                 field,
-                top: self.paths.top(node),
+                node,
                 can_be_indexed: matchers.iter().all(|m| can_be_indexed(&m.kind)),
                 used: 0,
             });
@@ -210,49 +210,65 @@ impl RuleSetBuilder {
     }
 
     /// Finds what can be passed by as a whole, and what each condition opens: for every alternative
-    /// that looks inside, one of its conditions elsewhere, which is indexed for that. What is passed
-    /// by opens nothing: two gates that wait for each other would both stay closed.
+    /// that looks inside, one of its conditions elsewhere, which is indexed for that.
+    ///
+    /// No two gates may wait for each other, or both would stay closed: so what holds the key to one
+    /// gate is not given one later.
     fn gates(
         &mut self,
         indexed: &mut [bool],
         cost: impl Fn(&u32) -> u64,
     ) -> (Vec<Vec<u32>>, usize) {
+        let places = self.paths.inner(MOST_GATES);
+        let mut users: FxHashMap<NodeId, Vec<u32>> = FxHashMap::default();
+        for (alternative, ids) in (0_u32..).zip(&self.alternative_conditions) {
+            for draft in ids
+                .iter()
+                .filter_map(|id| self.conditions.get(*id as usize))
+            {
+                for place in self
+                    .paths
+                    .up(draft.node)
+                    .filter(|node| places.contains(node))
+                {
+                    let users = users.entry(place).or_default();
+                    if users.last() != Some(&alternative) {
+                        users.push(alternative);
+                    }
+                }
+            }
+        }
         let mut opens: Vec<Vec<u32>> = vec![Vec::new(); self.conditions.len()];
         let mut gates = 0;
-        let (mut gated, mut needed) = (Vec::new(), Vec::new());
-        for top in self.paths.tops().into_iter().take(MOST_GATES) {
-            let is_inside = |id: &u32| {
-                let draft = self.conditions.get(*id as usize);
-                draft.is_some_and(|draft| draft.top == top)
+        let mut holds_key = FxHashSet::default();
+        for place in places {
+            let inside = |draft: &Draft| self.paths.up(draft.node).any(|node| node == place);
+            let key = |alternative: &u32| {
+                let ids = self.alternative_conditions.get(*alternative as usize)?;
+                let can_open = ids.iter().filter(|id| {
+                    let draft = self.conditions.get(**id as usize);
+                    draft.is_some_and(|draft| draft.can_be_indexed && !inside(draft))
+                });
+                can_open.min_by_key(|id| cost(id)).copied()
             };
-            let keys: Option<Vec<u32>> = self
-                .alternative_conditions
-                .iter()
-                .filter(|ids| ids.iter().any(is_inside))
-                .map(|ids| {
-                    let outside = ids.iter().filter(|id| !is_inside(id));
-                    let can_open = outside.filter(|id| {
-                        let draft = self.conditions.get(**id as usize);
-                        draft.is_some_and(|d| d.can_be_indexed && !gated.contains(&d.top))
-                    });
-                    can_open.min_by_key(|id| cost(id)).copied()
-                })
-                .collect();
-            let Some(mut keys) = keys.filter(|_| !needed.contains(&top)) else {
+            let users = users.get(&place).map_or(&[][..], Vec::as_slice);
+            let keys: Option<Vec<u32>> = users.iter().map(key).collect();
+            let Some(mut keys) = keys.filter(|_| !holds_key.contains(&place)) else {
                 continue;
             };
-            gated.push(top);
             keys.sort_unstable();
             keys.dedup();
             let gate = to_u32(gates);
             for key in keys {
                 set(indexed, key, true);
-                needed.extend(self.conditions.get(key as usize).map(|draft| draft.top));
+                if let Some(draft) = self.conditions.get(key as usize) {
+                    holds_key.extend(self.paths.up(draft.node));
+                }
                 if let Some(opens) = opens.get_mut(key as usize) {
                     opens.push(gate);
                 }
             }
-            if let Some(node) = self.paths.node_mut(top) {
+            if let Some(node) = self.paths.node_mut(place) {
                 node.gate = Some(gate);
             }
             gates += 1;

@@ -30,9 +30,9 @@
 //!   makes the alternatives that start from it candidates. What has not been started costs nothing.
 //! - When the event has been read, the candidates' other conditions are compared with the leaves that
 //!   were noted, each condition at most once (`decide.rs`).
-//! - An object at the top of the event (`detail`) is skipped as a whole where every alternative that
-//!   looks into it also has a condition elsewhere, and none of these has been met so far. Should one
-//!   be met behind it, the event is read again with nothing left out.
+//! - An object or array is skipped as a whole where every alternative that looks into it also has a
+//!   condition elsewhere, and none of these has been met so far. Should one be met behind it, the
+//!   event is read again with nothing left out.
 //! - The strict mode runs the evaluator's search on the candidates (`strict.rs`).
 //!
 //! # What is checked in skipped parts
@@ -41,6 +41,7 @@
 //! Skipping only means that no key is looked up and no value kept. So an event is malformed here if
 //! and only if [`Event::parse`] refuses it, and the error is the one that `Event::parse` gives.
 
+mod blocks;
 mod builder;
 mod condition;
 mod decide;
@@ -311,3 +312,44 @@ impl RuleSet {
         Ok(end)
     }
 }
+/// The offset behind the object that starts at `at`, checked and not looked at.
+///
+/// # Errors
+/// No object starts there, or not all of it is there.
+#[cfg(feature = "cli")]
+pub(crate) fn skip_object(bytes: &[u8], at: usize) -> Result<usize, Malformed> {
+    if bytes.get(at) == Some(&b'{') {
+        skip_value(bytes, at)
+    } else {
+        Err(Malformed { at })
+    }
+}
+
+/// The same for any value.
+#[cfg(feature = "cli")]
+pub(crate) fn skip_value(bytes: &[u8], at: usize) -> Result<usize, Malformed> {
+    scanner::skip(bytes, at, 0, &mut scanner::Levels::default()).map_err(|at| Malformed { at })
+}
+
+/// The last member of an event's object that has this key, as it stands in the text. The key is
+/// one that nobody writes with escapes.
+#[cfg(feature = "cli")]
+pub(crate) fn last_member<'t>(event: &'t str, key: &str) -> Option<&'t str> {
+    let bytes = event.as_bytes();
+    let mut at = white_space(bytes, 1);
+    let mut found = None;
+    while bytes.get(at) == Some(&b'"') {
+        let key_end = skip_value(bytes, at).ok()?;
+        let start = scanner::colon(bytes, key_end).ok()?;
+        let end = skip_value(bytes, start).ok()?;
+        if event.get(at + 1..key_end - 1) == Some(key) {
+            found = event.get(start..end);
+        }
+        // Behind the comma, or at the end.
+        at = white_space(bytes, white_space(bytes, end) + 1);
+    }
+    found
+}
+
+#[cfg(feature = "cli")]
+pub(crate) use scanner::white_space;

@@ -133,19 +133,17 @@ impl Paths {
         self.nodes.get_mut(id as usize)
     }
 
-    /// The child of the root through which a node is reached.
-    pub(super) fn top(&self, id: NodeId) -> NodeId {
-        let mut at = id;
-        while self.node(at).parent != ROOT {
-            at = self.node(at).parent;
-        }
-        at
+    /// A node and those above it but for the root, from the bottom up.
+    pub(super) fn up(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(id), |at| Some(self.node(*at).parent))
+            .take_while(|at| *at != ROOT)
     }
 
-    /// The children of the root from which keys lead on.
-    pub(super) fn tops(&self) -> Vec<NodeId> {
-        let children = self.node(ROOT).children.iter().map(|(_, child)| *child);
-        children.filter(|id| self.node(*id).leads_on()).collect()
+    /// The first so many nodes from which keys lead on, but for the root: parents before children.
+    pub(super) fn inner(&self, most: usize) -> Vec<NodeId> {
+        let nodes = (0..).zip(&self.nodes).skip(1);
+        let inner = nodes.filter(|(_, node)| node.leads_on());
+        inner.map(|(id, _)| id).take(most).collect()
     }
 
     /// Where a key leads, its escapes resolved.

@@ -6,7 +6,9 @@
 //! what is wrong: functions fail with the offset at which they stopped, and the caller has the
 //! ordinary reader put it into words. That the bytes are UTF-8 is checked before they come here.
 
+use super::blocks;
 use crate::json::MAX_DEPTH;
+use wide::u8x16;
 
 /// The offset at which something else stood than JSON has there. Behind the last byte, or close to
 /// it, it may only be that the text ends too early.
@@ -23,14 +25,16 @@ impl Default for Levels {
 }
 
 impl Levels {
-    fn set(&mut self, level: usize, is_object: bool) {
+    #[inline(always)]
+    pub(super) fn set(&mut self, level: usize, is_object: bool) {
         if let Some(word) = self.0.get_mut(level / 64) {
             let bit = 1 << (level % 64);
             *word = if is_object { *word | bit } else { *word & !bit };
         }
     }
 
-    fn is_object(&self, level: usize) -> bool {
+    #[inline(always)]
+    pub(super) fn is_object(&self, level: usize) -> bool {
         self.0
             .get(level / 64)
             .is_some_and(|word| word >> (level % 64) & 1 == 1)
@@ -45,27 +49,21 @@ pub(super) fn byte(bytes: &[u8], at: usize) -> u8 {
 
 /// The offset of the next byte that is not white space.
 #[inline(always)]
-pub(super) fn white_space(bytes: &[u8], mut at: usize) -> usize {
+pub(crate) fn white_space(bytes: &[u8], mut at: usize) -> usize {
     while matches!(byte(bytes, at), b' ' | b'\n' | b'\r' | b'\t') {
         at += 1;
     }
     at
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
-
-/// The first of eight bytes that is a quote, a backslash or a control character, as the position of
-/// the top bit of that byte. Bits above the first may be wrong, which nobody looks at.
+/// The bytes of sixteen that are a quote, a backslash or a control character.
 #[inline(always)]
-fn special(chunk: [u8; 8]) -> u64 {
-    let word = u64::from_le_bytes(chunk);
-    let quote = word ^ (ONES * 0x22);
-    let backslash = word ^ (ONES * 0x5c);
-    let is_quote = quote.wrapping_sub(ONES) & !quote;
-    let is_backslash = backslash.wrapping_sub(ONES) & !backslash;
-    let is_control = word.wrapping_sub(ONES * 0x20) & !word;
-    (is_quote | is_backslash | is_control) & HIGHS
+fn special(chunk: [u8; 16]) -> u32 {
+    let chunk = u8x16::new(chunk);
+    let quote = chunk.cmp_eq(u8x16::splat(b'"'));
+    let backslash = chunk.cmp_eq(u8x16::splat(b'\\'));
+    let control = chunk.min(u8x16::splat(0x1f)).cmp_eq(chunk);
+    (quote | backslash | control).move_mask().cast_unsigned()
 }
 
 /// From behind a string's opening quote to behind its closing one, and whether it has escapes.
@@ -73,13 +71,13 @@ fn special(chunk: [u8; 8]) -> u64 {
 pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Stop> {
     let mut escaped = false;
     loop {
-        while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
             let found = special(*chunk);
             if found != 0 {
-                at += (found.trailing_zeros() / 8) as usize;
+                at += found.trailing_zeros() as usize;
                 break;
             }
-            at += 8;
+            at += 16;
         }
         match byte(bytes, at) {
             b'"' => return Ok((at + 1, escaped)),
@@ -95,7 +93,7 @@ pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Stop>
 
 /// Behind the escape that starts at `at`.
 #[cold]
-fn escape(bytes: &[u8], at: usize) -> Result<usize, Stop> {
+pub(super) fn escape(bytes: &[u8], at: usize) -> Result<usize, Stop> {
     match byte(bytes, at + 1) {
         b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(at + 2),
         b'u' => match unit(bytes, at) {
@@ -189,7 +187,7 @@ pub(super) fn colon(bytes: &[u8], end: usize) -> Result<usize, Stop> {
 
 /// Behind the scalar that starts at `at`.
 #[inline(always)]
-fn scalar(bytes: &[u8], at: usize) -> Result<usize, Stop> {
+pub(super) fn scalar(bytes: &[u8], at: usize) -> Result<usize, Stop> {
     match byte(bytes, at) {
         b'"' => string(bytes, at + 1).map(|(end, _)| end),
         b'-' | b'0'..=b'9' => number(bytes, at),
@@ -209,13 +207,17 @@ pub(super) fn skip(
     levels: &mut Levels,
 ) -> Result<usize, Stop> {
     match byte(bytes, at) {
-        b'{' | b'[' => container(bytes, at, depth, levels),
+        b'{' | b'[' => match blocks::container(bytes, at, depth, levels) {
+            Some(end) => Ok(end),
+            None => container(bytes, at, depth, levels),
+        },
         _ => scalar(bytes, at),
     }
 }
 
-/// Behind the object or array that starts at `at`.
-fn container(
+/// Behind the object or array that starts at `at`, byte by byte.
+#[cold]
+pub(super) fn container(
     bytes: &[u8],
     mut at: usize,
     depth: usize,

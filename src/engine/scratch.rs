@@ -77,6 +77,33 @@ pub(super) struct Tally {
 pub(super) struct Gate {
     pub(super) open: u64,
     pub(super) passed_by: u64,
+    /// How often it was found closed, and how often that was too early.
+    closed: u64,
+    too_early: u64,
+}
+
+impl Gate {
+    /// Whether to pass by what is behind it. Where its keys mostly stand further back in the events,
+    /// reading twice costs more than passing by saves.
+    pub(super) fn is_closed(&mut self, event: u64) -> bool {
+        if self.open == event || self.too_early * 8 > self.closed + 64 {
+            return false;
+        }
+        self.passed_by = event;
+        self.closed += 1;
+        true
+    }
+
+    /// Opens it; true where it was found closed before.
+    fn open(&mut self, event: u64) -> bool {
+        if self.open == event {
+            return false;
+        }
+        self.open = event;
+        let too_early = self.passed_by == event;
+        self.too_early += u64::from(too_early);
+        too_early
+    }
 }
 
 /// The tally, with what follows from a condition that is met.
@@ -105,8 +132,7 @@ impl Hits for Met<'_> {
         self.tally.candidates.extend_from_slice(starts);
         for gate in self.set.opens(condition) {
             if let Some(gate) = self.tally.gates.get_mut(*gate as usize) {
-                gate.open = self.tally.event;
-                self.tally.reopen |= gate.passed_by == self.tally.event;
+                self.tally.reopen |= gate.open(self.tally.event);
             }
         }
     }

@@ -165,11 +165,7 @@ impl<'w> Walk<'w> {
         let Some(gate) = self.tally.gates.get_mut(gate as usize) else {
             return true;
         };
-        if gate.open == self.tally.event {
-            return true;
-        }
-        gate.passed_by = self.tally.event;
-        false
+        !gate.is_closed(self.tally.event)
     }
 
     fn enter(&mut self, outer: Frame, node: NodeId, is_object: bool) -> Frame {

@@ -8,6 +8,7 @@ pub mod escape;
 pub mod explain_report;
 pub mod match_report;
 pub mod reason;
+pub mod scan_report;
 pub mod style;
 
 mod explain_html;

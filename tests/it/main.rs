@@ -24,3 +24,4 @@ mod properties;
 mod readme;
 mod regressions;
 mod replay;
+mod scan;

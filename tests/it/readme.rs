@@ -5,5 +5,6 @@ fn commands_of_the_readme() {
     trycmd::TestCases::new()
         .case("README.md")
         .case("docs/explain.md")
+        .case("docs/scan.md")
         .run();
 }

@@ -160,24 +160,24 @@ pub(super) fn can_be_indexed(matcher: &MatcherKind) -> bool {
     }
 }
 
-/// How often a value is likely to lead to this matcher, for choosing between conditions: 1 for one
-/// that has a value of its own.
+/// How often a value is likely to lead to this matcher, for choosing between conditions: 16 for a
+/// long string. Shorter ones (`STOPPED`) are shared by more events than long ones (an ARN).
 pub(super) fn likeliness(matcher: &MatcherKind) -> u64 {
     match matcher {
-        MatcherKind::Exact(_)
-        | MatcherKind::Exactly(_)
-        | MatcherKind::Address(_)
-        | MatcherKind::Number(_)
-        | MatcherKind::EqualsIgnoreCase(_) => 1,
-        MatcherKind::Prefix(_) | MatcherKind::PrefixIgnoreCase(_) => 4,
-        MatcherKind::Suffix(_) | MatcherKind::SuffixIgnoreCase(_) => 6,
-        MatcherKind::Cidr(_) | MatcherKind::Wildcard(_) => 10,
+        MatcherKind::Exact(text) | MatcherKind::Exactly(text) => {
+            48_u64.saturating_sub(2 * text.len() as u64).max(16)
+        }
+        MatcherKind::EqualsIgnoreCase(_) | MatcherKind::Address(_) => 24,
+        MatcherKind::Number(_) => 48,
+        MatcherKind::Prefix(_) | MatcherKind::PrefixIgnoreCase(_) => 64,
+        MatcherKind::Suffix(_) | MatcherKind::SuffixIgnoreCase(_) => 96,
+        MatcherKind::Cidr(_) | MatcherKind::Wildcard(_) => 160,
         MatcherKind::Numeric(NumericRange {
             bottom: Some(bottom),
             top: Some(top),
-        }) if bottom.number.value() == top.number.value() => 1,
-        MatcherKind::Numeric(_) | MatcherKind::Bool(_) | MatcherKind::Null => 100,
-        MatcherKind::AnythingBut(_) | MatcherKind::Exists(_) => 1_000,
+        }) if bottom.number.value() == top.number.value() => 48,
+        MatcherKind::Numeric(_) | MatcherKind::Bool(_) | MatcherKind::Null => 1_600,
+        MatcherKind::AnythingBut(_) | MatcherKind::Exists(_) => 16_000,
     }
 }
 
