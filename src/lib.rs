@@ -19,10 +19,15 @@
 //! - [`matching`] evaluates one against the other, in both modes, with the witnesses.
 //! - [`engine`] matches any number of patterns at once against raw bytes, with the same verdicts.
 //! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
+//! - [`analysis`] compares patterns: what they can match at all, and what a change to one changes.
 //! - [`intake`] finds events in the forms in which people have them.
+//! - `lint` finds what is wrong, or likely to be, with a pattern (feature `cli`).
+//! - [`service`] answers `TestEventPattern` as the service does, errors included.
+//! - `template` finds patterns where they stand in templates (feature `cli`).
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
 
+pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod aws_cli;
 #[cfg(feature = "cli")]
@@ -35,12 +40,19 @@ pub mod event;
 pub mod explain;
 pub mod intake;
 pub mod json;
+#[cfg(feature = "cli")]
+pub mod lint;
 pub mod matching;
 pub mod pattern;
 #[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "cli")]
 pub mod scan;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod service;
+#[cfg(feature = "cli")]
+pub mod template;
 
 #[cfg(feature = "engine")]
 pub use engine::RuleSet;

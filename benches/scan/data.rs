@@ -289,7 +289,7 @@ pub(crate) fn features(count: usize) -> String {
         write!(
             out,
             r#"{{"type":"Feature","properties":{{"MAPBLKLOT":"{block:04}{lot:03}","BLKLOT":"{block:04}{lot:03}","BLOCK_NUM":"{block:04}","LOT_NUM":"{lot:03}","FROM_ST":"{number}","TO_ST":"{number}","STREET":"{street}","ST_TYPE":"{kind}","ODD_EVEN":"{}"}},"geometry":{{"type":"Polygon","coordinates":[["#,
-            if number % 2 == 0 { "E" } else { "O" },
+            if number.is_multiple_of(2) { "E" } else { "O" },
         )
         .unwrap();
         let (x, y) = (random.below(100_000_000), random.below(100_000_000));

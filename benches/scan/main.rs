@@ -58,7 +58,12 @@ fn main() {
     ))
     .unwrap();
     if wanted("one pattern") {
-        engines("one pattern", &events, &[story.clone()], usize::MAX);
+        engines(
+            "one pattern",
+            &events,
+            std::slice::from_ref(&story),
+            usize::MAX,
+        );
     }
     if wanted("program") {
         program::one_pattern(&events.path, &story, folder);
@@ -187,9 +192,9 @@ fn engines(name: &str, data: &Data, patterns: &[String], most_lines: usize) {
     let lines = data.lines(most_lines);
     let bytes: usize = lines.iter().map(|line| line.len() + 1).sum();
     let rules = rule_set(patterns);
+    let built = quamina(patterns, false);
     let mut contest = Contest::new(name, bytes);
     contest.add("pattern-test (engine)", || ours(&rules, &lines));
-    let built = quamina(patterns, false);
     match &built {
         Ok(quamina) => contest.add("quamina 0.7.0", || theirs(quamina, &lines)),
         Err(error) => println!("| {name} | quamina 0.7.0 | cannot build it: {error} | |"),
@@ -203,9 +208,9 @@ fn one_of_fifty(events: &Data) {
     let lines = events.lines(FEW_LINES * 10);
     let bytes: usize = lines.iter().map(|line| line.len() + 1).sum();
     let rules = rule_set(&patterns::words(true));
+    let one = quamina(&patterns::words(false), false).unwrap();
     let mut contest = Contest::new("50 words: one pattern there, fifty here", bytes);
     contest.add("pattern-test (engine)", || ours(&rules, &lines));
-    let one = quamina(&patterns::words(false), false).unwrap();
     contest.add("quamina 0.7.0", || theirs(&one, &lines));
     contest.run(rounds());
 }

@@ -1,8 +1,8 @@
-//! What the service answers.
+//! What the service answers, as the AWS CLI tells it.
 
 use super::errors::Failure;
-use crate::matching::{Evaluation, Mode, evaluate};
-use crate::{Event, Pattern};
+use crate::matching::{Evaluation, Mode};
+use crate::service::{self, Refusal};
 
 /// The texts of a request that is put together well.
 #[derive(Debug)]
@@ -18,38 +18,26 @@ pub(super) struct Verdict {
 }
 
 /// The service's verdict, or in strict mode ours.
-///
-/// Pattern first: its length, its validity, then the event. That length comes first is what the
-/// API's model promises; which of a wrong pattern and a wrong event the service reports where both
-/// are wrong is not known.
 pub(super) fn decide(request: &Request, strict: bool) -> Result<Verdict, Failure> {
-    let pattern = Pattern::parse(&request.event_pattern).map_err(|error| Failure::Service {
-        exception: error.exception(),
-        message: error.service_text(),
-    })?;
-    let event = Event::parse(request.event.as_str())
-        .ok()
-        .filter(|event| event.missing_fields().is_empty())
-        .ok_or_else(|| Failure::Service {
-            exception: "ValidationException",
-            message: "Parameter Event is not valid.".to_owned(),
-        })?;
-    let evaluation = evaluate(&pattern, &event);
     let mode = if strict {
         Mode::Strict
     } else {
         Mode::Flattened
     };
-    let verdict = evaluation.verdict(mode);
-    if verdict.gave_up {
-        return Err(Failure::Other(
-            "the search for a strict match was given up: too many ways through the event's arrays"
-                .to_owned(),
-        ));
-    }
+    let answer = service::test_event_pattern(&request.event_pattern, &request.event, mode)
+        .map_err(|refusal| match refusal {
+            Refusal::Exception { name, message } => Failure::Service {
+                exception: name,
+                message,
+            },
+            Refusal::Undecided => Failure::Other(service::UNDECIDED.to_owned()),
+        })?;
     Ok(Verdict {
-        result: verdict.matched,
-        note: evaluation.disagree().then(|| disagreement(&evaluation)),
+        result: answer.result,
+        note: answer
+            .evaluation
+            .disagree()
+            .then(|| disagreement(&answer.evaluation)),
     })
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What a directory is searched for.
-const EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "log", "txt"];
+pub(super) const EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "log", "txt"];
 
 /// The events to work with, for every command that takes them.
 #[derive(Debug, clap::Args)]
@@ -202,5 +202,39 @@ fn event_name(file: &str, label: Option<&str>) -> String {
             Some(line) => format!("{file}:{line}"),
             None => format!("{file}#{label}"),
         },
+    }
+}
+
+/// Events to make others from.
+#[derive(Debug)]
+pub(super) struct Bases(Vec<NamedEvent>);
+
+impl Bases {
+    /// Reads what is named, none where nothing is; `None` where something could not be read, which
+    /// was told about.
+    pub(super) fn load(
+        named: &[PathBuf],
+        config: &Config,
+        terminal: &mut Terminal,
+    ) -> Option<Self> {
+        if named.is_empty() {
+            return Some(Self(Vec::new()));
+        }
+        let args = EventArgs {
+            events: named.to_vec(),
+            event_format: Choice::Auto,
+        };
+        let loaded = args.load(config, false, false, terminal);
+        (!loaded.trouble).then_some(Self(loaded.events))
+    }
+
+    /// The events.
+    pub(super) fn events(&self) -> Vec<&Event<'static>> {
+        self.0.iter().map(|named| &named.event).collect()
+    }
+
+    /// What an event is called.
+    pub(super) fn name(&self, index: usize) -> Option<String> {
+        self.0.get(index).map(|named| named.name.clone())
     }
 }

@@ -3,15 +3,27 @@
 //! A command parses its words into `Args`, makes a plan that opens files and compiles patterns, and
 //! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
 
+mod check;
+mod compare;
+mod completions;
 mod events;
 mod exit;
 mod explain;
+mod extract;
 mod files;
+mod generate;
+mod git;
+mod man;
 mod match_command;
+mod overlap;
 mod pattern_lines;
 mod patterns;
 mod scan;
 mod scan_sink;
+#[cfg(feature = "serve")]
+mod serve;
+mod simplify;
+mod templates;
 mod terminal;
 
 pub use exit::Exit;
@@ -34,7 +46,7 @@ use terminal::Terminal;
     subcommand_required = true,
     disable_help_subcommand = true,
     max_term_width = 100,
-    after_help = "Exit codes: 0 yes, 1 no, 2 trouble. Nothing here touches the network."
+    after_help = "Exit codes: 0 yes, 1 no, 2 trouble. Nothing touches the network, but serve, which listens."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -54,9 +66,19 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Args),
+    Compare(compare::Args),
+    Completions(completions::Args),
     Explain(explain::Args),
+    Extract(extract::Args),
+    Generate(generate::Args),
+    Man(man::Args),
     Match(match_command::Args),
+    Overlap(overlap::Args),
     Scan(scan::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
+    Simplify(simplify::Args),
 
     /// Answer as `aws events test-event-pattern` would, offline
     ///
@@ -82,9 +104,19 @@ pub fn main() -> ExitCode {
     };
     let mut terminal = Terminal::new(cli.color);
     let outcome = match &cli.command {
+        Command::Check(args) => check::run(args, &mut terminal),
+        Command::Compare(args) => compare::run(args, &mut terminal),
+        Command::Completions(args) => completions::run(args, &mut terminal),
         Command::Explain(args) => explain::run(args, &mut terminal),
+        Command::Extract(args) => extract::run(args, &mut terminal),
+        Command::Generate(args) => generate::run(args, &mut terminal),
+        Command::Man(args) => man::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),
+        Command::Overlap(args) => overlap::run(args, &mut terminal),
         Command::Scan(args) => scan::run(args, &mut terminal),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, &mut terminal),
+        Command::Simplify(args) => simplify::run(args, &mut terminal),
         // Only where an option of this program stands in front.
         Command::TestEventPattern { words } => {
             let name = OsString::from("test-event-pattern");

@@ -2,10 +2,13 @@
 
 use super::files::{Source, expand};
 use super::pattern_lines;
+use super::templates::{self, TemplateArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::pattern::{Pattern, PatternError, PatternErrorKind};
+use crate::report::advice;
 use crate::report::diagnostic::Diagnostic;
+use crate::template::{self, AsDeployed, Extraction, Found};
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -14,10 +17,26 @@ use std::path::Path;
 pub(super) struct PatternArgs {
     /// A file, a directory (every *.json below it), `-`, or JSON text that starts with `{`
     ///
-    /// A file *.jsonl has one `{"name": …, "pattern": …}` on each line. May be given several times. Without it: the directory `patterns`, or what
-    /// pattern-test.toml names.
+    /// A file *.jsonl has one `{"name": …, "pattern": …}` on each line. Also a template
+    /// (CloudFormation, SAM, CDK output, Terraform, Serverless): `template.yaml` means all patterns
+    /// in it, `template.yaml#LogicalId` one. May be given several times. Without it: the directory
+    /// `patterns`, or what pattern-test.toml names.
     #[arg(short, long = "pattern", value_name = "PATTERN")]
     pub(super) patterns: Vec<OsString>,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+/// How patterns in templates are read.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct ReadingArgs {
+    #[command(flatten)]
+    templates: TemplateArgs,
+
+    /// How the numbers and booleans of a template's pattern object arrive
+    #[arg(long, value_enum, value_name = "READING", default_value = "typed")]
+    as_deployed: AsDeployed,
 }
 
 /// A pattern that compiles, with its name.
@@ -61,7 +80,7 @@ impl PatternArgs {
                 .filter(|text| text.trim_start().starts_with('{'))
             {
                 Some(text) => loaded.add("<inline>", text, terminal),
-                None => loaded.add_path(Path::new(name), self.patterns.is_empty(), terminal),
+                None => self.add_path(&mut loaded, Path::new(name), terminal),
             };
             if let Err(diagnostic) = result {
                 terminal.tell(&diagnostic);
@@ -70,16 +89,14 @@ impl PatternArgs {
         }
         loaded
     }
-}
 
-impl Patterns {
     fn add_path(
-        &mut self,
+        &self,
+        loaded: &mut Patterns,
         path: &Path,
-        by_default: bool,
         terminal: &mut Terminal,
     ) -> Result<(), Diagnostic> {
-        if by_default && !path.exists() {
+        if self.patterns.is_empty() && !path.exists() {
             return Err(Diagnostic::error(format!(
                 "no pattern given, and there is no `{}` here",
                 path.display()
@@ -88,28 +105,107 @@ impl Patterns {
                 "name one with -p: a file, a directory, `-`, or JSON text that starts with `{`",
             ));
         }
+        if let Some((file, id)) = templates::split(path) {
+            return self.add_from_template(loaded, file, id, terminal);
+        }
         for source in expand(path, &["json"])? {
-            self.took_stdin |= source == Source::Stdin;
-            let name = source.name();
-            let added = source
-                .read()
-                .and_then(|bytes| match String::from_utf8(bytes) {
-                    Ok(text) if pattern_lines::is_lines(&name) => {
-                        self.add_lines(&name, &text, terminal);
+            loaded.took_stdin |= source == Source::Stdin;
+            let added = source.read().and_then(|bytes| {
+                let name = source.name();
+                let text = String::from_utf8(bytes)
+                    .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
+                let extraction = match &source {
+                    Source::File(path) => {
+                        template::extract(path, &text, &self.reading.templates.vars())
+                    }
+                    Source::Stdin => None,
+                };
+                match extraction {
+                    Some(extraction) => self.add_all(loaded, &extraction, terminal),
+                    None if pattern_lines::is_lines(&name) => {
+                        loaded.add_lines(&name, &text, terminal);
                         Ok(())
                     }
-                    Ok(text) => self.add(&name, &text, terminal),
-                    Err(error) => Err(not_utf8(error.as_bytes()).in_file(&name)),
-                });
+                    None if templates::is_only_a_template(path) => {
+                        Err(templates::no_pattern().in_file(name))
+                    }
+                    None => loaded.add(&name, &text, terminal),
+                }
+            });
             // One bad file does not hide the others.
             if let Err(diagnostic) = added {
                 terminal.tell(&diagnostic);
-                self.trouble = true;
+                loaded.trouble = true;
             }
         }
         Ok(())
     }
 
+    /// `template.yaml#LogicalId`
+    fn add_from_template(
+        &self,
+        loaded: &mut Patterns,
+        file: &Path,
+        id: &str,
+        terminal: &mut Terminal,
+    ) -> Result<(), Diagnostic> {
+        let name = file.display().to_string();
+        let bytes = Source::File(file.to_owned()).read()?;
+        let text =
+            String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
+        let extraction = template::extract(file, &text, &self.reading.templates.vars())
+            .ok_or_else(|| templates::no_pattern().in_file(&name))?;
+        match extraction.find(id).as_slice() {
+            [] => {
+                templates::tell_problems(&extraction, terminal);
+                Err(templates::no_such_id(&extraction, id).in_file(name))
+            }
+            [found] => self.add_found(loaded, &extraction, found, terminal),
+            several => {
+                let ids: Vec<_> = several
+                    .iter()
+                    .map(|found| format!("`{}`", found.id))
+                    .collect();
+                Err(
+                    Diagnostic::error(format!("`{id}` has {} patterns", ids.len()))
+                        .in_file(name)
+                        .help(format!("name one: {}", ids.join(", "))),
+                )
+            }
+        }
+    }
+
+    fn add_all(
+        &self,
+        loaded: &mut Patterns,
+        extraction: &Extraction,
+        terminal: &mut Terminal,
+    ) -> Result<(), Diagnostic> {
+        loaded.trouble |= templates::tell_problems(extraction, terminal);
+        for found in &extraction.patterns {
+            if let Err(diagnostic) = self.add_found(loaded, extraction, found, terminal) {
+                terminal.tell(&diagnostic);
+                loaded.trouble = true;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_found(
+        &self,
+        loaded: &mut Patterns,
+        extraction: &Extraction,
+        found: &Found,
+        terminal: &mut Terminal,
+    ) -> Result<(), Diagnostic> {
+        let pattern = templates::compile(extraction, found, self.reading.as_deployed, terminal)?;
+        let name = templates::name(extraction, found);
+        loaded.push(name, pattern, terminal);
+        Ok(())
+    }
+}
+
+impl Patterns {
     fn add_lines(&mut self, file: &str, text: &str, terminal: &mut Terminal) {
         for line in pattern_lines::read(file, text) {
             let added = line.and_then(|(name, text)| self.add(&name, &text, terminal));
@@ -122,14 +218,15 @@ impl Patterns {
 
     fn add(&mut self, name: &str, text: &str, terminal: &mut Terminal) -> Result<(), Diagnostic> {
         let pattern = Pattern::parse(text).map_err(|error| refused(&error).in_file(name))?;
-        for warning in pattern.warnings() {
-            terminal.tell(&Diagnostic::warning(warning.to_string()).in_file(name));
-        }
-        self.patterns.push(NamedPattern {
-            name: name.to_owned(),
-            pattern,
-        });
+        self.push(name.to_owned(), pattern, terminal);
         Ok(())
+    }
+
+    fn push(&mut self, name: String, pattern: Pattern, terminal: &mut Terminal) {
+        for warning in pattern.warnings() {
+            terminal.tell(&Diagnostic::warning(warning.to_string()).in_file(&name));
+        }
+        self.patterns.push(NamedPattern { name, pattern });
     }
 }
 
@@ -150,43 +247,8 @@ pub(super) fn refused(error: &PatternError) -> Diagnostic {
         | PatternErrorKind::TooManyAlternatives => Diagnostic::error(error.reason()),
         _ => Diagnostic::error(error.reason()).at(text, error.span()),
     };
-    match advice(error) {
+    match advice::of_pattern(error) {
         Some(advice) => diagnostic.help(advice),
         None => diagnostic,
     }
-}
-
-/// What to write instead.
-fn advice(error: &PatternError) -> Option<String> {
-    let source = error.span().of(error.text());
-    Some(match error.kind() {
-        PatternErrorKind::FieldValue => format!("a value stands in an array: [{}]", source.trim()),
-        PatternErrorKind::NotAnObject => {
-            "a pattern is a JSON object, such as {\"source\": [\"aws.ec2\"]}".to_owned()
-        }
-        PatternErrorKind::EmptyArray => {
-            "name the values that match, or leave the field out to accept any".to_owned()
-        }
-        PatternErrorKind::EmptyObject => "leave the field out to accept anything there".to_owned(),
-        PatternErrorKind::MatcherValue => {
-            "the array lists values and matchers; a value that is itself an array is matched by its elements".to_owned()
-        }
-        PatternErrorKind::UnknownOperator => {
-            "the operators are prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, cidr, exists".to_owned()
-        }
-        PatternErrorKind::ManyOperators => "write one object for each operator; any of them may match".to_owned(),
-        PatternErrorKind::Or => "write \"$or\": [{…}, {…}] with two or more objects".to_owned(),
-        PatternErrorKind::IncomparableNumber => {
-            "at most about 15 significant digits can be compared; match the text with a string where the event has one".to_owned()
-        }
-        PatternErrorKind::Cidr => "write an address, a slash and the bits: \"10.0.0.0/8\", \"2001:db8::/32\"".to_owned(),
-        PatternErrorKind::Wildcard => r"write one `*` for any run of characters, `\*` for a star, `\\` for a backslash (in JSON `\\*` and `\\\\`)".to_owned(),
-        PatternErrorKind::EmptyRange => "put the smaller number first: {\"numeric\": [\">=\", 1, \"<\", 5]}".to_owned(),
-        PatternErrorKind::Numeric => "write {\"numeric\": [\">\", 0]} or {\"numeric\": [\">=\", 1, \"<\", 5]}".to_owned(),
-        PatternErrorKind::TooLong => "split the rule: several rules may have the same target".to_owned(),
-        PatternErrorKind::TooManyAlternatives => {
-            "put alternatives of a single field into one list instead of an $or".to_owned()
-        }
-        _ => return None,
-    })
 }

@@ -2,6 +2,10 @@
 //!
 //! The file is looked for upwards from the working directory; its paths are relative to it.
 
+mod check;
+
+pub use check::{CheckSection, ConfiguredLevel};
+
 use crate::json::Span;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -13,6 +17,8 @@ pub const FILE_NAME: &str = "pattern-test.toml";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// What to hear of patterns.
+    pub check: CheckSection,
     /// Where things stand.
     pub paths: Paths,
 }
@@ -83,6 +89,9 @@ impl Config {
             .chain(&mut config.paths.fixtures)
         {
             *path = base.join(&path);
+        }
+        if let Some(baseline) = &mut config.check.baseline {
+            *baseline = base.join(&*baseline);
         }
         Ok(config)
     }

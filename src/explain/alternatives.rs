@@ -2,6 +2,7 @@
 
 use super::model::{AlternativeReport, BranchReport, ByMode, Mark, OrReport};
 use super::{Context, MAX_ALTERNATIVES_LISTED};
+use crate::event::{LeafId, ScopeId};
 use crate::json::Span;
 use crate::matching::Mode;
 use crate::pattern::{Alternative, ConditionId};
@@ -126,8 +127,13 @@ fn failed(context: &Context<'_, '_>, alternative: &Alternative, mode: Mode) -> V
         let trace = context.evaluation.trace(**id);
         match mode {
             Mode::Flattened => !trace.holds(),
-            // An absence may hold for the element that the others choose.
-            Mode::Strict => trace.accepted.is_empty() && trace.absence.is_none(),
+            // An absence may hold for the element that the others choose, but for a leaf that lies
+            // below no element.
+            Mode::Strict => {
+                let everywhere = |leaf: &LeafId| context.event.leaf(*leaf).scope == ScopeId::ROOT;
+                trace.accepted.is_empty()
+                    && (trace.absence.is_none() || trace.leaves.iter().any(everywhere))
+            }
         }
     };
     alternative

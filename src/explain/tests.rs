@@ -151,3 +151,13 @@ fn hostile_events_are_given_up_on() {
         start.elapsed()
     );
 }
+
+#[test]
+fn a_leaf_below_no_element_refutes_an_absence_whatever_the_others_choose() {
+    let pattern = r#"{"c":{"x":[1],"y":[{"exists":false}]}}"#;
+    with(pattern, r#"{"c":{"x":1,"y":""}}"#, |explanation| {
+        let summary = &explanation.summary;
+        assert_eq!(summary.strict.text, summary.flattened.text);
+        assert_eq!(explanation.summary.strict.change, [vec![1]]);
+    });
+}

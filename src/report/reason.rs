@@ -70,6 +70,28 @@ pub fn line(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String {
     }
 }
 
+/// In a few words what about the event a pattern refuses, for telling which events it differs on.
+pub fn against(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String {
+    let Reason::Refused { condition, found } = reason else {
+        return format!("events where {}", line(pattern, event, reason));
+    };
+    let condition = pattern.condition(*condition);
+    let path = visible(&condition.path);
+    let wanted = wanted(pattern, condition);
+    match &**found {
+        [] => format!("events without {path}, which had to be {wanted}"),
+        [value] => format!(
+            "{path} {}, which had to be {wanted}",
+            brief(event.raw(*value), FOUND)
+        ),
+        [value, rest @ ..] => format!(
+            "{path} {} and {} more, none of them {wanted}",
+            brief(event.raw(*value), FOUND),
+            rest.len()
+        ),
+    }
+}
+
 /// The matchers of a condition as the pattern spells them, without its line breaks.
 fn wanted(pattern: &Pattern, condition: &Condition) -> String {
     let matchers: Vec<_> = condition

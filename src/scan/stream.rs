@@ -69,6 +69,8 @@ pub(super) struct Stream<'c> {
     filled: usize,
     /// Where the buffer begins.
     place: Place,
+    /// How much of the buffer was there when no whole event was found in it.
+    seen: usize,
     at_end: bool,
     error: Option<String>,
     each: Option<Vec<String>>,
@@ -91,6 +93,7 @@ impl<'c> Stream<'c> {
             buffer: Vec::new(),
             filled: 0,
             place: Place::START,
+            seen: 0,
             at_end: false,
             error: None,
             each: options.each.clone(),
@@ -128,6 +131,9 @@ impl<'c> Stream<'c> {
                 self.recognise();
             }
             let ended = self.at_end;
+            if self.is_hopeless() {
+                continue;
+            }
             match &mut self.form {
                 Form::Unknown if !ended => {}
                 Form::Unknown => {
@@ -157,7 +163,7 @@ impl<'c> Stream<'c> {
                                 is_tall: memchr::memchr(b'\n', bytes).is_some(),
                             });
                         }
-                        Cut::Nowhere(_) => {}
+                        Cut::Nowhere(_) => self.seen = self.filled,
                     }
                 }
                 Form::TooLong(long) => {
@@ -205,6 +211,18 @@ impl<'c> Stream<'c> {
         }
     }
 
+    /// Whether what came in since no whole event was found can hardly have ended one, so that all of
+    /// it need not be read again: where bytes come in small pieces that would be done too often.
+    fn is_hopeless(&self) -> bool {
+        let enough = self.seen + self.seen / 4;
+        let fresh = self.buffer.get(self.seen..self.filled).unwrap_or_default();
+        let ends_value = |byte: &u8| matches!(byte, b'}' | b']');
+        !self.at_end
+            && self.seen >= BLOCK
+            && self.filled < enough.min(self.longest)
+            && !fresh.trim_ascii_end().last().is_some_and(ends_value)
+    }
+
     /// Looks at the first character. A byte order mark is left out.
     fn recognise(&mut self) {
         if self.place == Place::START
@@ -246,6 +264,7 @@ impl<'c> Stream<'c> {
         let start = self.place;
         self.place = start.behind(bytes.get(..end).unwrap_or_default());
         self.filled = left;
+        self.seen = 0;
         let number = self.number;
         self.number += 1;
         let is_last = self.at_end && left == 0;
@@ -268,6 +287,7 @@ impl<'c> Stream<'c> {
         self.place = self.place.behind(dropped);
         self.buffer.copy_within(count..self.filled, 0);
         self.filled -= count;
+        self.seen = 0;
     }
 
     /// Goes on through what is too long; what there is to say of it, once its end is found.
@@ -345,6 +365,7 @@ impl<'c> Stream<'c> {
             if self.filled - at <= self.longest {
                 // What was read of the way to the events need not be read again.
                 self.drop_front(at);
+                self.seen = self.filled;
                 return None;
             }
             lost = Some((too_long(self.longest), at));

@@ -8,9 +8,12 @@
     reason = "a test fails by panicking"
 )]
 
+mod analysis;
 mod aws_cli;
 mod bundle;
+mod check;
 mod cli;
+mod completions;
 mod conformance;
 mod engine;
 mod explain;
@@ -25,3 +28,4 @@ mod readme;
 mod regressions;
 mod replay;
 mod scan;
+mod serve;

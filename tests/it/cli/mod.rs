@@ -1,8 +1,12 @@
 //! The program as its users meet it: standard output, standard error, exit code.
 
 mod bad_input;
+mod compare_command;
 mod explain_command;
+mod generate_command;
 mod match_command;
+mod overlap_command;
+mod simplify_command;
 mod usage;
 
 use insta_cmd::get_cargo_bin;

@@ -21,7 +21,7 @@ fn numbered(count: usize) -> String {
 fn numbered_event(n: usize) -> String {
     format!(
         r#"{{"n": {n}, "even": {}, "text": "größe {n}"}}"#,
-        n % 2 == 0
+        n.is_multiple_of(2)
     )
 }
 

@@ -1,0 +1,409 @@
+//! `pattern-test check`: what is wrong with patterns, also with those in templates.
+
+mod examine;
+
+use super::exit::Exit;
+use super::files::{Source, expand};
+use super::templates::{self, Listed, TemplateArgs};
+use super::terminal::Terminal;
+use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
+use crate::event::Event;
+use crate::intake::{self, Choice};
+use crate::json::LineIndex;
+use crate::lint::baseline::{Baseline, Known};
+use crate::lint::evidence::Evidence;
+use crate::lint::policy::{Globs, Level, Policy};
+use crate::lint::{RULES, Severity, fix, page, rule};
+use crate::report::check_report::{self, CheckFormat, CheckReport, Located};
+use crate::report::diagnostic::Diagnostic;
+use crate::report::escape::visible;
+use crate::report::style::Look;
+use anyhow::Context as _;
+use examine::{Examined, Examiner};
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Check patterns, also those that stand in templates
+///
+/// Finds what the service will refuse, and what it will accept and then never match, or match the
+/// wrong thing. Directories are searched for pattern files (*.json below `patterns/`, or named in
+/// pattern-test.toml) and for templates with patterns: CloudFormation, SAM, CDK output, Terraform,
+/// Serverless. What .gitignore leaves out is left out.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pattern-test check
+  pattern-test check template.yaml --var AWS::Region=eu-west-1
+  pattern-test check --explain mixed-elements
+  pattern-test check --fix --diff
+  pattern-test check --format sarif -o check.sarif
+
+Exit codes: 0 nothing but notices, 1 warnings or errors, 2 trouble.")]
+pub(super) struct Args {
+    /// Files, or directories to search; without it: this directory
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Events that show what fields there are, and of what type [default: fixtures]
+    #[arg(long, value_name = "DIR")]
+    fixtures: Vec<PathBuf>,
+
+    /// How to write the findings
+    #[arg(long, value_enum, default_value = "human")]
+    format: CheckFormat,
+
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Make a rule's findings errors
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+
+    /// Make a rule's findings warnings
+    #[arg(long, value_name = "CODE")]
+    warn: Vec<String>,
+
+    /// Do not tell a rule's findings
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
+
+    /// Mend what can be mended without changing anything else
+    #[arg(long)]
+    fix: bool,
+
+    /// Show what --fix changes; alone, nothing is written
+    #[arg(long)]
+    diff: bool,
+
+    /// Do not tell the findings in this file
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// Write all findings into this file, as known ones
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
+    write_baseline: Option<PathBuf>,
+
+    /// Show the documentation of a rule
+    #[arg(long, value_name = "CODE")]
+    explain: Option<String>,
+
+    /// List all rules
+    #[arg(long)]
+    list_rules: bool,
+
+    #[command(flatten)]
+    templates: TemplateArgs,
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    if args.list_rules {
+        let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
+        for rule in RULES {
+            let severity = rule.severity.name();
+            writeln!(
+                terminal.out,
+                "{:<width$}  {severity:<7}  {}",
+                rule.code, rule.about
+            )?;
+        }
+        return Ok(Exit::Yes);
+    }
+    if let Some(code) = &args.explain {
+        return explain(code, terminal);
+    }
+    match checked(args, terminal)? {
+        Ok(exit) => Ok(exit),
+        Err(diagnostic) => {
+            terminal.tell(&diagnostic);
+            Ok(Exit::Trouble)
+        }
+    }
+}
+
+fn explain(code: &str, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    match rule(code) {
+        Some(rule) => {
+            write!(terminal.out, "{}", page::markdown(rule))?;
+            Ok(Exit::Yes)
+        }
+        None => {
+            terminal.tell(&no_such_rule(code));
+            Ok(Exit::Trouble)
+        }
+    }
+}
+
+fn no_such_rule(code: &str) -> Diagnostic {
+    let near = RULES
+        .iter()
+        .map(|rule| (strsim::osa_distance(rule.code, code), rule.code))
+        .min()
+        .filter(|(distance, _)| *distance <= 3);
+    let diagnostic = Diagnostic::error(format!("there is no rule `{code}`"));
+    match near {
+        Some((_, near)) => diagnostic.help(format!("there is `{near}`")),
+        None => diagnostic.help("--list-rules lists them"),
+    }
+}
+
+fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, Diagnostic>> {
+    let directory = std::env::current_dir().context("there is no working directory")?;
+    let config = match Config::find(&directory) {
+        Ok(config) => config,
+        Err(error) => return Ok(Err(super::config_trouble(error))),
+    };
+    let policy = match policy_of(args, &config.check) {
+        Ok(policy) => policy,
+        Err(error) => return Ok(Err(Diagnostic::error(error).in_file(FILE_NAME))),
+    };
+    if let Some(code) = policy.unknown_code() {
+        return Ok(Err(no_such_rule(code)));
+    }
+    let mut baseline = match args.baseline.as_ref().or(config.check.baseline.as_ref()) {
+        Some(path) if args.write_baseline.is_none() => match read_baseline(path) {
+            Ok(baseline) => baseline,
+            Err(diagnostic) => return Ok(Err(diagnostic)),
+        },
+        _ => Baseline::default(),
+    };
+    // A file that cannot be written is found before the work is done.
+    let output = match &args.output {
+        None => None,
+        Some(path) => match File::create(path) {
+            Ok(file) => Some(file),
+            Err(error) => {
+                let diagnostic = Diagnostic::error(format!("cannot write this: {error}"));
+                return Ok(Err(diagnostic.in_file(path.display().to_string())));
+            }
+        },
+    };
+    let evidence = evidence(args, &config);
+    let files = match listed(args, &config) {
+        Ok(files) => files,
+        Err(diagnostic) => return Ok(Err(diagnostic)),
+    };
+    let examiner = Examiner {
+        evidence: &evidence,
+        policy: &policy,
+        vars: args.templates.vars(),
+        patterns: &config.paths.patterns,
+    };
+    let results = examiner.examine_all(&files, args.fix || args.diff);
+    let mut trouble = false;
+    let mut report = CheckReport::default();
+    let mut all_known = Baseline::default();
+    for (file, result) in files.iter().zip(results) {
+        let examined = match result {
+            Ok(Some(examined)) => examined,
+            Ok(None) => continue,
+            Err(diagnostic) => {
+                terminal.tell(&diagnostic);
+                trouble = true;
+                continue;
+            }
+        };
+        trouble |= templates::tell_problems(&examined.extraction, terminal);
+        let examined = match mend(args, &file.path, examined, terminal)? {
+            Ok(examined) => examined,
+            Err(diagnostic) => {
+                terminal.tell(&diagnostic);
+                trouble = true;
+                continue;
+            }
+        };
+        add(examined, file, &mut baseline, &mut all_known, &mut report);
+    }
+    if let Some(path) = &args.write_baseline {
+        std::fs::write(path, all_known.text()?)
+            .with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
+    match output {
+        Some(file) => {
+            let mut file = BufWriter::new(file);
+            check_report::write(&report, args.format, Look::PLAIN, &mut file)?;
+            file.flush()?;
+        }
+        None => check_report::write(&report, args.format, terminal.look, &mut terminal.out)?,
+    }
+    let bad = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
+    Ok(Ok(match (trouble, bad && args.write_baseline.is_none()) {
+        (true, _) => Exit::Trouble,
+        (false, true) => Exit::No,
+        (false, false) => Exit::Yes,
+    }))
+}
+
+fn policy_of(args: &Args, section: &CheckSection) -> Result<Policy, String> {
+    let mut levels: BTreeMap<String, Level> = BTreeMap::new();
+    for code in &section.ignore {
+        levels.insert(code.clone(), Level::Allow);
+    }
+    for (code, level) in &section.severity {
+        let level = match level {
+            ConfiguredLevel::Allow => Level::Allow,
+            ConfiguredLevel::Notice => Level::As(Severity::Notice),
+            ConfiguredLevel::Warning => Level::As(Severity::Warning),
+            ConfiguredLevel::Error => Level::As(Severity::Error),
+        };
+        levels.insert(code.clone(), level);
+    }
+    // What is said on the command line counts most.
+    for (codes, level) in [
+        (&args.allow, Level::Allow),
+        (&args.warn, Level::As(Severity::Warning)),
+        (&args.deny, Level::As(Severity::Error)),
+    ] {
+        levels.extend(codes.iter().map(|code| (code.clone(), level)));
+    }
+    let mut per_file = Vec::new();
+    for (glob, codes) in &section.per_file_ignores {
+        per_file.push((Globs::new([glob])?, codes.clone()));
+    }
+    Ok(Policy {
+        select: section.select.clone(),
+        levels,
+        per_file,
+    })
+}
+
+fn read_baseline(path: &Path) -> Result<Baseline, Diagnostic> {
+    let name = path.display().to_string();
+    let bytes = Source::File(path.to_owned()).read()?;
+    let text = String::from_utf8_lossy(&bytes);
+    Baseline::parse(&text).map_err(|error| {
+        Diagnostic::error(format!("this is no baseline: {error}"))
+            .in_file(name)
+            .help("--write-baseline writes one")
+    })
+}
+
+/// What the catalogue and the project's fixtures say. A fixture that cannot be read says nothing.
+fn evidence(args: &Args, config: &Config) -> Evidence {
+    let mut evidence = Evidence::of_catalogue();
+    let named = match args.fixtures.is_empty() {
+        true => &config.paths.fixtures,
+        false => &args.fixtures,
+    };
+    let files = named
+        .iter()
+        .filter(|path| path.exists())
+        .filter_map(|path| expand(path, &super::events::EXTENSIONS).ok())
+        .flatten();
+    for file in files {
+        let Ok(bytes) = file.read() else { continue };
+        let Ok(text) = intake::decode(&bytes) else {
+            continue;
+        };
+        for found in intake::read(text, Choice::Auto).found {
+            if let Ok(event) = Event::parse(found.text.into_owned()) {
+                evidence.add(&file.name(), event);
+            }
+        }
+    }
+    evidence
+}
+
+fn listed(args: &Args, config: &Config) -> Result<Vec<Listed>, Diagnostic> {
+    let paths = match args.paths.is_empty() {
+        true => vec![PathBuf::from(".")],
+        false => args.paths.clone(),
+    };
+    let mut files = templates::walk(&paths)?;
+    let excluded = Globs::new(&config.check.exclude)
+        .map_err(|error| Diagnostic::error(error).in_file(FILE_NAME))?;
+    files.retain(|file| file.named || !excluded.matches(&file.path));
+    let mut seen = std::collections::HashSet::new();
+    files.retain(|file| seen.insert(file.path.clone()));
+    Ok(files)
+}
+
+/// Shows and writes what can be mended; what is left is what the file then holds.
+fn mend(
+    args: &Args,
+    path: &Path,
+    examined: Examined,
+    terminal: &mut Terminal,
+) -> anyhow::Result<Result<Examined, Diagnostic>> {
+    let Some(mended) = &examined.mended else {
+        return Ok(Ok(examined));
+    };
+    let name = path.display().to_string();
+    // In the formats of machines the diff is not part of the result.
+    if args.diff && matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
+        for line in fix::diff(&name, examined.text(), mended.text()).lines() {
+            // A tab is indentation like any other.
+            let line: Vec<_> = line.split('\t').map(visible).collect();
+            writeln!(terminal.out, "{}", line.join("\t"))?;
+        }
+    }
+    if !args.fix {
+        return Ok(Ok(examined));
+    }
+    if let Err(error) = fix::replace(path, mended.text()) {
+        let diagnostic = Diagnostic::error(format!("cannot write this: {error}"));
+        return Ok(Err(diagnostic.in_file(name)));
+    }
+    Ok(Ok(match examined.mended {
+        Some(mended) => *mended,
+        None => examined,
+    }))
+}
+
+fn add(
+    examined: Examined,
+    file: &Listed,
+    baseline: &mut Baseline,
+    all_known: &mut Baseline,
+    report: &mut CheckReport,
+) {
+    report.files.push(file.path.display().to_string());
+    report.patterns += examined.extraction.patterns.len();
+    let texts: Vec<(String, Arc<str>)> = examined
+        .extraction
+        .files
+        .iter()
+        .map(|file| (file.path.display().to_string(), file.text.clone()))
+        .collect();
+    let mut lines: HashMap<usize, LineIndex<'_>> = HashMap::new();
+    for finding in examined.findings {
+        let Some((name, text)) = texts.get(finding.place.file.index()) else {
+            continue;
+        };
+        let known = Known {
+            file: name.replace('\\', "/"),
+            id: finding.id.clone(),
+            code: finding.code.to_owned(),
+            path: finding.path.clone(),
+        };
+        if baseline.take(&known) {
+            report.known += 1;
+            continue;
+        }
+        all_known.add(known);
+        let index = lines
+            .entry(finding.place.file.index())
+            .or_insert_with(|| LineIndex::new(text));
+        let start = index.position(finding.place.span.start);
+        let end = index.position(finding.place.span.end);
+        report.findings.push(Located {
+            code: finding.code,
+            severity: finding.severity,
+            message: finding.message,
+            help: finding.help,
+            file: name.clone(),
+            text: text.clone(),
+            span: finding.place.span,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            path: finding.path,
+            id: finding.id,
+            fixable: finding.fix.is_some(),
+        });
+    }
+}

@@ -1,0 +1,190 @@
+//! `pattern-test extract`: the patterns of templates, as they will be deployed.
+
+use super::exit::Exit;
+use super::templates::{self, Listed, TemplateArgs};
+use super::terminal::Terminal;
+use crate::json::{LineIndex, Position};
+use crate::report::diagnostic::Diagnostic;
+use crate::template::FileId;
+use crate::template::{AsDeployed, Extraction, Found, Settled};
+use anyhow::Context as _;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Print the patterns that stand in templates, as they will be deployed
+///
+/// CloudFormation, SAM and CDK output, Terraform and Serverless are recognised by their content.
+/// What is not known before deployment stands in a pattern as `${Name}`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pattern-test extract
+  pattern-test extract template.yaml --var AWS::Region=eu-west-1
+  pattern-test extract infra/ --out-dir patterns/
+
+Each line is a JSON object: source, line, column, id, used_by, format, form, pattern (its text) and
+unknown (the names that were left open).
+
+Exit codes: 0 patterns were found, 1 none, 2 trouble.")]
+pub(super) struct Args {
+    /// Templates, or directories to search for them; without it: this directory
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Write each pattern to a file of its own in this directory
+    #[arg(long, value_name = "DIR")]
+    out_dir: Option<PathBuf>,
+
+    /// How the numbers and booleans of a template's pattern object arrive
+    #[arg(long, value_enum, value_name = "READING", default_value = "typed")]
+    as_deployed: AsDeployed,
+
+    #[command(flatten)]
+    templates: TemplateArgs,
+}
+
+/// One pattern for machines.
+#[derive(Serialize)]
+struct Line<'e> {
+    source: String,
+    line: usize,
+    column: usize,
+    id: &'e str,
+    used_by: &'static str,
+    format: &'static str,
+    form: &'static str,
+    pattern: &'e str,
+    unknown: BTreeSet<&'e str>,
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let paths = match args.paths.is_empty() {
+        true => vec![PathBuf::from(".")],
+        false => args.paths.clone(),
+    };
+    if let Some(directory) = &args.out_dir {
+        std::fs::create_dir_all(directory)
+            .with_context(|| format!("cannot make the directory `{}`", directory.display()))?;
+    }
+    let files = match templates::walk(&paths) {
+        Ok(files) => files,
+        Err(diagnostic) => {
+            terminal.tell(&diagnostic);
+            return Ok(Exit::Trouble);
+        }
+    };
+    let mut trouble = false;
+    let mut count = 0;
+    let mut taken = BTreeSet::new();
+    for file in &files {
+        let Some(extraction) = read(file, args, &mut trouble, terminal) else {
+            continue;
+        };
+        trouble |= templates::tell_problems(&extraction, terminal);
+        let text = extraction
+            .file(FileId::TEMPLATE)
+            .map(|file| file.text.clone());
+        let text = text.unwrap_or_default();
+        let lines = LineIndex::new(&text);
+        for found in &extraction.patterns {
+            count += 1;
+            match &args.out_dir {
+                Some(directory) => {
+                    let name = file_name(&file.path, found, &mut taken);
+                    let path = directory.join(name);
+                    let mut text = Settled::new(found.deployed(args.as_deployed))
+                        .text
+                        .as_str()
+                        .to_owned();
+                    if !text.ends_with('\n') {
+                        text.push('\n');
+                    }
+                    std::fs::write(&path, text)
+                        .with_context(|| format!("cannot write `{}`", path.display()))?;
+                    writeln!(terminal.out, "{}", path.display())?;
+                }
+                None => write_line(&extraction, &lines, found, args.as_deployed, terminal)?,
+            }
+        }
+    }
+    Ok(match (trouble, count) {
+        (true, _) => Exit::Trouble,
+        (false, 0) => {
+            terminal.tell(&templates::no_pattern_in(&paths));
+            Exit::No
+        }
+        (false, _) => Exit::Yes,
+    })
+}
+
+fn read(
+    file: &Listed,
+    args: &Args,
+    trouble: &mut bool,
+    terminal: &mut Terminal,
+) -> Option<Extraction> {
+    match templates::read(file, &args.templates.vars()) {
+        Ok(extraction) => extraction,
+        Err(diagnostic) => {
+            tell(&diagnostic, trouble, terminal);
+            None
+        }
+    }
+}
+
+fn tell(diagnostic: &Diagnostic, trouble: &mut bool, terminal: &mut Terminal) {
+    terminal.tell(diagnostic);
+    *trouble = true;
+}
+
+fn write_line(
+    extraction: &Extraction,
+    lines: &LineIndex<'_>,
+    found: &Found,
+    reading: AsDeployed,
+    terminal: &mut Terminal,
+) -> anyhow::Result<()> {
+    let Some(file) = extraction.file(found.place.file) else {
+        return Ok(());
+    };
+    // A pattern's place is in the template itself.
+    let Position { line, column } = lines.position(found.place.span.start);
+    let text = found.deployed(reading);
+    let line = Line {
+        source: file.path.display().to_string(),
+        line,
+        column,
+        id: &found.id,
+        used_by: found.used_by.name(),
+        format: found.format.name(),
+        form: found.form.name(),
+        pattern: text.as_str(),
+        unknown: text.unknowns().map(|unknown| unknown.name).collect(),
+    };
+    serde_json::to_writer(&mut terminal.out, &line)?;
+    terminal.out.write_all(b"\n")?;
+    Ok(())
+}
+
+/// `template.LogicalId.json`, with a number where that was used already.
+fn file_name(template: &Path, found: &Found, taken: &mut BTreeSet<String>) -> String {
+    let stem = template.file_stem().unwrap_or_default().to_string_lossy();
+    let name: String = format!("{stem}.{}", found.id)
+        .chars()
+        .map(|c| match c {
+            c if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') => c,
+            _ => '-',
+        })
+        .collect();
+    let name = name.trim_matches(['.', '-']);
+    let mut candidate = format!("{name}.json");
+    let mut number = 2;
+    // A file system may take two spellings for one name.
+    while !taken.insert(candidate.to_lowercase()) {
+        candidate = format!("{name}-{number}.json");
+        number += 1;
+    }
+    candidate
+}

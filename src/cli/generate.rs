@@ -1,0 +1,269 @@
+//! `pattern-test generate`: events for a pattern, and suites of them.
+
+use super::events::Bases;
+use super::exit::Exit;
+use super::patterns::{NamedPattern, PatternArgs, ReadingArgs};
+use super::terminal::Terminal;
+use crate::analysis::{self, EventKind, Generated, Options};
+use crate::config::Config;
+use crate::matching::Mode;
+use crate::pattern::Pattern;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::generate_report::{self, GenerateFormat, GenerateReport};
+use anyhow::Context as _;
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Make events that match a pattern, that lie at the edge of it, or that just fail
+///
+/// An event has the envelope's fields around it and what the pattern asks for; with --base it is a
+/// real event with the fewest values changed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pattern-test generate rule.json
+  pattern-test generate rule.json --kind near-miss --count 5 --base fixtures/ecs
+  pattern-test generate patterns --suite fixtures
+
+Exit codes: 0 made, 1 there is no such event, 2 trouble.")]
+pub(super) struct Args {
+    /// A file, `-`, or JSON text that starts with `{`; with --suite also several, and directories
+    #[arg(value_name = "PATTERN", required = true)]
+    patterns: Vec<OsString>,
+
+    /// How many events to make at most
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    count: usize,
+
+    /// What events to make
+    #[arg(long, value_enum, default_value = "match")]
+    kind: KindName,
+
+    /// Make the events from these: files or directories
+    ///
+    /// For each event the one is taken that needs the fewest of its values changed.
+    #[arg(long, value_name = "EVENT")]
+    base: Vec<PathBuf>,
+
+    /// Make other events, in another order; the same seed makes the same events
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+
+    /// Let the strict mode decide what matches
+    #[arg(long)]
+    strict: bool,
+
+    /// Leave out the envelope's fields that the pattern does not ask for
+    #[arg(long)]
+    minimal: bool,
+
+    /// Write a suite for each pattern: DIR/NAME/match/*.json and DIR/NAME/no-match/*.json
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["count", "kind", "seed", "format"])]
+    suite: Option<PathBuf>,
+
+    /// How to write the events
+    #[arg(long, value_enum, default_value = "events")]
+    format: GenerateFormat,
+
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+/// [`EventKind`] on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum KindName {
+    /// Events that match
+    Match,
+    /// Events at the edge of a matcher, on either side
+    Boundary,
+    /// Events that fail in one condition only
+    NearMiss,
+}
+
+impl From<KindName> for EventKind {
+    fn from(kind: KindName) -> Self {
+        match kind {
+            KindName::Match => Self::Match,
+            KindName::Boundary => Self::Boundary,
+            KindName::NearMiss => Self::NearMiss,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let directory = std::env::current_dir().context("there is no working directory")?;
+    let config = match Config::find(&directory) {
+        Ok(config) => config,
+        Err(error) => {
+            terminal.tell(&super::config_trouble(error));
+            return Ok(Exit::Trouble);
+        }
+    };
+    let named = PatternArgs {
+        patterns: args.patterns.clone(),
+        reading: args.reading.clone(),
+    };
+    let loaded = named.load(&config, terminal);
+    let Some(bases) = Bases::load(&args.base, &config, terminal) else {
+        return Ok(Exit::Trouble);
+    };
+    if loaded.patterns.is_empty() {
+        return Ok(Exit::Trouble);
+    }
+    let events = bases.events();
+    let options = Options {
+        mode: if args.strict {
+            Mode::Strict
+        } else {
+            Mode::Flattened
+        },
+        bases: &events,
+        envelope: !args.minimal,
+        ..Options::default()
+    };
+    let exit = match &args.suite {
+        Some(directory) => suites(directory, &loaded.patterns, &options, terminal)?,
+        None => one(args, &loaded.patterns, &options, &bases, terminal)?,
+    };
+    Ok(if loaded.trouble { Exit::Trouble } else { exit })
+}
+
+fn one(
+    args: &Args,
+    patterns: &[NamedPattern],
+    options: &Options<'_>,
+    bases: &Bases,
+    terminal: &mut Terminal,
+) -> anyhow::Result<Exit> {
+    let [named] = patterns else {
+        let message = format!("events are made for one pattern, {} named", patterns.len());
+        terminal
+            .tell(&Diagnostic::error(message).help("name a file, or write suites: --suite DIR"));
+        return Ok(Exit::Trouble);
+    };
+    let kind = args.kind.into();
+    let made = analysis::generate(&named.pattern, kind, args.count, args.seed, options);
+    if made.is_empty() {
+        let what = match kind {
+            EventKind::Match => "matches this pattern",
+            EventKind::Boundary => "lies at the edge of this pattern",
+            EventKind::NearMiss => "fails this pattern in one condition only",
+        };
+        terminal.tell(&Diagnostic::note(format!("no event {what}")).in_file(&named.name));
+        return Ok(Exit::No);
+    }
+    if made.len() < args.count {
+        let message = format!("there are only {} such events to make", made.len());
+        terminal.tell(&Diagnostic::note(message).in_file(&named.name));
+    }
+    let report = GenerateReport {
+        pattern: named.name.clone(),
+        mode: options.mode,
+        bases: made
+            .iter()
+            .map(|made| made.base.and_then(|index| bases.name(index)))
+            .collect(),
+        events: made,
+    };
+    generate_report::write(&report, args.format, &mut terminal.out)?;
+    Ok(Exit::Yes)
+}
+
+fn suites(
+    directory: &Path,
+    patterns: &[NamedPattern],
+    options: &Options<'_>,
+    terminal: &mut Terminal,
+) -> anyhow::Result<Exit> {
+    let mut exit = Exit::Yes;
+    for named in patterns {
+        let stem = Path::new(&named.name)
+            .file_stem()
+            .filter(|_| !named.name.starts_with('<'));
+        let folder = directory.join(stem.unwrap_or("pattern".as_ref()));
+        let events = analysis::suite(&named.pattern, &mutants(&named.pattern), options);
+        match write_suite(&folder, &events) {
+            Ok([matches, others]) => writeln!(
+                terminal.out,
+                "{}: {matches} match, {others} no-match",
+                folder.display()
+            )?,
+            Err(error) => {
+                let diagnostic = Diagnostic::error(format!("cannot write the suite: {error}"))
+                    .in_file(folder.display().to_string());
+                terminal.tell(&match error.kind() {
+                    io::ErrorKind::AlreadyExists => {
+                        diagnostic.help("name another directory, or move this one away")
+                    }
+                    _ => diagnostic,
+                });
+                exit = Exit::Trouble;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+/// Wrong versions of a pattern that a suite has to tell from it.
+fn mutants(_: &Pattern) -> Vec<Pattern> {
+    Vec::new()
+}
+
+/// Writes a suite next to its place, and moves it there whole. Never writes over another.
+fn write_suite(folder: &Path, events: &[Generated]) -> io::Result<[usize; 2]> {
+    if folder.join("match").exists() || folder.join("no-match").exists() {
+        return Err(io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            "there is a suite already",
+        ));
+    }
+    let mut counts = [0; 2];
+    let mut unfinished = folder.as_os_str().to_owned();
+    unfinished.push(".unfinished");
+    let unfinished = PathBuf::from(unfinished);
+    for side in ["match", "no-match"] {
+        fs::create_dir_all(unfinished.join(side))?;
+    }
+    for made in events {
+        let [matches, others] = &mut counts;
+        let (side, count) = if made.matches {
+            ("match", matches)
+        } else {
+            ("no-match", others)
+        };
+        *count += 1;
+        let name = format!("{count:03}-{}.json", slug(made));
+        fs::write(
+            unfinished.join(side).join(name),
+            format!("{}\n", made.event),
+        )?;
+    }
+    fs::create_dir_all(folder)?;
+    for side in ["match", "no-match"] {
+        fs::rename(unfinished.join(side), folder.join(side))?;
+    }
+    fs::remove_dir(unfinished)?;
+    Ok(counts)
+}
+
+/// What an event is about, as part of a file name.
+fn slug(made: &Generated) -> String {
+    let value = match &made.value {
+        Some(value) => value.clone(),
+        None if made.path.is_empty() => "mutant".to_owned(),
+        None => "absent".to_owned(),
+    };
+    let last = made.path.rsplit('.').next().unwrap_or_default();
+    let text = format!("{last}-{value}");
+    let mut slug = String::new();
+    for c in text.chars().take(60) {
+        if c.is_ascii_alphanumeric() || matches!(c, '.' | '_') {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.trim_matches(['-', '.']).to_owned()
+}

@@ -1,0 +1,127 @@
+//! `pattern-test overlap`: which patterns can match the same event.
+
+use super::exit::Exit;
+use super::patterns::{PatternArgs, ReadingArgs};
+use super::terminal::Terminal;
+use crate::analysis::{self, Finding, Options, Pair};
+use crate::config::Config;
+use crate::matching::Mode;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::overlap_report::{self, OverlapFormat, OverlapReport, PairOverlap};
+use anyhow::Context as _;
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+
+/// Find out which patterns can match the same event, which are duplicates, which are contained in
+/// another
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pattern-test overlap patterns
+  pattern-test overlap a.json b.json --format json
+
+Exit codes: 0 answered, 2 trouble: input that cannot be read, or a comparison that was given up.")]
+pub(super) struct Args {
+    /// Files, directories (every *.json below them), or JSON text that starts with `{`
+    ///
+    /// Without it: the directory `patterns`, or what pattern-test.toml names.
+    #[arg(value_name = "PATTERN")]
+    patterns: Vec<OsString>,
+
+    /// Let the strict mode decide: conditions on an array must hold in the same element
+    #[arg(long)]
+    strict: bool,
+
+    /// Answer for events in which no path that a pattern asks about has more than one value
+    #[arg(long)]
+    scalar: bool,
+
+    /// How many threads to use; all cores by default
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+
+    /// How to write the answer
+    #[arg(long, value_enum, default_value = "human")]
+    format: OverlapFormat,
+
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let directory = std::env::current_dir().context("there is no working directory")?;
+    let config = match Config::find(&directory) {
+        Ok(config) => config,
+        Err(error) => {
+            terminal.tell(&super::config_trouble(error));
+            return Ok(Exit::Trouble);
+        }
+    };
+    let named = PatternArgs {
+        patterns: args.patterns.clone(),
+        reading: args.reading.clone(),
+    };
+    let loaded = named.load(&config, terminal);
+    if loaded.patterns.len() < 2 {
+        if !loaded.trouble {
+            terminal.tell(&Diagnostic::error("one pattern alone overlaps with none"));
+        }
+        return Ok(Exit::Trouble);
+    }
+    let mode = if args.strict {
+        Mode::Strict
+    } else {
+        Mode::Flattened
+    };
+    let options = Options {
+        mode,
+        scalar: args.scalar,
+        envelope: true,
+        ..Options::default()
+    };
+    let threads = match args.jobs {
+        Some(jobs) => jobs,
+        None => std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+    };
+    let patterns: Vec<_> = loaded.patterns.iter().map(|named| &named.pattern).collect();
+    let pairs = analysis::overlap(&patterns, &options, threads);
+    let report = OverlapReport {
+        mode,
+        scalar: args.scalar,
+        patterns: loaded.patterns.iter().map(|p| p.name.clone()).collect(),
+        pairs: pairs.into_iter().map(pair).collect(),
+    };
+    overlap_report::write(&report, args.format, terminal.look, &mut terminal.out)?;
+    let unknown = report.pairs.iter().any(|pair| pair.unknown.is_some());
+    Ok(if loaded.trouble || unknown {
+        Exit::Trouble
+    } else {
+        Exit::Yes
+    })
+}
+
+fn pair(pair: Pair) -> PairOverlap {
+    let Pair {
+        first,
+        second,
+        relation,
+        relation_of_single_values,
+        both,
+        beyond,
+    } = pair;
+    let unknown = match &both {
+        Finding::Unknown(why) => Some(why.to_string()),
+        _ if relation == analysis::Relation::Unknown => Some("the search was given up".to_owned()),
+        _ => None,
+    };
+    let event = |finding: Finding| finding.witness().map(|witness| witness.event.clone());
+    PairOverlap {
+        first,
+        second,
+        relation,
+        relation_of_single_values,
+        both: event(both),
+        beyond: beyond.and_then(event),
+        unknown,
+    }
+}

@@ -1,0 +1,106 @@
+//! `serve`: a local endpoint for the AWS CLI and the SDKs.
+
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::matching::Mode;
+use crate::report::diagnostic::Diagnostic;
+use crate::serve::Limits;
+use crate::serve::server::{Endpoint, Notice, Options};
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+
+/// Answer the AWS CLI and the SDKs: a local endpoint for TestEventPattern
+///
+/// Speaks the AWS JSON 1.1 protocol, so that unmodified clients work against it: give them the
+/// printed address as their endpoint URL, any region, and any credentials. Signatures are not
+/// checked, nothing is stored, no other operation is answered. `GET /healthz` says whether it runs.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pattern-test serve
+  aws events test-event-pattern --endpoint-url http://127.0.0.1:8013 --event-pattern … --event …
+  boto3.client(\"events\", endpoint_url=\"http://127.0.0.1:8013\").test_event_pattern(…)
+
+Ends with exit code 0 on SIGTERM or an interrupt; requests being answered may finish.")]
+pub(super) struct Args {
+    /// The address to listen on; port 0 takes any free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8013")]
+    listen: SocketAddr,
+
+    /// Listen on an address that other machines can reach, too
+    ///
+    /// Everybody who reaches it can then have patterns and events tested. There is no encryption and
+    /// no authentication.
+    #[arg(long)]
+    allow_remote: bool,
+
+    /// Answer in strict mode: conditions on an array of objects must hold in the same element
+    #[arg(long)]
+    strict: bool,
+
+    /// Tell about every request on standard error
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let address = args.listen;
+    if !address.ip().is_loopback() && !args.allow_remote {
+        terminal.tell(
+            &Diagnostic::error(format!("`{address}` can be reached from other machines")).help(
+                "listen on 127.0.0.1, or add --allow-remote: anybody who reaches the address can \
+                 then have patterns and events tested, without encryption or authentication",
+            ),
+        );
+        return Ok(Exit::Trouble);
+    }
+    let endpoint = match Endpoint::bind(address) {
+        Ok(endpoint) => endpoint,
+        Err(error) => {
+            terminal.tell(
+                &Diagnostic::error(format!("cannot listen on {address}: {error}"))
+                    .help("name another address with --listen; port 0 takes any free one"),
+            );
+            return Ok(Exit::Trouble);
+        }
+    };
+    writeln!(terminal.out, "listening on http://{}", endpoint.address())?;
+    terminal.out.flush()?;
+    let options = Options {
+        mode: if args.strict {
+            Mode::Strict
+        } else {
+            Mode::Flattened
+        },
+        limits: Limits::default(),
+    };
+    let verbose = args.verbose;
+    let finished = endpoint.run(options, move |notice| tell(&notice, verbose))?;
+    if !finished {
+        terminal.tell(&Diagnostic::note(
+            "some requests did not finish in time and were cut off",
+        ));
+    }
+    Ok(Exit::Yes)
+}
+
+fn tell(notice: &Notice<'_>, verbose: bool) {
+    let line = match notice {
+        Notice::Answered { .. } if !verbose => return,
+        Notice::Answered {
+            client,
+            status,
+            error: None,
+        } => format!("{client} {status}\n"),
+        Notice::Answered {
+            client,
+            status,
+            error: Some(error),
+        } => format!("{client} {status} {error}\n"),
+        Notice::NotAccepted(error) => format!("warning: cannot take a connection: {error}\n"),
+        Notice::Stopping if !verbose => return,
+        Notice::Stopping => "stopping\n".to_owned(),
+    };
+    // Where standard error is closed nobody can be told.
+    let _ = io::stderr().write_all(line.as_bytes());
+}

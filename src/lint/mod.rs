@@ -1,0 +1,243 @@
+//! What is wrong, or is likely to be wrong, with a pattern.
+//!
+//! [`check`] applies every rule of [`RULES`] to a pattern. A severity is a promise: an *error* is
+//! refused by the service, a *warning* is almost certainly not what was meant, a *notice* is worth
+//! knowing about a pattern that may be right as it is. What a template leaves open takes part in
+//! the structure of a pattern, and never in a finding that depends on it.
+
+pub mod baseline;
+pub mod catalogue;
+pub mod evidence;
+pub mod fix;
+pub mod page;
+pub mod policy;
+mod rules;
+mod subject;
+pub mod suppress;
+
+pub use rules::RULES;
+pub use subject::Subject;
+
+use crate::json::Span;
+use crate::pattern::{Condition, Pattern};
+use crate::template::{FileId, Found, Place, Settled};
+use evidence::Evidence;
+
+/// What a finding says about the pattern's fate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; the pattern may be right as it is.
+    Notice,
+    /// Almost certainly not what was meant.
+    Warning,
+    /// Refused by the service.
+    Error,
+}
+
+impl Severity {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A rule: what it looks for, why that matters, and how it looks.
+#[derive(Debug)]
+pub struct Rule {
+    /// The stable code.
+    pub code: &'static str,
+    /// What its findings say about the pattern's fate.
+    pub severity: Severity,
+    /// What it looks for, in one line.
+    pub about: &'static str,
+    /// Why that matters and what to do, in Markdown.
+    pub why: &'static str,
+    /// The smallest inputs on which it fires.
+    pub fires: &'static [Example],
+    /// Inputs near to those on which it does not.
+    pub silent: &'static [Example],
+    look: Check,
+}
+
+/// An input that shows what a rule does.
+#[derive(Debug, Clone, Copy)]
+pub enum Example {
+    /// A pattern in a file of its own.
+    Pattern(&'static str),
+    /// A template, with the ending that its file name has.
+    Template(&'static str, &'static str),
+    /// A pattern, and an event among the fixtures.
+    WithEvent(&'static str, &'static str),
+    /// A template, with its ending, and an event among the fixtures.
+    TemplateWithEvent(&'static str, &'static str, &'static str),
+}
+
+/// How a rule looks at a pattern.
+#[derive(Debug, Clone, Copy)]
+enum Check {
+    /// Whatever became of it.
+    Any(fn(&Subject<'_>, &mut Out<'_>)),
+    /// Only where it compiles.
+    Pattern(fn(&Subject<'_>, &Pattern, &mut Out<'_>)),
+    /// At each condition that counts in some alternative.
+    Condition(fn(&Subject<'_>, &Condition, &mut Out<'_>)),
+    /// Not at patterns, but at what the project says about its findings.
+    Apart,
+}
+
+/// Something that a rule found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's code.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What was found: lower case, no full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+    /// The path in the pattern, its keys joined with `.`; empty for the whole pattern.
+    pub path: String,
+    /// Id of the pattern in its template; empty for a file of its own.
+    pub id: String,
+    /// What would mend it without changing anything else.
+    pub fix: Option<Fix>,
+}
+
+/// Replacements that mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Each place with the text that belongs there; in order, without overlap.
+    pub edits: Vec<(Place, String)>,
+}
+
+/// Where a rule puts what it finds.
+pub(crate) struct Out<'s> {
+    rule: &'static Rule,
+    subject: &'s Subject<'s>,
+    findings: Vec<Finding>,
+}
+
+/// A finding in the making.
+pub(crate) struct Draft {
+    message: String,
+    help: Option<String>,
+    path: String,
+    span: Span,
+    place: Option<Place>,
+    fix: Option<Fix>,
+}
+
+impl Draft {
+    /// About these bytes of the pattern.
+    pub(crate) fn at(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: None,
+            path: String::new(),
+            span,
+            place: None,
+            fix: None,
+        }
+    }
+
+    /// About this place of the template, which is not in the pattern.
+    pub(crate) fn at_place(place: Place, message: impl Into<String>) -> Self {
+        Self {
+            place: Some(place),
+            ..Self::at(Span::default(), message)
+        }
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    pub(crate) fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+}
+
+impl Out<'_> {
+    pub(crate) fn add(&mut self, draft: Draft) {
+        let Draft {
+            message,
+            help,
+            path,
+            span,
+            place,
+            fix,
+        } = draft;
+        let place = place.unwrap_or_else(|| self.subject.settled.text.place(span));
+        self.findings.push(Finding {
+            code: self.rule.code,
+            severity: self.rule.severity,
+            message,
+            help,
+            place,
+            path,
+            id: self.subject.found.id.clone(),
+            fix,
+        });
+    }
+}
+
+/// Applies every rule to a pattern of a template. Findings come in the order of the text.
+///
+/// ```
+/// use pattern_test::lint::{check, evidence::Evidence};
+/// use pattern_test::template::Extraction;
+///
+/// let text = r#"{"detailType": ["EC2 Instance State-change Notification"], "source": ["aws.ec2"]}"#;
+/// let extraction = Extraction::of_pattern("rule.json".as_ref(), text);
+/// let findings = check(&extraction.patterns[0], &Evidence::of_catalogue());
+/// assert_eq!(findings[0].code, "envelope-name");
+/// assert_eq!(findings[0].help.as_deref(), Some("the field is called `detail-type`"));
+/// ```
+pub fn check(found: &Found, evidence: &Evidence) -> Vec<Finding> {
+    let settled = Settled::new(&found.text);
+    let subject = Subject::new(found, &settled, evidence);
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let mut out = Out {
+            rule,
+            subject: &subject,
+            findings: Vec::new(),
+        };
+        match (rule.look, settled.pattern()) {
+            (Check::Any(look), _) => look(&subject, &mut out),
+            (Check::Pattern(look), Some(pattern)) => look(&subject, pattern, &mut out),
+            (Check::Condition(look), Some(pattern)) => {
+                for condition in subject.live(pattern) {
+                    look(&subject, condition, &mut out);
+                }
+            }
+            (Check::Pattern(_) | Check::Condition(_), None) | (Check::Apart, _) => {}
+        }
+        findings.append(&mut out.findings);
+    }
+    findings.sort_by_key(|finding| (finding.place.file != FileId::TEMPLATE, finding.place));
+    findings
+}
+
+/// The rule with this code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! The rules, one file each.
+
+mod absence_over_array;
+mod address_by_value;
+mod anything_but_over_array;
+mod detail_type_name;
+mod dotted_key;
+mod duplicate_key;
+mod empty_affix;
+mod envelope_name;
+mod envelope_type;
+mod exists_beside_values;
+mod impossible_value;
+mod incomparable_number;
+mod invalid_pattern;
+mod mixed_elements;
+mod near_complexity;
+mod never_matches;
+mod no_source;
+mod null_in_object;
+mod numbers_in_object;
+mod operator_as_field;
+mod or_misspelt;
+mod over_quota;
+mod overwritten_in_or;
+mod own_target;
+mod pipe_operator;
+mod pointless_matcher;
+mod several_anything_but;
+mod source_of_detail_type;
+mod star_in_plain_value;
+pub(super) mod suppression_without_reason;
+mod too_complex;
+mod too_long;
+mod too_many_combinations;
+mod unknown_field;
+mod unreachable_path;
+mod unseen_path;
+pub(super) mod unused_suppression;
+mod whole_source;
+mod wildcard_without_star;
+mod wrong_type;
+
+use super::Rule;
+
+/// Every rule, errors first.
+pub static RULES: &[&Rule] = &[
+    &invalid_pattern::RULE,
+    &too_long::RULE,
+    &too_complex::RULE,
+    &too_many_combinations::RULE,
+    &or_misspelt::RULE,
+    &null_in_object::RULE,
+    &pipe_operator::RULE,
+    &envelope_name::RULE,
+    &unknown_field::RULE,
+    &envelope_type::RULE,
+    &impossible_value::RULE,
+    &detail_type_name::RULE,
+    &source_of_detail_type::RULE,
+    &never_matches::RULE,
+    &duplicate_key::RULE,
+    &overwritten_in_or::RULE,
+    &operator_as_field::RULE,
+    &pointless_matcher::RULE,
+    &several_anything_but::RULE,
+    &exists_beside_values::RULE,
+    &wildcard_without_star::RULE,
+    &star_in_plain_value::RULE,
+    &empty_affix::RULE,
+    &mixed_elements::RULE,
+    &wrong_type::RULE,
+    &anything_but_over_array::RULE,
+    &absence_over_array::RULE,
+    &dotted_key::RULE,
+    &incomparable_number::RULE,
+    &address_by_value::RULE,
+    &near_complexity::RULE,
+    &over_quota::RULE,
+    &no_source::RULE,
+    &whole_source::RULE,
+    &own_target::RULE,
+    &unreachable_path::RULE,
+    &unseen_path::RULE,
+    &numbers_in_object::RULE,
+    &suppression_without_reason::RULE,
+    &unused_suppression::RULE,
+];
+
+/// A pattern whose one value is `N` bytes long but for the frame around it, for the examples of
+/// rules about length.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "worked out by the compiler, which would refuse an index that does not fit"
+)]
+const fn long<const N: usize>() -> [u8; N] {
+    let mut text = [b'x'; N];
+    let (head, tail) = (b"{\"a\": [\"", b"\"]}");
+    let mut at = 0;
+    while at < head.len() {
+        text[at] = head[at];
+        at += 1;
+    }
+    at = 0;
+    while at < tail.len() {
+        text[N - tail.len() + at] = tail[at];
+        at += 1;
+    }
+    text
+}
+
+/// The same as a string.
+const fn ascii(text: &[u8]) -> &str {
+    match std::str::from_utf8(text) {
+        Ok(text) => text,
+        Err(_) => "",
+    }
+}

@@ -1,0 +1,82 @@
+//! A string for a number, a number for a string, or the like.
+
+use crate::json::NodeKind;
+use crate::lint::subject::{plain, shown};
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::pattern::Condition;
+use crate::pattern::value::MatcherKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "wrong-type",
+    severity: Severity::Warning,
+    about: "a string for a number, a number for a string, or the like",
+    why: "Values are compared with their type: `\"127\"` is not 127. Where a fixture or the \
+          catalogue knows the type of a field, a value of another type never matches.",
+    fires: &[
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": ["127"]}}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"id": [7]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"id": "7"}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"paid": ["true"]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"paid": false}}"##,
+        ),
+    ],
+    silent: &[
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [127]}}}"##,
+        ),
+        Example::Pattern(r##"{"source": ["my.app"], "detail": {"exitCode": ["127"]}}"##),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"id": ["7", 7]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"id": "7"}}"##,
+        ),
+    ],
+    look: Check::Condition(look),
+};
+
+fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
+    let Some((seen, origin)) = subject.relevant.at(&condition.path) else {
+        return;
+    };
+    // Whoever lists both knows that both come.
+    let has = |wanted: fn(&MatcherKind) -> bool| condition.matchers.iter().any(|m| wanted(&m.kind));
+    let numbers = has(|kind| matches!(kind, MatcherKind::Number(_)));
+    let strings = has(|kind| plain(kind).is_some());
+    for matcher in subject.matchers(condition) {
+        let (message, new) = match &matcher.kind {
+            kind if seen.only_numbers() && !numbers => match plain(kind) {
+                Some(text) if is_number(text) => ("a number", text.to_owned()),
+                _ => continue,
+            },
+            kind if seen.only_booleans() => match plain(kind) {
+                Some(text @ ("true" | "false")) => ("a boolean", text.to_owned()),
+                _ => continue,
+            },
+            MatcherKind::Number(number) if seen.only_strings() && !strings => {
+                ("a string", format!("\"{}\"", number.text()))
+            }
+            MatcherKind::Bool(value) if seen.only_strings() && !strings => {
+                ("a string", format!("\"{value}\""))
+            }
+            _ => continue,
+        };
+        let source = shown(subject.source(matcher.span));
+        let message = format!("`{}` is {message}: {source} never matches", condition.path);
+        let fix = subject.replace(matcher.span, &new);
+        let draft = Draft::at(matcher.span, message).path(&*condition.path);
+        out.add(
+            draft
+                .help(format!("write {new}; so it is in {origin}"))
+                .fix(fix),
+        );
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    crate::json::Document::parse(text)
+        .is_ok_and(|document| document.node(0).kind == NodeKind::Number && document.raw(0) == text)
+}

@@ -1,0 +1,59 @@
+//! `check` as annotations of a GitHub workflow.
+
+use super::check_report::{CheckReport, Located};
+use super::escape::visible;
+use crate::lint::Severity;
+use std::io::{self, Write};
+
+pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()> {
+    for Located {
+        code,
+        severity,
+        message,
+        help,
+        file,
+        text: _,
+        span: _,
+        line,
+        column,
+        end_line,
+        end_column,
+        path: _,
+        id: _,
+        fixable: _,
+    } in &report.findings
+    {
+        let command = match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Notice => "notice",
+        };
+        let file = property(file);
+        // Columns are only taken where the finding stays on its line.
+        let columns = match line == end_line {
+            true => format!(",col={column},endColumn={end_column}"),
+            false => String::new(),
+        };
+        let help = help
+            .as_ref()
+            .map_or(String::new(), |help| format!("\nhelp: {}", visible(help)));
+        let text = data(&format!("{}{help}", visible(message)));
+        writeln!(
+            out,
+            "::{command} file={file},line={line},endLine={end_line}{columns},title={code}::{text}"
+        )?;
+    }
+    Ok(())
+}
+
+/// Text behind the second `::`.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// The value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

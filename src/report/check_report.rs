@@ -1,0 +1,122 @@
+//! The findings of `check`, with everything that their writers need, and its formats.
+
+use super::diagnostic::Diagnostic;
+use super::style::Look;
+use crate::json::Span;
+use crate::lint::Severity;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// The formats of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum CheckFormat {
+    /// Each finding with the source it is about
+    Human,
+    /// One line for each finding
+    Concise,
+    /// One JSON document: `{"schema": 1, "findings": [...]}`
+    Json,
+    /// One JSON object for each finding
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// A GitLab code quality report
+    Gitlab,
+    /// JUnit XML: a test case for each finding
+    Junit,
+}
+
+/// A finding where people can go and look.
+#[derive(Debug, Clone)]
+pub struct Located {
+    /// The rule's code.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What was found.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The file.
+    pub file: String,
+    /// Its text.
+    pub text: Arc<str>,
+    /// The place in it.
+    pub span: Span,
+    /// First line, from 1.
+    pub line: usize,
+    /// First column, from 1, in characters.
+    pub column: usize,
+    /// Last line.
+    pub end_line: usize,
+    /// Column behind the last character.
+    pub end_column: usize,
+    /// The path in the pattern; empty for the whole pattern.
+    pub path: String,
+    /// Id of the pattern in its template; empty for a file of its own.
+    pub id: String,
+    /// Whether `--fix` would mend it.
+    pub fixable: bool,
+}
+
+/// All findings of a run.
+#[derive(Debug, Clone, Default)]
+pub struct CheckReport {
+    /// The findings, by file and place.
+    pub findings: Vec<Located>,
+    /// The files with patterns, in the order in which they were found.
+    pub files: Vec<String>,
+    /// How many patterns there are in them.
+    pub patterns: usize,
+    /// How many findings are not told because the baseline knows them.
+    pub known: usize,
+}
+
+impl CheckReport {
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        let of_it = |finding: &&Located| finding.severity == severity;
+        self.findings.iter().filter(of_it).count()
+    }
+}
+
+/// Writes a report.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write(
+    report: &CheckReport,
+    format: CheckFormat,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        CheckFormat::Human => super::check_human::write(report, look, out),
+        CheckFormat::Concise => super::check_human::write_concise(report, look, out),
+        CheckFormat::Json => super::check_json::write_json(report, out),
+        CheckFormat::Jsonl => super::check_json::write_jsonl(report, out),
+        CheckFormat::Sarif => super::check_sarif::write(report, out),
+        CheckFormat::Github => super::check_github::write(report, out),
+        CheckFormat::Gitlab => super::check_gitlab::write(report, out),
+        CheckFormat::Junit => super::check_junit::write(report, out),
+    }
+}
+
+/// The finding as a diagnostic with its source.
+pub(super) fn diagnostic(finding: &Located) -> Diagnostic {
+    let title = format!("{} [{}]", finding.message, finding.code);
+    let diagnostic = match finding.severity {
+        Severity::Error => Diagnostic::error(title),
+        Severity::Warning => Diagnostic::warning(title),
+        Severity::Notice => Diagnostic::note(title),
+    };
+    let diagnostic = diagnostic
+        .in_file(finding.file.clone())
+        .at(finding.text.clone(), finding.span);
+    match &finding.help {
+        Some(help) => diagnostic.help(help.clone()),
+        None => diagnostic,
+    }
+}

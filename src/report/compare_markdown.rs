@@ -1,0 +1,94 @@
+//! `compare` for a pull request.
+
+use super::compare_report::{Answer, CompareReport, Compared, Outcome, RuleComparison, Shown};
+use super::escape::{json, markdown};
+use std::io::{self, Write};
+
+pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<()> {
+    let CompareReport {
+        mode,
+        scalar,
+        revision,
+        rules,
+    } = report;
+    let scope = if *scalar { ", single values only" } else { "" };
+    let changed: Vec<_> = rules
+        .iter()
+        .filter(|rule| !matches!(rule.outcome, Outcome::SameText))
+        .collect();
+    let since = revision.as_deref().map_or(String::new(), |revision| {
+        format!(" since {}", markdown(revision))
+    });
+    writeln!(
+        out,
+        "**{} of {} event patterns changed{since}** ({}{scope})",
+        changed.len(),
+        rules.len(),
+        mode.name()
+    )?;
+    if changed.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\n| rule | change | now also matches | no longer matches |"
+    )?;
+    writeln!(out, "| --- | --- | --- | --- |")?;
+    for rule in &changed {
+        let RuleComparison { old, new, outcome } = rule;
+        let name = match old == new {
+            true => markdown(new),
+            false => format!("{} → {}", markdown(old), markdown(new)),
+        };
+        let (gained, lost) = match outcome {
+            Outcome::Compared(compared) => (cell(&compared.only_new), cell(&compared.only_old)),
+            _ => (String::new(), String::new()),
+        };
+        writeln!(out, "| {name} | {} | {gained} | {lost} |", outcome.name())?;
+    }
+    for rule in &changed {
+        let Outcome::Compared(compared) = &rule.outcome else {
+            continue;
+        };
+        let Compared {
+            relation: _,
+            relation_of_single_values: _,
+            only_old,
+            only_new,
+            both: _,
+        } = &**compared;
+        let name = markdown(&rule.new);
+        event(&format!("{name} now also matches"), only_new, out)?;
+        event(&format!("{name} no longer matches"), only_old, out)?;
+    }
+    Ok(())
+}
+
+fn cell(answer: &Answer) -> String {
+    match answer {
+        Answer::Nothing => String::new(),
+        Answer::Event(shown) => markdown(&shown.words),
+        Answer::Unknown(why) => format!("not known: {}", markdown(why)),
+    }
+}
+
+fn event(title: &str, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    let Answer::Event(shown) = answer else {
+        return Ok(());
+    };
+    let Shown {
+        event,
+        base: _,
+        words: _,
+        old,
+        new,
+    } = &**shown;
+    // Longer than any run of backticks in the event.
+    let longest = event.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    writeln!(out, "\n<details><summary>{title}</summary>\n")?;
+    writeln!(out, "{fence}json\n{}\n{fence}\n", json(event))?;
+    writeln!(out, "- before: {}", markdown(&old.text))?;
+    writeln!(out, "- now: {}\n", markdown(&new.text))?;
+    writeln!(out, "</details>")
+}

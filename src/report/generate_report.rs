@@ -1,0 +1,117 @@
+//! The events that `generate` made, and how they are written.
+
+use super::escape::json;
+use crate::analysis::Generated;
+use crate::matching::Mode;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::io::{self, Write};
+
+/// Events for one pattern.
+#[derive(Debug, Clone)]
+pub struct GenerateReport {
+    /// What the pattern is called.
+    pub pattern: String,
+    /// The mode that decides.
+    pub mode: Mode,
+    /// The events.
+    pub events: Vec<Generated>,
+    /// For each event what the event is called that it was made from.
+    pub bases: Vec<Option<String>>,
+}
+
+/// The formats of `generate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum GenerateFormat {
+    /// The events: one over several lines, several one a line
+    Events,
+    /// One JSON document: `{"schema": 1, "events": [...]}`, with what each event is about
+    Json,
+}
+
+#[derive(Serialize)]
+struct Report<'r> {
+    schema: u32,
+    pattern: &'r str,
+    mode: &'static str,
+    events: Vec<Row<'r>>,
+}
+
+#[derive(Serialize)]
+struct Row<'r> {
+    matches: bool,
+    path: &'r str,
+    value: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<&'r str>,
+    event: Box<RawValue>,
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write(
+    report: &GenerateReport,
+    format: GenerateFormat,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let GenerateReport {
+        pattern,
+        mode,
+        events,
+        bases,
+    } = report;
+    match (format, &**events) {
+        (GenerateFormat::Events, [one]) => writeln!(out, "{}", json(&one.event)),
+        (GenerateFormat::Events, events) => {
+            for made in events {
+                writeln!(out, "{}", on_one_line(&made.event))?;
+            }
+            Ok(())
+        }
+        (GenerateFormat::Json, events) => {
+            let rows = events
+                .iter()
+                .zip(bases)
+                .map(|(made, base)| row(made, base.as_deref()));
+            let report = Report {
+                schema: 1,
+                pattern,
+                mode: mode.name(),
+                events: rows.collect::<io::Result<_>>()?,
+            };
+            serde_json::to_writer_pretty(&mut *out, &report)?;
+            out.write_all(b"\n")
+        }
+    }
+}
+
+fn row<'r>(made: &'r Generated, base: Option<&'r str>) -> io::Result<Row<'r>> {
+    let Generated {
+        event,
+        matches,
+        path,
+        value,
+        base: _,
+    } = made;
+    Ok(Row {
+        matches: *matches,
+        path,
+        value: value.clone().map(RawValue::from_string).transpose()?,
+        base,
+        event: RawValue::from_string(on_one_line(event))?,
+    })
+}
+
+/// JSON text without the line ends between its values; there are none inside of strings.
+pub(super) fn on_one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in json(text).lines() {
+        out.push_str(line.trim_start());
+        if line.ends_with(',') {
+            out.push(' ');
+        }
+    }
+    out
+}

@@ -1,0 +1,79 @@
+//! What the service's `TestEventPattern` answers: a verdict, or the exception that refuses the request.
+
+use crate::matching::{Evaluation, Mode, evaluate};
+use crate::{Event, Pattern};
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The verdict in the mode asked for.
+    pub result: bool,
+    /// Both modes, with the witnesses.
+    pub evaluation: Evaluation,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The service refuses the request.
+    Exception {
+        /// The exception's name: `InvalidEventPatternException` or `ValidationException`.
+        name: &'static str,
+        /// Its text, as the service words it.
+        message: String,
+    },
+    /// The search for a strict match was given up: too many ways through the event's arrays. Never in
+    /// flattened mode, which is the service's.
+    Undecided,
+}
+
+/// What is said of [`Refusal::Undecided`].
+pub const UNDECIDED: &str =
+    "the search for a strict match was given up: too many ways through the event's arrays";
+
+/// Answers as the service does, and in strict mode as it would if it had one.
+///
+/// Pattern first: its length, its validity, then the event, which must be a JSON object with the
+/// [required fields](crate::event::REQUIRED_FIELDS) of the envelope. That length comes first is what
+/// the API's model promises; which of a wrong pattern and a wrong event the service reports where
+/// both are wrong is not known.
+///
+/// ```
+/// use pattern_test::{Mode, service};
+///
+/// let event = r#"{"id": "1", "account": "1", "source": "orders", "time": "", "region": "",
+///                 "detail-type": "Order"}"#;
+/// let answer = service::test_event_pattern(r#"{"source": ["orders"]}"#, event, Mode::Flattened);
+/// assert!(answer.is_ok_and(|answer| answer.result));
+///
+/// let refusal = service::test_event_pattern("[]", event, Mode::Flattened).unwrap_err();
+/// assert!(matches!(
+///     refusal,
+///     service::Refusal::Exception { name: "InvalidEventPatternException", .. }
+/// ));
+/// ```
+///
+/// # Errors
+/// See [`Refusal`].
+pub fn test_event_pattern(pattern: &str, event: &str, mode: Mode) -> Result<Answer, Refusal> {
+    let pattern = Pattern::parse(pattern).map_err(|error| Refusal::Exception {
+        name: error.exception(),
+        message: error.service_text(),
+    })?;
+    let event = Event::parse(event)
+        .ok()
+        .filter(|event| event.missing_fields().is_empty())
+        .ok_or_else(|| Refusal::Exception {
+            name: "ValidationException",
+            message: "Parameter Event is not valid.".to_owned(),
+        })?;
+    let evaluation = evaluate(&pattern, &event);
+    let verdict = evaluation.verdict(mode);
+    if verdict.gave_up {
+        return Err(Refusal::Undecided);
+    }
+    Ok(Answer {
+        result: verdict.matched,
+        evaluation,
+    })
+}

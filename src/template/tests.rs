@@ -1,0 +1,360 @@
+//! What is found, and where it is said to stand.
+
+use super::*;
+use crate::json::{Counting, Position, Span};
+use std::fmt::Write as _;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/templates")
+}
+
+fn read(name: &str) -> Extraction {
+    let path = folder().join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    extract(&path, &text, &Vars::new()).unwrap()
+}
+
+fn of(name: &str, text: &str) -> Extraction {
+    extract(Path::new(name), text, &Vars::new()).unwrap()
+}
+
+/// Every condition and matcher with the piece of the template it is said to stand at.
+fn places(extraction: &Extraction) -> String {
+    let mut out = String::new();
+    let mut line = |what: &str, place: Place| {
+        let file = extraction.file(place.file).unwrap();
+        let Position { line, column } =
+            Position::of(&file.text, place.span.start, Counting::Characters);
+        let name = file.path.file_name().unwrap().to_string_lossy();
+        let source = place.span.of(&file.text);
+        writeln!(out, "  {what:<40} {name}:{line}:{column} {source:?}").unwrap();
+    };
+    for found in &extraction.patterns {
+        line(&format!("# {}", found.id), found.key);
+        let settled = Settled::new(&found.text);
+        let pattern = settled.pattern().unwrap();
+        for condition in pattern.conditions() {
+            line(&condition.path, settled.text.place(condition.key_span));
+            for matcher in &condition.matchers {
+                let text = matcher.span.of(pattern.text());
+                line(&format!("  {text}"), settled.text.place(matcher.span));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn every_value_is_found_where_it_stands() {
+    for name in [
+        "every-form.yaml",
+        "main.tf",
+        "serverless.yml",
+        "cdk.template.json",
+    ] {
+        insta::with_settings!({snapshot_suffix => name, omit_expression => true}, {
+            insta::assert_snapshot!(places(&read(name)));
+        });
+    }
+}
+
+#[test]
+fn exact_pieces_are_the_bytes_of_the_template() {
+    for name in [
+        "every-form.yaml",
+        "main.tf",
+        "serverless.yml",
+        "cdk.template.json",
+    ] {
+        let extraction = read(name);
+        for found in &extraction.patterns {
+            let text = &found.text;
+            let mut exact = 0;
+            for (at, c) in text.as_str().char_indices() {
+                let span = Span::new(at, at + c.len_utf8());
+                if let Some(place) = text.exact_place(span) {
+                    let file = extraction.file(place.file).unwrap();
+                    assert_eq!(place.span.of(&file.text), span.of(text.as_str()));
+                    exact += 1;
+                }
+            }
+            assert!(exact > 3, "{name} {}", found.id);
+        }
+    }
+}
+
+#[test]
+fn given_values_are_filled_in() {
+    let path = folder().join("every-form.yaml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let vars = [
+        ("AWS::Partition", "aws"),
+        ("AWS::Region", "eu-west-1"),
+        ("AWS::AccountId", "123456789012"),
+        ("Cluster", "main"),
+    ];
+    let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let found = extract(&path, &text, &vars.into()).unwrap();
+    assert!(found.patterns.iter().all(|found| found.text.is_known()));
+    let block = found.find("Block")[0].text.as_str();
+    assert!(
+        block.contains("\"arn:aws:ecs:eu-west-1:123456789012:cluster/main\""),
+        "{block}"
+    );
+    let object = found.find("Object")[0].text.as_str();
+    assert!(
+        object.contains("\"account\":[\"123456789012\"]"),
+        "{object}"
+    );
+}
+
+#[test]
+fn names_find_what_they_mean() {
+    let found = read("every-form.yaml");
+    let ids = |name: &str| -> Vec<_> { found.find(name).iter().map(|f| f.id.clone()).collect() };
+    assert_eq!(ids("Block"), ["Block"]);
+    assert_eq!(ids("Worker.Stopped"), ["Worker.Stopped"]);
+    assert_eq!(
+        ids("WorkerStopped"),
+        ["Worker.Stopped"],
+        "the rule that SAM makes"
+    );
+    assert_eq!(ids("Stopped"), ["Worker.Stopped"]);
+    assert_eq!(ids("Pipe"), ["Pipe.Filters[0]"]);
+    assert_eq!(ids("Mapping").len(), 2);
+    assert!(ids("Wor").is_empty());
+}
+
+#[test]
+fn numbers_and_booleans_as_strings() {
+    let found = read("every-form.yaml");
+    let object = found.find("Object")[0];
+    let text = object.deployed(AsDeployed::Stringified).as_str();
+    assert!(
+        text.contains(r#""exitCode":["1","4",{"anything-but":"0"}]"#),
+        "{text}"
+    );
+    assert!(
+        text.contains(r#""ok":["true",{"exists":"false"}]"#),
+        "{text}"
+    );
+    let block = found.find("Block")[0];
+    assert!(block.stringified.is_none(), "text passes unchanged");
+}
+
+#[test]
+fn an_error_points_into_the_template() {
+    let found = of(
+        "t.yaml",
+        "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: \"{\\\"source\\\": \\\"aws.ec2\\\"}\"\n",
+    );
+    let settled = Settled::new(&found.patterns[0].text);
+    let Outcome::Refused(error) = &settled.outcome else {
+        panic!("{settled:?}");
+    };
+    let place = settled.text.place(error.span());
+    assert_eq!(place.span.of(&found.files[0].text), "\\\"aws.ec2\\\"");
+}
+
+#[test]
+fn what_is_not_known_is_not_blamed() {
+    for (pattern, clear) in [
+        (r#"{"a": [{"cidr": "${Block}"}]}"#, true),
+        (r#"{"a": [{"cidr": "10.0.0.0/${Bits}"}]}"#, true),
+        (r#"{"a": [{"numeric": [">", ${N}]}]}"#, true),
+        (r#"{"a": ${List}}"#, true),
+        (r#"{"a": [{"exists": ${Flag}}]}"#, true),
+        (r#"{"a": [{"${Operator}": "x"}]}"#, false),
+        (r#"{"a": [1], ${Rest}}"#, false),
+        (r#"{"a": [1] ${Rest}}"#, false),
+    ] {
+        let template = format!(
+            "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: !Sub '{pattern}'\n"
+        );
+        let found = of("t.yaml", &template);
+        match Settled::new(&found.patterns[0].text).outcome {
+            Outcome::Pattern(_) => assert!(clear, "{pattern}"),
+            Outcome::Unclear => assert!(!clear, "{pattern}"),
+            Outcome::Refused(error) => panic!("{pattern}: {error}"),
+        }
+    }
+    let refused = r#"{"a": [{"prefix": "${X}", "suffix": "b"}]}"#;
+    let template = format!(
+        "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: !Sub '{refused}'\n"
+    );
+    let found = of("t.yaml", &template);
+    let settled = Settled::new(&found.patterns[0].text);
+    assert!(
+        matches!(settled.outcome, Outcome::Refused(_)),
+        "what is known is checked"
+    );
+}
+
+#[test]
+fn keys_that_terraform_drops() {
+    let found = read("main.tf");
+    let twice = found.find("twice")[0];
+    assert_eq!(
+        twice.text.as_str().trim(),
+        r#"{"source": ["a"], "detail": {"y": [2]}}"#
+    );
+    let lost = twice.collapsed[0];
+    assert_eq!(lost.span.of(&found.files[0].text), "\"detail\"");
+}
+
+#[test]
+fn merged_maps_and_loops() {
+    let found = of(
+        "t.yaml",
+        "Base: &base {source: [aws.ec2], account: ['1']}\n\
+         Resources:\n  \
+           Fn::ForEach::Rules:\n    - Name\n    - [a, b]\n    \
+           - Rule${Name}:\n        Type: AWS::Events::Rule\n        Properties:\n          \
+             EventPattern: {<<: *base, source: [aws.s3]}\n",
+    );
+    assert_eq!(
+        found.patterns[0].text.as_str(),
+        r#"{"source":["aws.s3"],"account":["1"]}"#
+    );
+}
+
+#[test]
+fn other_files_are_none_of_ours() {
+    for (name, text) in [
+        ("a.yaml", "kind: Deployment\nspec: {EventPattern: x}\n"),
+        ("a.yaml", "EventPattern: {{ .Values.pattern }}\n"),
+        ("a.json", "{\"EventPattern\": \"{}\"}"),
+        ("a.json", "EventPattern, but no JSON"),
+        ("a.txt", "Resources: EventPattern AWS::"),
+        ("a.tf", "resource \"x\" \"y\" {}"),
+    ] {
+        assert!(
+            extract(Path::new(name), text, &Vars::new()).is_none(),
+            "{text}"
+        );
+    }
+}
+
+mod hostile {
+    use super::*;
+
+    fn problem(name: &str, text: &str) -> String {
+        let found = extract(Path::new(name), text, &Vars::new()).unwrap();
+        assert_eq!(found.patterns.len(), 0);
+        found.problems[0].message.clone()
+    }
+
+    fn rule(before: &str, pattern: &str) -> String {
+        format!(
+            "{before}Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: {pattern}\n"
+        )
+    }
+
+    #[test]
+    fn aliases_that_double_and_double() {
+        let mut before = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for n in 1..40 {
+            let inner = vec![format!("*a{}", n - 1); 9].join(", ");
+            writeln!(before, "a{n}: &a{n} [{inner}]").unwrap();
+        }
+        let message = problem("t.yaml", &rule(&before, "{source: *a39}"));
+        assert_eq!(
+            message,
+            "with its aliases this expands to more than 100000 values"
+        );
+    }
+
+    #[test]
+    fn aliases_that_go_deeper_and_deeper() {
+        let mut before = "a0: &a0 [x]\n".to_owned();
+        for n in 1..50_000 {
+            writeln!(before, "a{n}: &a{n} [*a{}]", n - 1).unwrap();
+        }
+        let message = problem("t.yaml", &rule(&before, "{source: *a49999}"));
+        assert_eq!(message, "this nests deeper than 128 levels");
+    }
+
+    #[test]
+    fn an_alias_inside_of_what_it_stands_for() {
+        let message = problem("t.yaml", &rule("", "&a {source: [*a]}"));
+        assert_eq!(message, "this alias stands inside of what it stands for");
+    }
+
+    #[test]
+    fn deep_nesting() {
+        let open = "[".repeat(100_000);
+        let message = problem("t.yaml", &rule("", &format!("{{source: {open}")));
+        assert!(message.starts_with("this is not YAML: "), "{message}");
+        let json = format!(
+            "{{\"Resources\": {{\"R\": {{\"Type\": \"AWS::Events::Rule\", \"EventPattern\": {open}"
+        );
+        assert!(
+            problem("t.json", &json).contains("deep"),
+            "{}",
+            problem("t.json", &json)
+        );
+        let hcl = format!("resource \"a\" \"b\" {{\n event_pattern = jsonencode({open}\n}}\n");
+        assert!(problem("t.tf", &hcl).starts_with("this is not HCL: "));
+    }
+
+    #[test]
+    fn a_template_that_is_too_large() {
+        let text = rule(&format!("# {}\n", "x".repeat(LARGEST)), "{source: [a]}");
+        assert_eq!(
+            problem("t.yaml", &text),
+            "larger than 4 MiB, the most that is read of a template"
+        );
+    }
+
+    #[test]
+    fn locals_that_name_each_other() {
+        let text = "locals {\n  a = local.b\n  b = local.a\n}\nresource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = jsonencode({ source = local.a })\n}\n";
+        assert_eq!(
+            problem("t.tf", text),
+            "this nests deeper than 96 levels, or a local value names itself"
+        );
+    }
+
+    #[test]
+    fn locals_that_double_and_double() {
+        let mut text = "locals {\n  a0 = [\"x\", \"x\"]\n".to_owned();
+        for n in 1..30 {
+            writeln!(text, "  a{n} = [local.a{0}, local.a{0}]", n - 1).unwrap();
+        }
+        text += "}\nresource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = jsonencode({ source = local.a29 })\n}\n";
+        assert_eq!(
+            problem("t.tf", &text),
+            "this expands to more than 100000 values"
+        );
+    }
+
+    #[test]
+    fn files_that_include_each_other_are_read_once() {
+        let folder =
+            std::env::temp_dir().join(format!("pattern-test-include-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(
+            folder.join("a.tftpl"),
+            "{\"source\": [\"${templatefile(\"a.tftpl\", {})}\"]}",
+        )
+        .unwrap();
+        let text = "resource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = templatefile(\"a.tftpl\", {})\n}\nresource \"aws_cloudwatch_event_rule\" \"s\" {\n  event_pattern = file(\"/dev/zero\")\n}\n";
+        let found = extract(&folder.join("main.tf"), text, &Vars::new()).unwrap();
+        assert_eq!(found.patterns.len(), 1, "a device is not read");
+        assert_eq!(found.patterns[0].text.unknowns().count(), 1);
+        assert_eq!(found.files.len(), 2);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn merges_without_end() {
+        let mut before = "m0: &m0 {source: [a]}\n".to_owned();
+        for n in 1..2_000 {
+            writeln!(before, "m{n}: &m{n} {{<<: [*m{0}, *m{0}]}}", n - 1).unwrap();
+        }
+        // Only so many merges are followed; what matters is that it ends.
+        let text = rule(&before, "{<<: *m1999, account: ['1']}");
+        let found = extract(Path::new("t.yaml"), &text, &Vars::new()).unwrap();
+        assert_eq!(found.patterns.len(), 1);
+    }
+}

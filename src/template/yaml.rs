@@ -1,0 +1,202 @@
+//! YAML with positions, tags and anchors.
+
+use super::align::Escapes;
+use super::error::Problem;
+use super::scalar::{self, Plain, Schema};
+use super::text::FileId;
+use super::tree::{Id, Kind, Member, Tree};
+use crate::json::Span;
+use granit_parser::{Event, Parser, ScalarStyle, Tag};
+use std::collections::HashMap;
+
+/// Reads the first document of a YAML text.
+///
+/// An alias shares the node of its anchor, so that what a text expands to takes no memory; whoever
+/// expands it has to count.
+pub(super) fn read(source: &str, schema: Schema) -> Result<Tree<'_>, Problem> {
+    let mut builder = Builder {
+        tree: Tree::new(source),
+        schema,
+        open: Vec::new(),
+        anchors: HashMap::new(),
+    };
+    for next in Parser::new_from_str(source) {
+        let (event, span) = next.map_err(|error| {
+            let at = error.marker().byte_offset().unwrap_or(0).min(source.len());
+            let problem = Problem::new(format!("this is not YAML: {}", error.info()))
+                .at(FileId::TEMPLATE, Span::new(at, at));
+            match source
+                .get(..at)
+                .is_some_and(|before| before.ends_with('\t'))
+            {
+                true => problem.help("indent with spaces: YAML allows no tabs there"),
+                false => problem,
+            }
+        })?;
+        let range = span.byte_range().unwrap_or(0..0);
+        let place = Span::new(range.start, range.end);
+        if let Event::DocumentEnd = event {
+            break;
+        }
+        builder.take(event, place)?;
+    }
+    Ok(builder.tree)
+}
+
+struct Builder<'a> {
+    tree: Tree<'a>,
+    schema: Schema,
+    open: Vec<Open>,
+    anchors: HashMap<usize, Id>,
+}
+
+/// A container that is not closed yet.
+struct Open {
+    anchor: usize,
+    tag: Option<Box<str>>,
+    start: usize,
+    /// Where the last thing inside ended: a block has no end of its own.
+    last: usize,
+    items: Items,
+}
+
+enum Items {
+    List(Vec<Id>),
+    Map(Vec<Member>, Option<Id>),
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Problem> {
+        match event {
+            Event::Alias(anchor) => {
+                let Some(id) = self.anchors.get(&anchor) else {
+                    return Err(
+                        Problem::new("this alias stands inside of what it stands for")
+                            .at(FileId::TEMPLATE, span),
+                    );
+                };
+                let id = *id;
+                self.add(id, span.end);
+            }
+            Event::Scalar(cooked, style, anchor, tag) => {
+                let tag = function(tag.as_deref());
+                let kind = self.scalar(&cooked, style, tag.is_some(), span);
+                let id = self.tree.add(kind, trimmed(span, self.tree.source, style));
+                let id = self.tagged(id, tag, span);
+                self.finish(id, anchor, span.end);
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.begin(anchor, tag.as_deref(), span, Items::List(Vec::new()));
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.begin(anchor, tag.as_deref(), span, Items::Map(Vec::new(), None));
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let Some(open) = self.open.pop() else {
+                    return Ok(());
+                };
+                let end = if span.is_empty() { open.last } else { span.end };
+                let whole = Span::new(open.start, end.max(open.start));
+                let kind = match open.items {
+                    Items::List(items) => Kind::List(items),
+                    Items::Map(members, _) => Kind::Map(members),
+                };
+                let id = self.tree.add(kind, whole);
+                let id = self.tagged(id, open.tag, whole);
+                self.finish(id, open.anchor, end);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn scalar(&self, cooked: &str, style: ScalarStyle, tagged: bool, span: Span) -> Kind {
+        if style == ScalarStyle::Plain && !tagged {
+            match scalar::plain(cooked, self.schema) {
+                Plain::Null => return Kind::Null,
+                Plain::Bool(value) => return Kind::Bool(value),
+                Plain::Number(number) => return Kind::Number(number),
+                Plain::Text => {}
+            }
+        }
+        let (cut, escapes) = match style {
+            ScalarStyle::DoubleQuoted => (1, Escapes::Backslash),
+            ScalarStyle::SingleQuoted => (1, Escapes::DoubledQuote),
+            _ => (0, Escapes::None),
+        };
+        let end = span.end.saturating_sub(cut);
+        Kind::Text {
+            cooked: cooked.into(),
+            raw: Span::new((span.start + cut).min(end), end),
+            escapes,
+        }
+    }
+
+    fn begin(&mut self, anchor: usize, tag: Option<&Tag>, span: Span, items: Items) {
+        self.open.push(Open {
+            anchor,
+            tag: function(tag),
+            start: span.start,
+            last: span.end,
+            items,
+        });
+    }
+
+    /// `!Sub x` says the same as `Fn::Sub: x`.
+    fn tagged(&mut self, id: Id, tag: Option<Box<str>>, span: Span) -> Id {
+        let Some(tag) = tag else { return id };
+        let name = match &*tag {
+            "Ref" | "Condition" => tag,
+            _ => format!("Fn::{tag}").into(),
+        };
+        let text = Kind::Text {
+            cooked: name,
+            raw: Span::new(span.start, span.start),
+            escapes: Escapes::None,
+        };
+        let key = self.tree.add(text, Span::new(span.start, span.start));
+        self.tree
+            .add(Kind::Map(vec![Member { key, value: id }]), span)
+    }
+
+    fn finish(&mut self, id: Id, anchor: usize, end: usize) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, id);
+        }
+        self.add(id, end);
+    }
+
+    fn add(&mut self, id: Id, end: usize) {
+        let Some(open) = self.open.last_mut() else {
+            self.tree.root = Some(id);
+            return;
+        };
+        // A block scalar's span takes in the indentation of the next line.
+        let text = self.tree.source.get(..end).unwrap_or("").trim_end();
+        open.last = open.last.max(text.len());
+        match &mut open.items {
+            Items::List(items) => items.push(id),
+            Items::Map(members, key) => match key.take() {
+                None => *key = Some(id),
+                Some(key) => members.push(Member { key, value: id }),
+            },
+        }
+    }
+}
+
+/// The name behind `!` of a tag that is no type of YAML's.
+fn function(tag: Option<&Tag>) -> Option<Box<str>> {
+    let tag = tag?;
+    (tag.handle() == "!" && !tag.suffix().is_empty()).then(|| tag.suffix().into())
+}
+
+/// A block's span without the white space behind its last line.
+fn trimmed(span: Span, source: &str, style: ScalarStyle) -> Span {
+    match style {
+        ScalarStyle::Literal | ScalarStyle::Folded | ScalarStyle::Plain => {
+            let length = span.of(source).trim_end().len();
+            Span::new(span.start, span.start + length)
+        }
+        _ => span,
+    }
+}

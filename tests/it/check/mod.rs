@@ -1,0 +1,5 @@
+//! `check` and `extract`.
+
+mod corpus;
+mod extract;
+mod program;

@@ -1,0 +1,331 @@
+//! `check` as its users meet it.
+
+use crate::cli::{directory_with, pattern_test, pattern_test_in};
+use insta_cmd::assert_cmd_snapshot;
+use pattern_test::lint::RULES;
+use serde_json::Value;
+use std::path::Path;
+
+const BAD: &str = "{\n  \"source\": \"aws.ec2\",\n  \"detailType\": [\"x\"]\n}\n";
+const EXIT_CODE: &str = "{\n  \"source\": [\"aws.ecs\"],\n  \"detail-type\": [\"ECS Task State Change\"],\n  \"detail\": {\"containers\": {\"exitCode\": [\"127\"]}}\n}\n";
+const TEMPLATE: &str = "Resources:\n  Größe:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: \"{\\\"source\\\": [\\\"my.*\\\"]}\"\n";
+
+fn project() -> tempfile::TempDir {
+    directory_with(&[
+        ("patterns/bad.json", BAD.as_bytes()),
+        ("patterns/exit-code.json", EXIT_CODE.as_bytes()),
+        ("template.yaml", TEMPLATE.as_bytes()),
+        ("package.json", b"{\"name\": \"x\"}"),
+        ("ignored/template.yaml", TEMPLATE.as_bytes()),
+        (".gitignore", b"ignored/\n"),
+    ])
+}
+
+#[test]
+fn the_text_is_clean_and_the_object_gets_a_notice() {
+    assert_cmd_snapshot!(pattern_test().args(["check", "fixtures/templates"]));
+}
+
+#[test]
+fn every_format() {
+    let folder = project();
+    for format in [
+        "human", "concise", "json", "jsonl", "github", "gitlab", "junit",
+    ] {
+        insta::with_settings!({
+            snapshot_suffix => format,
+            filters => vec![(r#"uuid="[^"]*""#, "uuid=[uuid]")],
+        }, {
+            assert_cmd_snapshot!(pattern_test_in(folder.path()).args(["check", "--format", format]));
+        });
+    }
+}
+
+#[test]
+fn sarif_has_what_the_standard_asks_for() {
+    let folder = project();
+    let output = pattern_test_in(folder.path())
+        .args(["check", "--format", "sarif"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let log: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.len(), RULES.len());
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 4);
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        let place = &result["locations"][0]["physicalLocation"];
+        assert!(
+            !place["artifactLocation"]["uri"]
+                .as_str()
+                .unwrap()
+                .is_empty()
+        );
+        let region = &place["region"];
+        let number = |name: &str| region[name].as_u64().unwrap();
+        assert!(number("startLine") >= 1 && number("startColumn") >= 1);
+        assert!(
+            (number("startLine"), number("startColumn"))
+                <= (number("endLine"), number("endColumn"))
+        );
+    }
+    // Only what the standard knows stands where it is read.
+    let known = |object: &Value, names: &[&str]| {
+        let keys: Vec<_> = object.as_object().unwrap().keys().cloned().collect();
+        assert!(
+            keys.iter().all(|key| names.contains(&key.as_str())),
+            "{keys:?}"
+        );
+    };
+    known(&log, &["$schema", "version", "runs"]);
+    known(run, &["tool", "columnKind", "results"]);
+    known(
+        &results[0],
+        &[
+            "ruleId",
+            "ruleIndex",
+            "level",
+            "message",
+            "locations",
+            "partialFingerprints",
+        ],
+    );
+    known(
+        &rules[0],
+        &[
+            "id",
+            "shortDescription",
+            "fullDescription",
+            "help",
+            "defaultConfiguration",
+        ],
+    );
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    assert_cmd_snapshot!(pattern_test().args(["check", "--list-rules"]));
+    assert_cmd_snapshot!(pattern_test().args(["check", "--explain", "empty-affix"]));
+    assert_cmd_snapshot!(pattern_test().args(["check", "--explain", "empty-afix"]));
+}
+
+#[test]
+fn fixes_are_shown_and_written() {
+    let folder = project();
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_cmd_snapshot!(
+        pattern_test_in(folder.path()).args(["check", "--diff", "--format", "concise"])
+    );
+    assert_eq!(
+        read("patterns/bad.json"),
+        BAD,
+        "a diff alone changes nothing"
+    );
+    assert_cmd_snapshot!(
+        pattern_test_in(folder.path()).args(["check", "--fix", "--format", "concise"])
+    );
+    assert_eq!(
+        read("patterns/bad.json"),
+        BAD.replace("\"aws.ec2\"", "[\"aws.ec2\"]")
+            .replace("detailType", "detail-type")
+    );
+    assert_eq!(
+        read("patterns/exit-code.json"),
+        EXIT_CODE.replace("\"127\"", "127")
+    );
+    assert_eq!(
+        read("template.yaml"),
+        TEMPLATE,
+        "nothing there can be mended for sure"
+    );
+    let names = std::fs::read_dir(folder.path().join("patterns")).unwrap();
+    assert_eq!(names.count(), 2, "nothing is left lying about");
+}
+
+#[test]
+fn a_baseline_hides_what_was_there() {
+    let folder = project();
+    let check = |words: &[&str]| {
+        let output = pattern_test_in(folder.path())
+            .arg("check")
+            .args(words)
+            .output()
+            .unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    assert_eq!(check(&["--write-baseline", "known.json"]).0, Some(0));
+    let (code, told) = check(&["--baseline", "known.json"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert_eq!(
+        told,
+        "no findings in 3 patterns of 3 files; 4 known from the baseline\n"
+    );
+    // What moves stays known; what is new is told.
+    let path = folder.path().join("patterns/exit-code.json");
+    std::fs::write(
+        &path,
+        format!(
+            "\n\n{}",
+            EXIT_CODE.replace("]}}\n", "], \"lastStatus\": [\"\", {\"prefix\": \"\"}]}}\n")
+        ),
+    )
+    .unwrap();
+    let (code, told) = check(&["--baseline", "known.json", "--format", "concise"]);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        told.contains("empty-affix") && !told.contains("wrong-type"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_configuration_and_the_words_choose() {
+    let folder = project();
+    let config = "[check]\nignore = [\"invalid-pattern\", \"no-source\"]\nexclude = [\"template.yaml\"]\n\n[check.severity]\nwrong-type = \"notice\"\n\n[check.per-file-ignores]\n\"patterns/bad.*\" = [\"envelope-name\"]\n";
+    std::fs::write(folder.path().join("pattern-test.toml"), config).unwrap();
+    assert_cmd_snapshot!(pattern_test_in(folder.path()).args(["check", "--format", "concise"]));
+    assert_cmd_snapshot!(pattern_test_in(folder.path()).args([
+        "check",
+        "--format",
+        "concise",
+        "--deny",
+        "wrong-type"
+    ]));
+    std::fs::write(
+        folder.path().join("pattern-test.toml"),
+        "[check]\nignore = [\"no-such-rule\"]\n",
+    )
+    .unwrap();
+    assert_cmd_snapshot!(pattern_test_in(folder.path()).args(["check"]));
+}
+
+#[test]
+fn suppressions_stand_beside_the_pattern() {
+    let template = "Resources:\n  A:\n    Type: AWS::Events::Rule\n    Properties:\n      # pattern-test: ignore star-in-plain-value: the source is really called that\n      EventPattern: '{\"source\": [\"my.*\"]}'\n  B:\n    Type: AWS::Events::Rule\n    Metadata:\n      pattern-test:\n        ignore:\n          - {code: star-in-plain-value, reason: so it is called}\n          - wrong-type\n    Properties:\n      EventPattern:\n        source: [my.*]\n        detail: {a: [{prefix: \"\"}]} # pattern-test: ignore empty-affix\n";
+    let main = "resource \"aws_cloudwatch_event_rule\" \"r\" {\n  // pattern-test: ignore star-in-plain-value: so it is called\n  event_pattern = jsonencode({ source = [\"my.*\"] })\n}\n";
+    let folder = directory_with(&[
+        ("t.yaml", template.as_bytes()),
+        ("main.tf", main.as_bytes()),
+    ]);
+    assert_cmd_snapshot!(pattern_test_in(folder.path()).args(["check", "--format", "concise"]));
+}
+
+#[test]
+fn what_cannot_be_read_is_trouble() {
+    let folder = directory_with(&[
+        (
+            "patterns/ok.json",
+            b"{\"source\": [\"my.shop\"], \"detail\": {\"a\": [\"1\"]}}",
+        ),
+        (
+            "t.yaml",
+            b"Resources:\n  R: {Type: AWS::Events::Rule, Properties: {EventPattern: [}}\n",
+        ),
+    ]);
+    assert_cmd_snapshot!(pattern_test_in(folder.path()).args(["check"]));
+    assert_cmd_snapshot!(pattern_test_in(folder.path()).args(["check", "missing.yaml"]));
+    assert_cmd_snapshot!(pattern_test_in(folder.path()).args([
+        "check",
+        "--baseline",
+        "missing.json"
+    ]));
+    let empty = directory_with(&[]);
+    assert_cmd_snapshot!(pattern_test_in(empty.path()).args(["check"]));
+}
+
+#[test]
+fn any_number_of_files_gives_the_same_output() {
+    let folder = directory_with(&[]);
+    for number in 0..200 {
+        let path = folder.path().join(format!("patterns/{number:03}.json"));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, BAD).unwrap();
+    }
+    let run = || {
+        pattern_test_in(folder.path())
+            .args(["check", "--format", "concise"])
+            .output()
+            .unwrap()
+            .stdout
+    };
+    let first = run();
+    assert_eq!(first.iter().filter(|byte| **byte == b'\n').count(), 401);
+    assert_eq!(run(), first);
+}
+
+/// The commands of the hooks for pre-commit and of the GitHub Action, run on this repository.
+mod integrations {
+    use super::*;
+
+    fn text(name: &str) -> String {
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+    }
+
+    /// Runs the words behind `pattern-test` on a clean project.
+    fn clean(words: &[&str]) {
+        let pattern = "{\"source\": [\"my.shop\"], \"detail\": {\"a\": [\"1\"]}}";
+        let folder = directory_with(&[("patterns/ok.json", pattern.as_bytes())]);
+        let output = pattern_test_in(folder.path()).args(words).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {told}");
+    }
+
+    #[test]
+    fn the_hooks_run() {
+        let hooks = text(".pre-commit-hooks.yaml");
+        let entries: Vec<_> = hooks
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("entry: pattern-test "))
+            .collect();
+        assert!(entries.contains(&"check"), "{entries:?}");
+        for entry in entries
+            .into_iter()
+            .filter(|entry| entry.starts_with("check"))
+        {
+            let mut words: Vec<_> = entry.split(' ').collect();
+            words.push("patterns/ok.json");
+            clean(&words);
+        }
+    }
+
+    #[test]
+    fn the_action_runs() {
+        let action = text("action.yml");
+        let check = action
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("run: pattern-test check "))
+            .unwrap();
+        // The shell fills in what the workflow gives: here, what it gives by default.
+        let command = format!("pattern-test check {check}");
+        let folder = directory_with(&[(
+            "patterns/ok.json",
+            b"{\"source\": [\"my.shop\"], \"detail\": {\"a\": [\"1\"]}}",
+        )]);
+        let program = insta_cmd::get_cargo_bin("pattern-test");
+        let path = std::env::join_paths(
+            std::iter::once(program.parent().unwrap().to_owned())
+                .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+        )
+        .unwrap();
+        let output = std::process::Command::new("bash")
+            .args(["-euo", "pipefail", "-c", &command])
+            .current_dir(folder.path())
+            .env("PATH", path)
+            .env("PATHS", ".")
+            .env("ARGUMENTS", "")
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{told}");
+    }
+}

@@ -1,0 +1,173 @@
+//! `compare`.
+
+use super::{directory_with, pattern_test, pattern_test_in};
+use insta_cmd::assert_cmd_snapshot;
+use std::path::Path;
+use std::process::Command;
+
+const STOPPED: &str = r#"{"source":["aws.ec2"],"detail":{"state":["stopped"]}}"#;
+const ENDED: &str = r#"{"source":["aws.ec2"],"detail":{"state":["stopped","terminated"]}}"#;
+
+#[test]
+fn wider_with_an_event_from_the_fixtures() {
+    assert_cmd_snapshot!(pattern_test().args([
+        "compare",
+        STOPPED,
+        ENDED,
+        "--base",
+        "fixtures/ec2"
+    ]));
+}
+
+#[test]
+fn equivalent() {
+    let other = r#"{"$or":[{"detail":{"state":["terminated"]}},{"detail":{"state":["stopped"]}}],"source":["aws.ec2"]}"#;
+    assert_cmd_snapshot!(pattern_test().args(["compare", ENDED, other, "--exit-code"]));
+}
+
+#[test]
+fn single_values_make_a_difference() {
+    assert_cmd_snapshot!(pattern_test().args(["compare", r#"{"a":[1]}"#, r#"{"a":[2]}"#]));
+    assert_cmd_snapshot!(pattern_test().args([
+        "compare",
+        "--scalar",
+        r#"{"a":[1]}"#,
+        r#"{"a":[2]}"#
+    ]));
+}
+
+#[test]
+fn as_json() {
+    assert_cmd_snapshot!(pattern_test().args(["compare", STOPPED, ENDED, "--format", "json"]));
+}
+
+#[test]
+fn directories() {
+    let directory = directory_with(&[
+        ("old/a.json", STOPPED.as_bytes()),
+        ("old/b.json", br#"{"a":[1]}"#),
+        ("new/a.json", ENDED.as_bytes()),
+        ("new/sub/c.json", br#"{"a":[1]}"#),
+    ]);
+    let run = || pattern_test_in(directory.path());
+    assert_cmd_snapshot!(run().args(["compare", "old", "new"]));
+    let code = |allow: &[&str]| {
+        let mut command = run();
+        command.args(["compare", "old", "new", "--exit-code"]);
+        command.args(allow.iter().flat_map(|allowed| ["--allow", allowed]));
+        command.output().unwrap().status.code()
+    };
+    assert_eq!(code(&[]), Some(1));
+    assert_eq!(code(&["wider"]), Some(1), "one was removed");
+    assert_eq!(code(&["wider", "narrower"]), Some(0));
+}
+
+#[test]
+fn what_cannot_be_compared() {
+    assert_cmd_snapshot!(pattern_test().args(["compare", STOPPED]));
+    assert_cmd_snapshot!(pattern_test().args(["compare", STOPPED, r#"{"a": 1}"#]));
+    assert_cmd_snapshot!(pattern_test().args(["compare", STOPPED, "nowhere.json"]));
+    assert_cmd_snapshot!(pattern_test().args(["compare", "--git", "no-such-revision"]));
+}
+
+fn git(directory: &Path, words: &[&str]) {
+    let done = Command::new("git")
+        .current_dir(directory)
+        .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
+        .args([
+            "-c",
+            "init.defaultBranch=main",
+            "-c",
+            "commit.gpgsign=false",
+        ])
+        .args(words)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}");
+}
+
+/// A repository with a change to its patterns that is not committed yet.
+fn repository() -> tempfile::TempDir {
+    let directory = directory_with(&[
+        (
+            "patterns/instance-gone.json",
+            br#"{"source": ["aws.ec2"], "detail": {"state": ["stopped"]}}"#,
+        ),
+        (
+            "patterns/large-object.json",
+            br#"{"source": ["aws.s3"], "detail": {"object": {"size": [{"numeric": [">=", 1048576]}]}}}"#,
+        ),
+        (
+            "patterns/logs.json",
+            br#"{"source": ["aws.s3"], "$or": [{"detail": {"key": [{"prefix": "logs/"}]}}, {"detail": {"key": [{"prefix": "old-logs/"}]}}]}"#,
+        ),
+        ("patterns/same.json", br#"{"source": ["aws.ecs"]}"#),
+        ("patterns/unused.json", br#"{"source": ["aws.rds"]}"#),
+        ("notes.json", b"no pattern"),
+    ]);
+    let path = directory.path();
+    git(path, &["init", "--quiet"]);
+    git(path, &["add", "."]);
+    git(path, &["commit", "--quiet", "-m", "before"]);
+    let write = |name: &str, text: &str| std::fs::write(path.join(name), text).unwrap();
+    write(
+        "patterns/instance-gone.json",
+        r#"{"source": ["aws.ec2"], "detail": {"state": ["stopped", "terminated"]}}"#,
+    );
+    write(
+        "patterns/large-object.json",
+        r#"{"source": ["aws.s3"], "detail": {"object": {"size": [{"numeric": [">", 1048576]}]}}}"#,
+    );
+    write(
+        "patterns/logs.json",
+        r#"{"source": ["aws.s3"], "detail": {"key": [{"prefix": "logs/"}, {"prefix": "old-logs/"}]}}"#,
+    );
+    write("patterns/new.json", r#"{"source": ["aws.iam"]}"#);
+    std::fs::remove_file(path.join("patterns/unused.json")).unwrap();
+    directory
+}
+
+#[test]
+fn with_an_earlier_version() {
+    let repository = repository();
+    let run = || pattern_test_in(repository.path());
+    assert_cmd_snapshot!(run().args(["compare", "--git", "HEAD"]));
+    let markdown = run()
+        .args(["compare", "--git", "HEAD", "--format", "markdown"])
+        .output()
+        .unwrap();
+    let markdown = String::from_utf8(markdown.stdout).unwrap();
+    insta::assert_snapshot!(markdown);
+    // The README shows the table.
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let (table, _) = markdown.split_once("\n<details>").unwrap();
+    assert!(readme.contains(table), "the README should show\n{table}");
+    let code = |words: &[&str]| {
+        let mut command = run();
+        command.args(["compare", "--git", "HEAD"]).args(words);
+        command.output().unwrap().status.code()
+    };
+    assert_eq!(code(&[]), Some(0));
+    assert_eq!(code(&["--exit-code"]), Some(1));
+    assert_eq!(code(&["--allow", "wider"]), Some(1));
+    assert_eq!(code(&["patterns/logs.json", "--exit-code"]), Some(0));
+    assert_eq!(
+        code(&["patterns/instance-gone.json", "--allow", "wider"]),
+        Some(0)
+    );
+    assert_eq!(code(&["nowhere"]), Some(2));
+}
+
+#[test]
+fn a_revision_is_not_an_option() {
+    let repository = repository();
+    let output = pattern_test_in(repository.path())
+        .args(["compare", "--git=--output=x"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!repository.path().join("x").exists());
+}
