@@ -31,12 +31,21 @@ impl<'c> Contest<'c> {
 
     /// Lets them take turns, and prints a row for each. One turn in advance warms everything up.
     pub(crate) fn run(mut self, rounds: usize) {
+        let mut found = Vec::new();
+        for (name, work) in &mut self.contestants {
+            // A contestant may be unable to do it at all.
+            match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
+                Ok(count) => found.push(Some(count)),
+                Err(_) => {
+                    println!("| {} | {name} | panics | |", self.name);
+                    found.push(None);
+                }
+            }
+        }
+        let mut able = found.iter().map(Option::is_some);
+        self.contestants.retain(|_| able.next() == Some(true));
+        let found: Vec<_> = found.into_iter().flatten().collect();
         let mut times: Vec<Vec<Duration>> = vec![Vec::new(); self.contestants.len()];
-        let found: Vec<_> = self
-            .contestants
-            .iter_mut()
-            .map(|(_, work)| work())
-            .collect();
         for _ in 0..rounds {
             for ((_, work), times) in self.contestants.iter_mut().zip(&mut times) {
                 let start = Instant::now();

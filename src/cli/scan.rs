@@ -455,7 +455,8 @@ fn stop(order: &Order<ScanSink<'_>>, signal: i32) -> ! {
         let flushed = sink.flush();
         let mut warning = Diagnostic::warning(format!(
             "stopped by a signal: {} events were scanned, {} of them match",
-            totals.events, totals.matched
+            scan_report::grouped(totals.events),
+            scan_report::grouped(totals.matched)
         ));
         if flushed.is_err() {
             warning = warning.remark("not all of them could be written");

@@ -39,25 +39,43 @@ impl Bits {
     #[inline(always)]
     fn of(block: &[u8; BLOCK]) -> Self {
         let mut bits = Self::default();
+        let mut rare = u8x16::splat(0);
         let (parts, _) = block.as_chunks::<16>();
         for (index, part) in parts.iter().enumerate() {
             let part = u8x16::new(*part);
             // Braces and brackets differ in this one bit.
             let bracket = part | u8x16::splat(0x20);
-            let shift = index * 16;
-            let mask = |found: u8x16| u64::from(found.move_mask().cast_unsigned()) << shift;
-            let equal = |wanted: u8| mask(part.cmp_eq(u8x16::splat(wanted)));
+            let equal = |wanted: u8| mask(part.cmp_eq(u8x16::splat(wanted)), index);
             bits.quotes |= equal(b'"');
-            bits.backslashes |= equal(b'\\');
-            bits.opens |= mask(bracket.cmp_eq(u8x16::splat(b'{')));
-            bits.closes |= mask(bracket.cmp_eq(u8x16::splat(b'}')));
+            bits.opens |= mask(bracket.cmp_eq(u8x16::splat(b'{')), index);
+            bits.closes |= mask(bracket.cmp_eq(u8x16::splat(b'}')), index);
             bits.colons |= equal(b':');
             bits.commas |= equal(b',');
-            bits.controls |= mask(part.min(u8x16::splat(0x1f)).cmp_eq(part));
-            bits.spaces |= equal(b' ');
+            rare =
+                rare | part.min(u8x16::splat(b' ')).cmp_eq(part) | part.cmp_eq(u8x16::splat(b'\\'));
+        }
+        if rare.move_mask() != 0 {
+            bits.add_rare(parts);
         }
         bits
     }
+
+    /// Backslashes, blanks and control characters, of which most blocks have none.
+    #[inline(always)]
+    fn add_rare(&mut self, parts: &[[u8; 16]]) {
+        for (index, part) in parts.iter().enumerate() {
+            let part = u8x16::new(*part);
+            self.backslashes |= mask(part.cmp_eq(u8x16::splat(b'\\')), index);
+            self.spaces |= mask(part.cmp_eq(u8x16::splat(b' ')), index);
+            self.controls |= mask(part.min(u8x16::splat(0x1f)).cmp_eq(part), index);
+        }
+    }
+}
+
+/// The bits of the sixteen bytes at one of four places.
+#[inline(always)]
+fn mask(found: u8x16, index: usize) -> u64 {
+    u64::from(found.move_mask().cast_unsigned()) << (index * 16)
 }
 
 /// For each bit, whether the number of bits up to and with it is odd.

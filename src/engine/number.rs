@@ -11,6 +11,9 @@ const MOST_DIGITS: usize = 17;
 /// them have the same double, so none but itself can be the shortest that reads back. One of more
 /// than 17 never is. Only in between the shortest decimal has to be written out.
 pub(super) fn comparable(text: &str) -> Option<f64> {
+    if let Some(Rough { value, exact: true }) = rough(text) {
+        return Some(value);
+    }
     let decimal = Decimal::parse(text)?;
     if decimal.length == 0 {
         return Some(0.0);
@@ -25,6 +28,66 @@ pub(super) fn comparable(text: &str) -> Option<f64> {
     let mut shortest = Buffer::default();
     write!(shortest, "{value:e}").ok()?;
     (decimal == Decimal::parse(shortest.text()?)?).then_some(value)
+}
+
+/// Powers of ten that are doubles exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+/// How far the [`key`] of a rough value may be from that of the number: three roundings, and the
+/// digits that were left out, are less than half of it.
+pub(super) const MARGIN: u64 = 8;
+
+/// About the value of a number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rough {
+    pub(super) value: f64,
+    /// Whether it is the value, and comparable; if not, its key is within [`MARGIN`].
+    pub(super) exact: bool,
+}
+
+/// Most numbers in one pass, without what a full conversion takes; `None` for the others.
+///
+/// Fifteen digits are less than 2^53, so they and the power of ten are doubles, and the one
+/// operation on them rounds as a conversion would.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "fifteen digits lose nothing, and with more the value is a rough one"
+)]
+#[inline]
+pub(super) fn rough(text: &str) -> Option<Rough> {
+    let mut mantissa = 0_u64;
+    let mut digits = 0_u32;
+    let mut exponent = 0_i32;
+    let mut fraction = 0_i32;
+    let (negative, unsigned) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    for byte in unsigned {
+        match byte {
+            b'0'..=b'9' if digits < 18 => {
+                mantissa = mantissa * 10 + u64::from(byte - b'0');
+                digits += u32::from(mantissa != 0);
+                exponent -= fraction;
+            }
+            b'0'..=b'9' => exponent += 1 - fraction,
+            b'.' => fraction = 1,
+            _ => return None,
+        }
+    }
+    let power = *POWERS.get(exponent.unsigned_abs() as usize)?;
+    let value = if exponent < 0 {
+        mantissa as f64 / power
+    } else {
+        mantissa as f64 * power
+    };
+    Some(Rough {
+        value: if negative { -value } else { value },
+        exact: digits <= 15,
+    })
 }
 
 /// A decimal number in lowest terms: no zeros at either end of the digits.
@@ -138,6 +201,11 @@ mod tests {
     fn same(text: &str) {
         let ours = comparable(text);
         assert_eq!(ours, Number::parse(text).value(), "{text}");
+        if let Some(rough) = rough(text) {
+            let value: f64 = text.parse().unwrap();
+            let distance = key(rough.value).abs_diff(key(value));
+            assert!(distance <= MARGIN / 2, "{text}: {distance}");
+        }
     }
 
     #[test]
@@ -206,6 +274,11 @@ mod tests {
             prop_assume!(value.is_finite());
             same(&format!("{value:e}"));
             same(&format!("{value}"));
+        }
+
+        #[test]
+        fn on_many_digits(text in "-?[0-9]{1,4}\\.[0-9]{10,20}") {
+            same(&text);
         }
 
         #[test]

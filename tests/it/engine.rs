@@ -82,6 +82,37 @@ fn all_patterns_of_the_conformance_data_at_once() {
     }
 }
 
+/// The whole of it: each event gives exactly the patterns that match it for the evaluator.
+#[test]
+#[ignore = "32 million evaluations take minutes: `cargo test --test it -- --ignored all_pairs`"]
+fn all_pairs_of_the_conformance_data() {
+    let cases = cases("verdicts", 5_974);
+    let patterns: Vec<_> = cases
+        .iter()
+        .map(|(_, case)| Pattern::parse(text(case, "pattern")).unwrap())
+        .collect();
+    let mut builder = RuleSet::builder();
+    let ids: Vec<_> = patterns.iter().map(|p| builder.add("", p)).collect();
+    let rules = builder.build();
+    let mut scratch = Scratch::new();
+    let events: std::collections::BTreeSet<_> =
+        cases.iter().map(|(_, case)| text(case, "event")).collect();
+    for event in events {
+        let matches = rules
+            .matches(event.as_bytes(), Modes::Both, &mut scratch)
+            .unwrap();
+        let parsed = Event::parse(event).unwrap();
+        let (mut flattened, mut strict) = (Vec::new(), Vec::new());
+        for (id, pattern) in ids.iter().zip(&patterns) {
+            let evaluation = evaluate(pattern, &parsed);
+            flattened.extend(evaluation.flattened.matched.then_some(*id));
+            strict.extend(evaluation.strict.matched.then_some(*id));
+        }
+        assert_eq!(matches.flattened, flattened, "{event}");
+        assert_eq!(matches.strict, strict, "{event}");
+    }
+}
+
 fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 3_000,

@@ -33,10 +33,6 @@ impl<K: Ord + Copy, T: Copy> Intervals<K, T> {
         Self { ranges }
     }
 
-    pub(in crate::engine) fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
-    }
-
     /// Calls `found` for each range that holds the point.
     pub(in crate::engine) fn find(&self, point: K, found: &mut impl FnMut(T)) {
         find(&self.ranges, point, found);

@@ -11,6 +11,7 @@ mod letters;
 mod wildcard;
 
 use super::number;
+use super::number::Rough;
 use crate::json::Number;
 use crate::pattern::value::{Address, Bound, Cidr, IgnoreCase, MatcherKind, NumericRange};
 use affixes::Affixes;
@@ -96,6 +97,8 @@ pub(super) struct FieldIndex {
     /// Numbers that are not comparable.
     number_texts: Lists<Box<str>>,
     ranges: Intervals<u64, ConditionId>,
+    /// Where comparable numbers that meet something are: disjoint, in order.
+    spans: Box<[(u64, u64)]>,
     /// Of `true`, `false` and `null`.
     words: [Vec<ConditionId>; 3],
     checks: Vec<Check>,
@@ -300,6 +303,9 @@ impl FieldIndexBuilder {
         let has_letters = !(self.letters.is_empty()
             && self.letter_prefixes.is_empty()
             && self.letter_suffixes.is_empty());
+        let points = self.numbers.keys().map(|key| (*key, *key));
+        let spans = self.ranges.iter().map(|(low, high, _)| (*low, *high));
+        let spans = merged(spans.chain(points).collect());
         let has_addresses =
             !(self.addresses.is_empty() && self.v4.is_empty() && self.v6.is_empty());
         let few = self.strings.len() <= FEW;
@@ -331,6 +337,7 @@ impl FieldIndexBuilder {
             numbers: self.numbers,
             number_texts: self.number_texts,
             ranges: Intervals::new(self.ranges),
+            spans,
             words: self.words,
             checks: self.checks,
         }
@@ -375,16 +382,38 @@ impl FieldIndex {
     }
 
     fn find_number(&self, text: &str, hits: &mut impl Hits) {
-        if self.numbers.is_empty() && self.number_texts.is_empty() && self.ranges.is_empty() {
+        if self.spans.is_empty() && self.number_texts.is_empty() {
             return;
         }
-        let Some(value) = number::comparable(text) else {
+        // Nearly all numbers are nowhere near one that is asked for.
+        let value = match number::rough(text) {
+            Some(Rough { value, exact: true }) if !self.is_near(value, 0) => return,
+            Some(Rough { value, exact: true }) => Some(value),
+            Some(Rough { value, .. })
+                if self.number_texts.is_empty() && !self.is_near(value, number::MARGIN) =>
+            {
+                return;
+            }
+            _ => number::comparable(text),
+        };
+        let Some(value) = value else {
             tell(self.number_texts.get(text), hits);
             return;
         };
         let key = number::key(value);
         tell(self.numbers.get(&key), hits);
         self.ranges.find(key, &mut |condition| hits.hit(condition));
+    }
+
+    /// Whether a number may meet something whose key is so far from that of `value`, or less.
+    fn is_near(&self, value: f64, distance: u64) -> bool {
+        let key = number::key(value);
+        let low = key.saturating_sub(distance);
+        let high = key.saturating_add(distance);
+        let behind = self.spans.partition_point(|(_, end)| *end < low);
+        self.spans
+            .get(behind)
+            .is_some_and(|(start, _)| *start <= high)
     }
 
     fn find_string(&self, text: &str, form: &mut String, hits: &mut impl Hits) {
@@ -428,6 +457,20 @@ impl FieldIndex {
             hits.hit(condition);
         }
     }
+}
+
+/// Closed ranges, put in order, those that touch made one.
+fn merged(mut ranges: Vec<(u64, u64)>) -> Box<[(u64, u64)]> {
+    ranges.retain(|(low, high)| low <= high);
+    ranges.sort_unstable();
+    let mut spans: Vec<(u64, u64)> = Vec::new();
+    for (low, high) in ranges {
+        match spans.last_mut() {
+            Some(last) if low <= last.1 => last.1 = last.1.max(high),
+            _ => spans.push((low, high)),
+        }
+    }
+    spans.into()
 }
 
 impl Addresses {

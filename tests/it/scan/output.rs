@@ -173,3 +173,46 @@ fn bad_patterns() {
     let mut command = scan(&["-p", "rules.jsonl", "-"]);
     assert_cmd_snapshot!(command.current_dir(directory.path()));
 }
+
+/// Patterns come from everywhere that `match` takes them from.
+#[test]
+fn patterns_from_templates_and_folders() {
+    let template = "fixtures/templates/command-not-found.sam.yaml";
+    let one = format!("{template}#CommandNotFound");
+    let events = "fixtures/ecs";
+    let names = |pattern: &str| {
+        let ran = run(&mut scan(&["-p", pattern, "--count-by-pattern", events]));
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        ran.out
+    };
+    assert_eq!(names(&one), format!("2\t{one}\n"));
+    assert_eq!(names(template), names(&one));
+    assert!(names("patterns").lines().count() > 10);
+}
+
+/// What is chosen and what is said of it is the same on any number of threads, byte for byte.
+#[test]
+fn the_same_on_any_number_of_threads() {
+    let broken = numbered(30_000).replace("\"n\": 29", "\"n\": 0x29");
+    let directory = directory_with(&[
+        ("a.jsonl", broken.as_bytes()),
+        ("b.jsonl", numbered(20_000).as_bytes()),
+    ]);
+    let ran = |jobs: &str, more: &[&str]| {
+        let mut command = scan(&["-p", EVEN, "-j", jobs, "a.jsonl", "b.jsonl"]);
+        run(command.args(more).current_dir(directory.path()))
+    };
+    for more in [
+        &["--format", "jsonl"][..],
+        &["--count-by-pattern"],
+        &["--explain-first", "3"],
+        &["--invert", "--limit", "17000"],
+        &["--bad-lines", "fail"],
+    ] {
+        let one = ran("1", more);
+        assert_eq!(one.code, Some(2), "{}", one.err);
+        for jobs in ["2", "5"] {
+            assert!(ran(jobs, more) == one, "{jobs} {more:?}");
+        }
+    }
+}
