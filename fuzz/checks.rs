@@ -1,23 +1,12 @@
 //! What must hold for any text, shared by the fuzz targets and the tests that replay their corpus.
 #![allow(dead_code, reason = "each fuzz target uses its own part")]
 
-use pattern_test::explain::Explainer;
-use pattern_test::json::{Document, Span};
-use pattern_test::lint::evidence::Evidence;
-use pattern_test::lint::{self, fix, suppress};
+use pattern_test::engine::{MatchError, Matches, Modes, RuleId, RuleSet, Scratch};
+use pattern_test::json::Span;
 use pattern_test::matching::{Verdict, evaluate};
 use pattern_test::pattern::value::MatcherKind;
 use pattern_test::pattern::{MAX_ALTERNATIVES, MAX_COMPLEXITY, MAX_LENGTH, measure_complexity};
-use pattern_test::report::explain_report::{ExplainFormat, write};
-use pattern_test::report::style::Look;
-use pattern_test::suite::load::from_text;
-use pattern_test::suite::{Jobs, Modes, coverage, groups, run};
-use pattern_test::template::{AsDeployed, Files, Place, Settled, Vars, extract_with};
 use pattern_test::{Event, Mode, Pattern};
-use std::collections::HashSet;
-use std::path::Path;
-use std::sync::OnceLock;
-use std::sync::atomic::AtomicUsize;
 
 fn lies_in(span: Span, text: &str) {
     assert!(text.get(span.start..span.end).is_some(), "{span:?}");
@@ -180,138 +169,57 @@ pub(crate) fn verdict(pattern: &Pattern, event: &Event<'_>, verdict: &Verdict, m
     }
 }
 
-/// A suite is read or refused, as YAML, as JSON and as lines; a refusal has a place in the text, and
-/// what is read can be run and measured.
-pub(crate) fn suite(text: &str) {
-    // Suites name files. Those of the machine are left alone.
-    if ["/*", "/?", "/[", "/{", "/dev", "/proc", "/sys"]
+/// Patterns and an event, with empty lines between them: the engine, with all patterns at once, says
+/// what the evaluator says of each.
+pub(crate) fn engine(text: &str) {
+    let parts: Vec<_> = text.split("\n\n").collect();
+    let Some((event, patterns)) = parts.split_last() else {
+        return;
+    };
+    let patterns: Vec<_> = patterns
         .iter()
-        .any(|place| text.contains(place))
-    {
-        return;
-    }
-    for name in ["a.suite.yaml", "a.suite.json", "a.jsonl"] {
-        let path = Path::new("no-such-folder").join(name);
-        let suite = match from_text(&path, text.to_owned(), Modes::Both) {
-            Ok(suite) => suite,
-            Err(error) => {
-                assert!(!error.message.is_empty());
-                if let Some(position) = error.position() {
-                    lies_in(error.span, text);
-                    assert!(position.line > 0 && position.column > 0);
-                }
-                continue;
-            }
-        };
-        let names: HashSet<_> = suite.cases.iter().map(|case| &case.name).collect();
-        assert_eq!(names.len(), suite.cases.len(), "no name stands twice");
-        assert!(!names.is_empty());
-        let suites = [suite];
-        let one = Jobs {
-            threads: 1,
-            fail_fast: false,
-        };
-        let result = run(&suites, one, &AtomicUsize::new(0));
-        assert_eq!(result.suites[0].cases.len(), suites[0].cases.len());
-        let share = coverage::measure(&groups(&suites)).total();
-        assert!(share.part <= share.of);
-    }
+        .filter_map(|text| Pattern::parse(text).ok())
+        .collect();
+    same_verdicts(&patterns, event);
 }
 
-/// A pattern and an event, with an empty line between them: the explanation says what was decided,
-/// and each way of writing it is whole and harmless.
-pub(crate) fn explain(text: &str) {
-    let Some((pattern_text, event_text)) = text.split_once("\n\n") else {
-        return;
-    };
-    let (Ok(pattern), Ok(event)) = (Pattern::parse(pattern_text), Event::parse(event_text)) else {
-        return;
-    };
-    let evaluation = evaluate(&pattern, &event);
-    for mode in [Mode::Flattened, Mode::Strict] {
-        let explainer = Explainer {
-            mode,
-            ..Explainer::default()
-        };
-        let explanation = explainer.explain(&pattern, &event);
-        assert_eq!(explanation.matched(), evaluation.verdict(mode).matched);
-        assert_eq!(explanation.conditions.len(), pattern.conditions().len());
-        assert!(!explanation.summary.get(mode).text.is_empty());
-        let [flattened, strict] = [&evaluation.flattened, &evaluation.strict];
-        let disagree = flattened.matched != strict.matched && !strict.gave_up;
-        assert!(!disagree || explanation.disagreement.is_some());
-        let written = |format, width| {
-            let mut out = Vec::new();
-            let look = Look {
-                width,
-                ..Look::PLAIN
-            };
-            let explanations = std::slice::from_ref(&explanation);
-            write(explanations, format, look, &mut out).expect("memory takes it");
-            String::from_utf8(out).expect("reports are text")
-        };
-        for width in [None, Some(60), Some(20)] {
-            let human = written(ExplainFormat::Human, width);
-            let control = human.chars().find(|c| c.is_control() && *c != '\n');
-            assert_eq!(control, None, "{human:?}");
+/// The engine and the evaluator on one event.
+pub(crate) fn same_verdicts(patterns: &[Pattern], event: &str) {
+    let mut builder = RuleSet::builder();
+    for pattern in patterns {
+        builder.add("", pattern);
+    }
+    let rules = builder.build();
+    let mut scratch = Scratch::new();
+    let event = match Event::parse(event) {
+        Ok(event) => event,
+        Err(expected) => {
+            let error = rules.matches(event.as_bytes(), Modes::Both, &mut scratch);
+            assert_eq!(error, Err(MatchError::Event(expected)));
+            return;
         }
-        Document::parse(written(ExplainFormat::Json, None)).expect("it is JSON");
-        assert!(!written(ExplainFormat::Markdown, None).is_empty());
-        assert!(written(ExplainFormat::Html, None).contains("</html>"));
+    };
+    let mut expected = Matches::default();
+    for (rule, pattern) in rules.rules().zip(patterns) {
+        let evaluation = evaluate(pattern, &event);
+        let put = |list: &mut Vec<RuleId>, matched: bool| list.extend(matched.then_some(rule));
+        put(&mut expected.flattened, evaluation.flattened.matched);
+        put(&mut expected.strict, evaluation.strict.matched);
+        put(&mut expected.undecided, evaluation.strict.gave_up);
     }
-}
-
-/// A file name, and in the next line the template begins: what is found in it, and what is found
-/// wrong with that, has a place in it.
-pub(crate) fn template(text: &str) {
-    static EVIDENCE: OnceLock<Evidence> = OnceLock::new();
-    let Some((name, template)) = text.split_once('\n') else {
-        return;
-    };
-    // Nothing of this machine is read.
-    let files = Files::From(&|path| {
-        path.ends_with("rule.json")
-            .then(|| "{\"a\": [1]}".to_owned())
-    });
-    let Some(extraction) = extract_with(Path::new(name), template, &Vars::new(), &files) else {
-        return;
-    };
-    let lies_in_file = |place: Place| {
-        let file = extraction.file(place.file).expect("there is such a file");
-        lies_in(place.span, &file.text);
-    };
-    for problem in &extraction.problems {
-        assert!(!problem.message.is_empty());
-        problem.place.into_iter().for_each(lies_in_file);
-    }
-    let mut findings = Vec::new();
-    for found in &extraction.patterns {
-        lies_in_file(found.place);
-        for reading in [AsDeployed::Typed, AsDeployed::Stringified] {
-            let settled = Settled::new(found.deployed(reading));
-            for condition in settled
-                .pattern()
-                .map(Pattern::conditions)
-                .unwrap_or_default()
-            {
-                lies_in_file(settled.text.place(condition.span));
+    // Twice, so that what the first left behind would show.
+    for _ in 0..2 {
+        for modes in [Modes::Both, Modes::Flattened, Modes::Strict] {
+            let matches = rules
+                .matches(event.text().as_bytes(), modes, &mut scratch)
+                .expect("the evaluator reads it");
+            if modes != Modes::Strict {
+                assert_eq!(matches.flattened, expected.flattened, "{modes:?}");
+            }
+            if modes != Modes::Flattened {
+                assert_eq!(matches.strict, expected.strict, "{modes:?}");
+                assert_eq!(matches.undecided, expected.undecided, "{modes:?}");
             }
         }
-        assert!(
-            extraction
-                .find(&found.id)
-                .iter()
-                .any(|other| other.id == found.id)
-        );
-        findings.extend(lint::check(
-            found,
-            EVIDENCE.get_or_init(Evidence::of_catalogue),
-        ));
     }
-    let findings = suppress::apply(findings, &extraction);
-    for finding in &findings {
-        lies_in_file(finding.place);
-        assert!(!finding.message.is_empty());
-    }
-    fix::mended(template, &findings);
 }

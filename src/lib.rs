@@ -17,6 +17,7 @@
 //! - [`pattern`] compiles patterns, or refuses them with the service's reason, line and column.
 //! - [`event`] reads events into leaves.
 //! - [`matching`] evaluates one against the other, in both modes, with the witnesses.
+//! - [`engine`] matches any number of patterns at once against raw bytes, with the same verdicts.
 //! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
 //! - [`analysis`] compares patterns: what they can match at all, and what a change to one changes.
 //! - [`intake`] finds events in the forms in which people have them.
@@ -34,6 +35,8 @@ pub mod aws_cli;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
+#[cfg(feature = "engine")]
+pub mod engine;
 pub mod event;
 #[cfg(feature = "explain")]
 pub mod explain;
@@ -46,6 +49,8 @@ pub mod pattern;
 #[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "cli")]
+pub mod scan;
+#[cfg(feature = "cli")]
 pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
@@ -54,6 +59,8 @@ pub mod suite;
 #[cfg(feature = "cli")]
 pub mod template;
 
+#[cfg(feature = "engine")]
+pub use engine::RuleSet;
 pub use event::{Event, EventError};
 pub use matching::Mode;
 pub use pattern::{Pattern, PatternError};

@@ -1,7 +1,7 @@
-//! See `checks::explain`.
+//! See `checks_program::explain`.
 #![no_main]
 
-#[path = "../checks.rs"]
+#[path = "../checks_program.rs"]
 mod checks;
 
 libfuzzer_sys::fuzz_target!(|text: &str| checks::explain(text));

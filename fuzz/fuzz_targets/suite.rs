@@ -1,7 +1,7 @@
-//! See `checks::suite`.
+//! See `checks_program::suite`.
 #![no_main]
 
-#[path = "../checks.rs"]
+#[path = "../checks_program.rs"]
 mod checks;
 
 libfuzzer_sys::fuzz_target!(|text: &str| checks::suite(text));

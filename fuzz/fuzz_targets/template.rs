@@ -1,7 +1,7 @@
-//! See `checks::template`.
+//! See `checks_program::template`.
 #![no_main]
 
-#[path = "../checks.rs"]
+#[path = "../checks_program.rs"]
 mod checks;
 
 libfuzzer_sys::fuzz_target!(|text: &str| checks::template(text));

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 /// | 0 | yes: matched, clean, passed |
 /// | 1 | no: nothing matched, findings, failures |
 /// | 2 | trouble: wrong usage, or input that is unreadable or invalid |
+/// | 128 + n | ended by signal n, as shells count: 130 for an interrupt |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Yes.
@@ -18,14 +19,24 @@ pub enum Exit {
     No,
     /// Trouble, whatever else was found.
     Trouble,
+    /// A signal ended the work.
+    Stopped(u8),
+}
+
+impl Exit {
+    /// The code.
+    pub(super) fn number(self) -> u8 {
+        match self {
+            Self::Yes => 0,
+            Self::No => 1,
+            Self::Trouble => 2,
+            Self::Stopped(signal) => 128 | signal,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Yes => 0,
-            Exit::No => 1,
-            Exit::Trouble => 2,
-        })
+        Self::from(exit.number())
     }
 }

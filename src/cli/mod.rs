@@ -16,7 +16,10 @@ mod git;
 mod man;
 mod match_command;
 mod overlap;
+mod pattern_lines;
 mod patterns;
+mod scan;
+mod scan_sink;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -76,6 +79,7 @@ enum Command {
     Man(man::Args),
     Match(match_command::Args),
     Overlap(overlap::Args),
+    Scan(scan::Args),
     Schema(schema::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
@@ -116,6 +120,7 @@ pub fn main() -> ExitCode {
         Command::Man(args) => man::run(args, &mut terminal),
         Command::Match(args) => match_command::run(args, &mut terminal),
         Command::Overlap(args) => overlap::run(args, &mut terminal),
+        Command::Scan(args) => scan::run(args, &mut terminal),
         Command::Schema(args) => schema::run(args, &mut terminal),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args, &mut terminal),

@@ -1,6 +1,7 @@
 //! `-p PATTERN`: files, directories, standard input, or JSON text.
 
 use super::files::{Source, expand};
+use super::pattern_lines;
 use super::templates::{self, TemplateArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
@@ -16,9 +17,10 @@ use std::path::Path;
 pub(super) struct PatternArgs {
     /// A file, a directory (every *.json below it), `-`, or JSON text that starts with `{`
     ///
-    /// Also a template (CloudFormation, SAM, CDK output, Terraform, Serverless): `template.yaml`
-    /// means all patterns in it, `template.yaml#LogicalId` one. May be given several times. Without
-    /// it: the directory `patterns`, or what pattern-test.toml names.
+    /// A file *.jsonl has one `{"name": …, "pattern": …}` on each line. Also a template
+    /// (CloudFormation, SAM, CDK output, Terraform, Serverless): `template.yaml` means all patterns
+    /// in it, `template.yaml#LogicalId` one. May be given several times. Without it: the directory
+    /// `patterns`, or what pattern-test.toml names.
     #[arg(short, long = "pattern", value_name = "PATTERN")]
     pub(super) patterns: Vec<OsString>,
 
@@ -125,6 +127,10 @@ impl PatternArgs {
                 };
                 match extraction {
                     Some(extraction) => self.add_all(loaded, &extraction, terminal),
+                    None if pattern_lines::is_lines(&name) => {
+                        loaded.add_lines(&name, &text, terminal);
+                        Ok(())
+                    }
                     None if templates::is_only_a_template(path) => {
                         Err(templates::no_pattern().in_file(name))
                     }
@@ -205,6 +211,16 @@ impl PatternArgs {
 }
 
 impl Patterns {
+    fn add_lines(&mut self, file: &str, text: &str, terminal: &mut Terminal) {
+        for line in pattern_lines::read(file, text) {
+            let added = line.and_then(|(name, text)| self.add(&name, &text, terminal));
+            if let Err(diagnostic) = added {
+                terminal.tell(&diagnostic);
+                self.trouble = true;
+            }
+        }
+    }
+
     fn add(&mut self, name: &str, text: &str, terminal: &mut Terminal) -> Result<(), Diagnostic> {
         let pattern = Pattern::parse(text).map_err(|error| refused(&error).in_file(name))?;
         self.push(name.to_owned(), pattern, terminal);

@@ -52,6 +52,11 @@ impl Terminal {
         }
     }
 
+    /// How standard error is to look.
+    pub(super) fn err_look(&self) -> Look {
+        self.err_look
+    }
+
     /// Tells people about something that is not the result.
     pub(super) fn tell(&mut self, diagnostic: &Diagnostic) {
         // What was found so far comes first. Where standard error is closed nobody can be told.

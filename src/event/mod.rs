@@ -15,7 +15,7 @@ pub use scope::{Element, ScopeId};
 use crate::json::{Document, NodeId, NodeKind, Number, Position, SyntaxError};
 use crate::pattern::value::Scalar;
 use paths::Paths;
-use scope::Scopes;
+pub(crate) use scope::Scopes;
 use std::borrow::Cow;
 use std::fmt;
 

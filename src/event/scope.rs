@@ -58,7 +58,7 @@ impl Default for Scopes {
 
 impl Scopes {
     /// Adds an element below `parent`, in document order.
-    pub(super) fn push(&mut self, parent: ScopeId, element: Element) -> ScopeId {
+    pub(crate) fn push(&mut self, parent: ScopeId, element: Element) -> ScopeId {
         let id = ScopeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let end = ScopeId(id.0.saturating_add(1));
         let ScopeNode { depth, jump, .. } = *self.node(parent);
@@ -78,9 +78,18 @@ impl Scopes {
         id
     }
 
+    /// Forgets all elements but the root.
+    #[cfg(feature = "engine")]
+    pub(crate) fn clear(&mut self) {
+        self.nodes.truncate(1);
+        if let Some(root) = self.nodes.first_mut() {
+            root.end = ScopeId(1);
+        }
+    }
+
     /// To be called when all elements are there: makes everything above a last element end behind
     /// it.
-    pub(super) fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         for at in (1..self.nodes.len()).rev() {
             let Some(&ScopeNode { parent, end, .. }) = self.nodes.get(at) else {
                 continue;

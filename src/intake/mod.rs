@@ -44,6 +44,7 @@ pub use decode::decode;
 pub use error::IntakeError;
 pub use form::Form;
 pub use note::Note;
+pub use time::Time;
 
 use crate::json::Span;
 use error::Kind;

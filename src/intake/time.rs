@@ -2,7 +2,7 @@
 
 /// A moment, in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Time(i64);
+pub struct Time(i64);
 
 /// Milliseconds of 0000-01-01 and of the first moment behind the year 9999.
 const FIRST: i64 = -62_167_219_200_000;
@@ -29,7 +29,7 @@ impl Time {
 
     /// From `2026-03-02T18:15:04.687+09:00`: date, `T` or a space, time with or without seconds
     /// and fraction, then `Z` or an offset.
-    pub(super) fn from_iso(text: &str) -> Option<Self> {
+    pub fn from_iso(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(10)?;
         let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
         let rest = rest.strip_prefix(['T', 't', ' '])?;

@@ -28,6 +28,8 @@ pub use lines::LineIndex;
 pub use number::Number;
 pub use position::{Counting, Position};
 pub(crate) use reader::unquote;
+#[cfg(feature = "engine")]
+pub(crate) use reader::unquote_into;
 pub use reader::{Reader, Token, TokenKind};
 pub use write::write_string;
 

@@ -477,6 +477,12 @@ pub(crate) fn unquote(quoted: &str) -> Cow<'_, str> {
         return Cow::Borrowed(inner);
     }
     let mut out = String::with_capacity(inner.len());
+    unquote_into(inner, &mut out);
+    Cow::Owned(out)
+}
+
+/// Appends what a string spells to `out`: its text without the quotes, the escapes checked.
+pub(crate) fn unquote_into(inner: &str, out: &mut String) {
     let mut rest = inner;
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
         out.push_str(rest.get(..at).unwrap_or(""));
@@ -511,7 +517,6 @@ pub(crate) fn unquote(quoted: &str) -> Cow<'_, str> {
         rest = rest.get(at + length..).unwrap_or("");
     }
     out.push_str(rest);
-    Cow::Owned(out)
 }
 
 #[cfg(test)]

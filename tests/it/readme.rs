@@ -7,5 +7,9 @@ fn commands_of_the_readme() {
     if let Some(program) = std::env::var_os("PATTERN_TEST_BIN") {
         cases.register_bin("pattern-test", std::path::PathBuf::from(program));
     }
-    cases.case("README.md").case("docs/explain.md").run();
+    cases
+        .case("README.md")
+        .case("docs/explain.md")
+        .case("docs/scan.md")
+        .run();
 }

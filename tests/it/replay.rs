@@ -2,6 +2,8 @@
 
 #[path = "../../fuzz/checks.rs"]
 pub(crate) mod checks;
+#[path = "../../fuzz/checks_program.rs"]
+mod checks_program;
 
 fn replay(target: &str, check: fn(&str)) {
     let folder = format!("{}/fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
@@ -36,15 +38,20 @@ fn pairs() {
 
 #[test]
 fn suites() {
-    replay("suite", checks::suite);
+    replay("suite", checks_program::suite);
 }
 
 #[test]
 fn explanations() {
-    replay("explain", checks::explain);
+    replay("explain", checks_program::explain);
 }
 
 #[test]
 fn templates() {
-    replay("template", checks::template);
+    replay("template", checks_program::template);
+}
+
+#[test]
+fn sets_of_patterns() {
+    replay("engine", checks::engine);
 }

@@ -153,13 +153,12 @@ fn parse_v6(text: &str) -> Option<Ipv6Addr> {
         Some((head, tail)) => (head, Some(tail)),
         None => (text, None),
     };
-    let mut groups = [0_u16; 8];
-    let front = parse_groups(head)?;
-    let back = match tail {
+    let (mut groups, front) = parse_groups(head)?;
+    let (back, behind) = match tail {
         Some(tail) => parse_groups(tail)?,
-        None => Vec::new(),
+        None => ([0; 8], 0),
     };
-    let count = front.len() + back.len();
+    let count = front + behind;
     // `::` stands for at least one group.
     let complete = if tail.is_some() {
         count < 8
@@ -169,30 +168,29 @@ fn parse_v6(text: &str) -> Option<Ipv6Addr> {
     if !complete {
         return None;
     }
-    let zeros = std::iter::repeat_n(0, 8 - count);
-    for (slot, group) in groups
-        .iter_mut()
-        .zip(front.into_iter().chain(zeros).chain(back))
-    {
+    for (slot, group) in groups.iter_mut().skip(8 - behind).zip(back) {
         *slot = group;
     }
     Some(Ipv6Addr::from(groups))
 }
 
-fn parse_groups(text: &str) -> Option<Vec<u16>> {
+/// The groups at the start of eight, and how many there are.
+fn parse_groups(text: &str) -> Option<([u16; 8], usize)> {
+    let mut groups = [0; 8];
+    let mut count = 0;
     if text.is_empty() {
-        return Some(Vec::new());
+        return Some((groups, count));
     }
-    text.split(':')
-        .map(|group| {
-            let significant = group.trim_start_matches('0');
-            match (group.is_empty(), significant.is_empty()) {
-                (true, _) => None,
-                (false, true) => Some(0),
-                (false, false) => u16::from_str_radix(significant, 16).ok(),
-            }
-        })
-        .collect()
+    for group in text.split(':') {
+        let significant = group.trim_start_matches('0');
+        *groups.get_mut(count)? = match (group.is_empty(), significant.is_empty()) {
+            (true, _) => return None,
+            (false, true) => 0,
+            (false, false) => u16::from_str_radix(significant, 16).ok()?,
+        };
+        count += 1;
+    }
+    Some((groups, count))
 }
 
 /// A decimal integer with an optional sign, in the range of 32 bits.

@@ -23,9 +23,13 @@ pub struct NumericRange {
 impl NumericRange {
     /// Whether the number lies in the range. One that is not comparable lies in none.
     pub fn contains(&self, number: &Number) -> bool {
-        let Some(value) = number.value() else {
-            return false;
-        };
+        number
+            .value()
+            .is_some_and(|value| self.contains_value(value))
+    }
+
+    /// As [`contains`](Self::contains), for the value of a number that is comparable.
+    pub(crate) fn contains_value(&self, value: f64) -> bool {
         let inside = |bound: &Option<Bound>, strictly: fn(f64, f64) -> bool| match bound {
             None => true,
             Some(Bound { number, inclusive }) => number

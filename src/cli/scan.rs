@@ -1,0 +1,471 @@
+//! `pattern-test scan`: gigabytes of events against any number of patterns.
+
+use super::exit::Exit;
+use super::patterns::{NamedPattern, PatternArgs};
+use super::scan_sink::{BadLines, ScanSink, progress_bar};
+use super::terminal::Terminal;
+use crate::config::Config;
+use crate::engine::RuleSet;
+use crate::intake::Time;
+use crate::matching::Mode;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::scan_report::{self, ScanReport};
+use crate::scan::{self, Choose, Control, Input, Options, Order, Produce, Totals};
+use anyhow::Context as _;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+/// How long a signal waits for a write that is under way.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Find the events that patterns match, in any amount of data
+///
+/// Prints the matching events as they stand in the input. Reads events one after the other (a line
+/// each or not), or a JSON array of them; plain, gzip or zstd, recognised by their content.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pattern-test scan -p rule.json archive/
+  pattern-test scan -p patterns --count-by-pattern events.jsonl.gz
+  pattern-test scan -p rule.json --each /Records 'CloudTrail/2026/11/'
+  zcat *.gz | pattern-test scan -p rule.json --disagree --explain-first 1 -
+
+Exit codes: 0 at least one match, 1 none, 2 trouble (also where some lines are no events);
+130 and 143 after an interrupt or a request to end.")]
+pub(super) struct Args {
+    #[command(flatten)]
+    patterns: PatternArgs,
+
+    /// Files, directories (every file below them), or `-`; without it, what is piped in
+    #[arg(value_name = "FILE")]
+    inputs: Vec<PathBuf>,
+
+    /// Let the strict mode decide: conditions on an array must hold in the same element
+    #[arg(long)]
+    strict: bool,
+
+    /// Only events on which flattened and strict differ for some pattern
+    #[arg(long, conflicts_with_all = ["strict", "invert"])]
+    disagree: bool,
+
+    /// The events that no pattern matches
+    #[arg(long)]
+    invert: bool,
+
+    /// Print only how many events there are
+    #[arg(long, conflicts_with_all = ["count_by_pattern", "format"])]
+    count: bool,
+
+    /// Print only how many events each pattern matches: the number, a tab, the name
+    #[arg(long, conflicts_with_all = ["format", "invert"])]
+    count_by_pattern: bool,
+
+    /// How to write the matching events
+    #[arg(long, value_enum, default_value = "events")]
+    format: ScanFormat,
+
+    /// Explain the first N matching events on standard error
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    explain_first: u64,
+
+    /// Say at the end how much was read and found, and how fast
+    #[arg(long)]
+    stats: bool,
+
+    /// Stop after N matching events
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+
+    /// Only events whose `time` is not before this: 2026-11-01 or 2026-11-01T08:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    since: Option<Time>,
+
+    /// Only events whose `time` is before this
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    until: Option<Time>,
+
+    /// Where the array of events is in each value of the input, as a JSON Pointer: /Records
+    #[arg(long, value_name = "POINTER", value_parser = parse_pointer)]
+    each: Option<Pointer>,
+
+    /// What to do with text that is no event: fail, skip (told at the end), or a file to keep it in
+    #[arg(long, value_name = "fail|skip|FILE", default_value = "skip")]
+    bad_lines: OsString,
+
+    /// The longest event that is read: bytes, or with K, M or G
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = parse_size)]
+    max_event_size: usize,
+
+    /// Number of threads; without it, as many as there are cores
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+}
+
+/// How matching events are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum ScanFormat {
+    /// As they stand in the input
+    Events,
+    /// One object for each: file, line, offset, and the names of the patterns
+    Jsonl,
+}
+
+/// The tokens of a JSON Pointer.
+#[derive(Debug, Clone)]
+struct Pointer(Vec<String>);
+
+fn parse_pointer(text: &str) -> Result<Pointer, String> {
+    match text.strip_prefix('/') {
+        Some(tokens) => Ok(Pointer(
+            tokens
+                .split('/')
+                .map(|token| token.replace("~1", "/").replace("~0", "~"))
+                .collect(),
+        )),
+        None if text.is_empty() => Ok(Pointer(Vec::new())),
+        None => Err(format!("a JSON Pointer begins with a slash: /{text}")),
+    }
+}
+
+fn parse_time(text: &str) -> Result<Time, String> {
+    let whole = format!("{text}T00:00:00Z");
+    Time::from_iso(text)
+        .or_else(|| Time::from_iso(&whole))
+        .ok_or_else(|| {
+            "write 2026-11-01, 2026-11-01T08:00:00Z or 2026-11-01T08:00:00+09:00".to_owned()
+        })
+}
+
+fn parse_size(text: &str) -> Result<usize, String> {
+    let (digits, shift) = match text.to_ascii_uppercase() {
+        t if t.ends_with('K') => (t, 10),
+        t if t.ends_with('M') => (t, 20),
+        t if t.ends_with('G') => (t, 30),
+        t => (t, 0),
+    };
+    let number: Option<usize> = digits.trim_end_matches(['K', 'M', 'G']).parse().ok();
+    number
+        .and_then(|number| number.checked_mul(1 << shift))
+        .filter(|size| (1..=1 << 30).contains(size))
+        .ok_or_else(|| "write a number from 1 to 1G, such as 64M".to_owned())
+}
+
+pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let Some(plan) = plan(args, terminal)? else {
+        return Ok(Exit::Trouble);
+    };
+    let Plan {
+        rules,
+        inputs,
+        names,
+        options,
+        bad_lines,
+        trouble,
+    } = plan;
+    let control = Control::default();
+    let start = Instant::now();
+    let shows_bar = io::stderr().is_terminal()
+        && (options.produce == Produce::Nothing || !io::stdout().is_terminal());
+    let mut sink = ScanSink::new(terminal, &names, &rules, &control, bad_lines, args.mode());
+    sink.is_live = inputs.contains(&Input::Stdin);
+    sink.bar = shows_bar.then(|| progress_bar(inputs.iter().map(Input::size).sum()));
+    let order = Order::new(sink, rules.len(), &options);
+    let write = |record: &scan::Record<'_>, out: &mut Vec<u8>| {
+        let name = names.get(record.file).map_or("", |name| name);
+        scan_report::write_record(record, &rules, name, out);
+    };
+    with_signals(&order, || {
+        scan::run(&rules, &inputs, &options, &control, &order, &write);
+    })?;
+    order.finish(|sink, totals, error| {
+        let written = match error {
+            Some(error) => Err(error),
+            None => results(args, sink, totals, &rules),
+        };
+        written.context("cannot write the results")?;
+        tell_state(sink, totals);
+        if args.stats {
+            let report = ScanReport {
+                totals,
+                rules: &rules,
+                time: start.elapsed(),
+                read: control.read.load(Ordering::Relaxed),
+                jobs: options.jobs.get(),
+            };
+            let text = scan_report::statistics(&report, sink.terminal.err_look());
+            // Where standard error is closed nobody can be told.
+            let _ = io::stderr().write_all(text.as_bytes());
+        }
+        let undecided = totals.undecided > 0 && (args.strict || args.disagree);
+        let trouble = trouble || totals.bad > 0 || totals.unread > 0 || undecided;
+        Ok(match (trouble, totals.matched > 0) {
+            (true, _) => Exit::Trouble,
+            (false, true) => Exit::Yes,
+            (false, false) => Exit::No,
+        })
+    })
+}
+
+/// Everything that is decided before anything is read.
+struct Plan {
+    rules: RuleSet,
+    inputs: Vec<Input>,
+    names: Vec<String>,
+    options: Options,
+    bad_lines: BadLines,
+    /// Whether some pattern could not be read.
+    trouble: bool,
+}
+
+impl Args {
+    fn mode(&self) -> Mode {
+        if self.strict {
+            Mode::Strict
+        } else {
+            Mode::Flattened
+        }
+    }
+
+    fn options(&self) -> Options {
+        let choose = match (self.disagree, self.strict, self.invert) {
+            (true, _, _) => Choose::Disagree,
+            (false, false, false) => Choose::Flattened,
+            (false, true, false) => Choose::Strict,
+            (false, false, true) => Choose::NotFlattened,
+            (false, true, true) => Choose::NotStrict,
+        };
+        let produce = match (self.count || self.count_by_pattern, self.format) {
+            (true, _) => Produce::Nothing,
+            (false, ScanFormat::Events) => Produce::Events,
+            (false, ScanFormat::Jsonl) => Produce::Records,
+        };
+        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        Options {
+            choose,
+            produce,
+            since: self.since,
+            until: self.until,
+            each: self.each.clone().map(|pointer| pointer.0),
+            longest: self.max_event_size,
+            jobs: self.jobs.unwrap_or_else(cores),
+            limit: self.limit,
+            texts: self.explain_first,
+            ends_at_bad: self.bad_lines.to_str() == Some("fail"),
+            keep_bad: !matches!(self.bad_lines.to_str(), Some("fail" | "skip")),
+        }
+    }
+}
+
+/// Reads the patterns and finds the inputs; `None` where that makes no sense to go on with.
+fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
+    let directory = std::env::current_dir().context("there is no working directory")?;
+    let config = match Config::find(&directory) {
+        Ok(config) => config,
+        Err(error) => {
+            terminal.tell(&super::config_trouble(error));
+            return Ok(None);
+        }
+    };
+    let patterns = args.patterns.load(&config, terminal);
+    if patterns.patterns.is_empty() {
+        if !patterns.trouble {
+            terminal.tell(&Diagnostic::error("there is no pattern to scan for"));
+        }
+        return Ok(None);
+    }
+    let inputs = match inputs(&args.inputs, patterns.took_stdin) {
+        Ok(inputs) => inputs,
+        Err(diagnostic) => {
+            terminal.tell(&diagnostic);
+            return Ok(None);
+        }
+    };
+    let bad_lines = match args.bad_lines.to_str() {
+        Some("fail") => BadLines::Fail,
+        Some("skip") => BadLines::Skip,
+        _ => match File::create(&args.bad_lines) {
+            Ok(file) => BadLines::Keep(BufWriter::new(file)),
+            Err(error) => {
+                let name = Path::new(&args.bad_lines).display().to_string();
+                let message = format!("cannot write this: {error}");
+                terminal.tell(&Diagnostic::error(message).in_file(name));
+                return Ok(None);
+            }
+        },
+    };
+    let mut rules = RuleSet::builder();
+    for NamedPattern { name, pattern } in &patterns.patterns {
+        rules.add(&**name, pattern);
+    }
+    Ok(Some(Plan {
+        rules: rules.build(),
+        names: inputs.iter().map(Input::name).collect(),
+        inputs,
+        options: args.options(),
+        bad_lines,
+        trouble: patterns.trouble,
+    }))
+}
+
+/// The inputs that are named: files, and, sorted, all files below directories but hidden ones.
+fn inputs(named: &[PathBuf], stdin_is_taken: bool) -> Result<Vec<Input>, Diagnostic> {
+    let stdin = || {
+        if stdin_is_taken {
+            return Err(
+                Diagnostic::error("standard input was read as a pattern already")
+                    .help("give the pattern or the events as a file"),
+            );
+        }
+        Ok(Input::Stdin)
+    };
+    if named.is_empty() {
+        if io::stdin().is_terminal() {
+            return Err(Diagnostic::error("there is nothing to scan")
+                .help("name files or directories, or pipe events in"));
+        }
+        return Ok(vec![stdin()?]);
+    }
+    let mut inputs = Vec::new();
+    for path in named {
+        if path == Path::new("-") {
+            inputs.push(stdin()?);
+        } else if path.is_dir() {
+            let before = inputs.len();
+            let walk = ignore::WalkBuilder::new(path)
+                .standard_filters(false)
+                .hidden(true)
+                .sort_by_file_name(Ord::cmp)
+                .build();
+            let name = || path.display().to_string();
+            for entry in walk {
+                let entry = entry.map_err(|error| {
+                    Diagnostic::error(format!("cannot list this: {error}")).in_file(name())
+                })?;
+                if entry.path().is_file() {
+                    inputs.push(Input::File(entry.into_path()));
+                }
+            }
+            if inputs.len() == before {
+                let message = "there is no file below this directory";
+                return Err(Diagnostic::error(message).in_file(name()));
+            }
+        } else {
+            inputs.push(Input::File(path.clone()));
+        }
+    }
+    Ok(inputs)
+}
+
+/// Writes what can only be written at the end.
+fn results(
+    args: &Args,
+    sink: &mut ScanSink<'_>,
+    totals: &Totals,
+    rules: &RuleSet,
+) -> io::Result<()> {
+    if args.count {
+        writeln!(sink.terminal.out, "{}", totals.matched)?;
+    }
+    if args.count_by_pattern {
+        scan_report::write_counts(totals, rules, &mut sink.terminal.out)?;
+    }
+    sink.flush()
+}
+
+/// Tells what the results leave out.
+fn tell_state(sink: &mut ScanSink<'_>, totals: &Totals) {
+    let plural = |count| if count == 1 { "" } else { "s" };
+    if totals.bad > 0 {
+        let (pieces, lines) = (totals.bad, totals.bad_lines);
+        let mut message = format!(
+            "{pieces} piece{} of the input ({lines} line{})",
+            plural(pieces),
+            plural(lines)
+        );
+        message.push_str(match (&sink.bad_lines, pieces) {
+            (BadLines::Fail, _) => " is no event, and the scan ended there",
+            (_, 1) => " is no event and was left out",
+            _ => " are no events and were left out",
+        });
+        let mut warning = Diagnostic::warning(message);
+        if totals.bad > super::scan_sink::SHOWN {
+            warning = warning.remark(format!(
+                "only the first {} are shown",
+                super::scan_sink::SHOWN
+            ));
+        }
+        sink.tell(&warning);
+    }
+    if totals.timeless > 0 {
+        let count = totals.timeless;
+        let message = format!(
+            "{count} event{} without a `time` that can be read left out",
+            plural(count)
+        );
+        sink.tell(&Diagnostic::warning(message));
+    }
+    if totals.undecided > 0 {
+        let count = totals.undecided;
+        let message = format!(
+            "the search for strict verdicts on {count} event{} was given up: such events reach the \
+             same paths through too many arrays",
+            plural(count)
+        );
+        sink.tell(&Diagnostic::warning(message));
+    }
+}
+
+/// Does the work; a signal ends the program, with all that was found so far written whole.
+#[cfg(unix)]
+fn with_signals(order: &Order<ScanSink<'_>>, work: impl FnOnce()) -> anyhow::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])
+        .context("cannot listen for signals")?;
+    let handle = signals.handle();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                stop(order, signal);
+            }
+        });
+        work();
+        handle.close();
+    });
+    Ok(())
+}
+
+/// Does the work.
+#[cfg(not(unix))]
+fn with_signals(_: &Order<ScanSink<'_>>, work: impl FnOnce()) -> anyhow::Result<()> {
+    work();
+    Ok(())
+}
+
+/// Ends the program. A write that is under way may take its time, but not forever: whoever reads our
+/// output may have stopped reading.
+#[cfg(unix)]
+fn stop(order: &Order<ScanSink<'_>>, signal: i32) -> ! {
+    let since = Instant::now();
+    let say = |sink: &mut ScanSink<'_>, totals: &Totals| {
+        let flushed = sink.flush();
+        let mut warning = Diagnostic::warning(format!(
+            "stopped by a signal: {} events were scanned, {} of them match",
+            scan_report::grouped(totals.events),
+            scan_report::grouped(totals.matched)
+        ));
+        if flushed.is_err() {
+            warning = warning.remark("not all of them could be written");
+        }
+        sink.tell(&warning);
+    };
+    while order.interrupt(say).is_none() && since.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let number = u8::try_from(signal).unwrap_or(0);
+    std::process::exit(Exit::Stopped(number).number().into())
+}

@@ -1,0 +1,184 @@
+//! Where the results of `scan` go.
+
+use super::terminal::Terminal;
+use crate::Event;
+use crate::engine::RuleSet;
+use crate::explain::Explainer;
+use crate::matching::Mode;
+use crate::report::diagnostic::Diagnostic;
+use crate::report::explain_report::{self, ExplainFormat};
+use crate::scan::{Bad, Control, Sink, Text, Totals};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::sync::atomic::Ordering;
+
+/// How many bad pieces are shown.
+pub(super) const SHOWN: u64 = 5;
+
+/// What is done with text that is no event.
+#[derive(Debug)]
+pub(super) enum BadLines {
+    /// The scan ends.
+    Fail,
+    /// It is counted.
+    Skip,
+    /// It is counted, and written there.
+    Keep(BufWriter<File>),
+}
+
+/// Writes results to standard output, and everything else to standard error.
+#[derive(Debug)]
+pub(super) struct ScanSink<'s> {
+    pub(super) terminal: &'s mut Terminal,
+    pub(super) names: &'s [String],
+    pub(super) rules: &'s RuleSet,
+    pub(super) control: &'s Control,
+    pub(super) bad_lines: BadLines,
+    pub(super) mode: Mode,
+    /// Whether results are to be seen as soon as they are there.
+    pub(super) is_live: bool,
+    pub(super) bar: Option<ProgressBar>,
+    bad_shown: u64,
+}
+
+impl<'s> ScanSink<'s> {
+    pub(super) fn new(
+        terminal: &'s mut Terminal,
+        names: &'s [String],
+        rules: &'s RuleSet,
+        control: &'s Control,
+        bad_lines: BadLines,
+        mode: Mode,
+    ) -> Self {
+        Self {
+            terminal,
+            names,
+            rules,
+            control,
+            bad_lines,
+            mode,
+            is_live: false,
+            bar: None,
+            bad_shown: 0,
+        }
+    }
+
+    fn name(&self, file: usize) -> &str {
+        self.names.get(file).map_or("", |name| name)
+    }
+
+    pub(super) fn tell(&mut self, diagnostic: &Diagnostic) {
+        let terminal = &mut *self.terminal;
+        match &self.bar {
+            Some(bar) => bar.suspend(|| terminal.tell(diagnostic)),
+            None => terminal.tell(diagnostic),
+        }
+    }
+
+    /// Puts everything where it belongs.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        if let BadLines::Keep(file) = &mut self.bad_lines {
+            file.flush()?;
+        }
+        self.terminal.out.flush()
+    }
+
+    /// An explanation for each of the rules, on standard error, so that the events stay a stream.
+    fn explain(&mut self, file: usize, text: &Text) -> io::Result<()> {
+        let Ok(event) = Event::parse(&*text.text) else {
+            return Ok(());
+        };
+        let name = format!("{}:{}", self.name(file), text.place.position.line);
+        let patterns = text.rules.iter().filter_map(|rule| {
+            let pattern = self.rules.pattern(*rule)?;
+            Some((self.rules.name(*rule), pattern))
+        });
+        let explanations: Vec<_> = patterns
+            .map(|(rule, pattern)| {
+                let explainer = Explainer {
+                    pattern: Some(rule),
+                    event: Some(&name),
+                    mode: self.mode,
+                    start: Some(text.place.position),
+                };
+                explainer.explain(pattern, &event)
+            })
+            .collect();
+        let mut out = Vec::new();
+        let look = self.terminal.err_look();
+        explain_report::write(&explanations, ExplainFormat::Human, look, &mut out)?;
+        out.push(b'\n');
+        self.terminal.out.flush()?;
+        match &self.bar {
+            Some(bar) => bar.suspend(|| io::stderr().write_all(&out)),
+            None => io::stderr().write_all(&out),
+        }
+    }
+}
+
+impl Sink for ScanSink<'_> {
+    fn matched(&mut self, out: &[u8]) -> io::Result<()> {
+        self.terminal.out.write_all(out)
+    }
+
+    fn text(&mut self, file: usize, text: &Text) -> io::Result<()> {
+        self.explain(file, text)
+    }
+
+    fn bad(&mut self, file: usize, bad: &Bad) -> io::Result<()> {
+        if let (BadLines::Keep(out), Some(text)) = (&mut self.bad_lines, &bad.text) {
+            out.write_all(text)?;
+            if !text.ends_with(b"\n") {
+                out.write_all(b"\n")?;
+            }
+        }
+        self.bad_shown += 1;
+        if self.bad_shown <= SHOWN {
+            let place = format!("{}:{}", self.name(file), bad.at);
+            let mut diagnostic = Diagnostic::error(&*bad.message).in_file(place);
+            if matches!(self.bad_lines, BadLines::Keep(_)) && bad.text.is_none() {
+                diagnostic = diagnostic.remark(format!("its {} bytes were not kept", bad.length));
+            }
+            self.tell(&diagnostic);
+        }
+        Ok(())
+    }
+
+    fn unread(&mut self, file: usize, message: &str) {
+        let diagnostic = Diagnostic::error(message).in_file(self.name(file).to_owned());
+        self.tell(&diagnostic.remark("what could be read in front of that was scanned"));
+    }
+
+    fn block(&mut self, totals: &Totals) -> io::Result<()> {
+        let _ = totals;
+        if let Some(bar) = &self.bar {
+            bar.set_position(self.control.read.load(Ordering::Relaxed));
+        }
+        if self.is_live {
+            self.terminal.out.flush()?;
+        }
+        Ok(())
+    }
+}
+
+/// A bar with the rate and the time left; of what is left only the rate, where nobody knows.
+pub(super) fn progress_bar(size: Option<u64>) -> ProgressBar {
+    let (bar, template) = match size {
+        Some(size) => (
+            ProgressBar::new(size),
+            "{wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta} left",
+        ),
+        None => (
+            ProgressBar::new_spinner(),
+            "{spinner} {bytes} {bytes_per_sec}",
+        ),
+    };
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

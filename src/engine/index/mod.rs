@@ -1,0 +1,492 @@
+//! From a leaf's value to the conditions that it meets, without trying them one after the other.
+//!
+//! One [`FieldIndex`] for each path. Equal values are found by hash, prefixes and suffixes by order,
+//! wildcards by their longest literal, ranges and blocks of addresses in a tree of intervals; where
+//! that only makes a condition likely, it is compared.
+
+mod affixes;
+mod contains;
+mod intervals;
+mod letters;
+mod wildcard;
+
+use super::number;
+use super::number::Rough;
+use crate::json::Number;
+use crate::pattern::value::{Address, Bound, Cidr, IgnoreCase, MatcherKind, NumericRange};
+use affixes::Affixes;
+use contains::Contains;
+use intervals::Intervals;
+pub(super) use letters::{equals, is_prefix, is_suffix};
+use rustc_hash::FxHashMap;
+use std::net::IpAddr;
+pub(super) use wildcard::Stars;
+
+/// A leaf's value.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Value<'v> {
+    /// A string, its escapes resolved.
+    String(&'v str),
+    /// A number as it was written.
+    Number(&'v str),
+    True,
+    False,
+    Null,
+}
+
+/// Index of a condition.
+pub(super) type ConditionId = u32;
+
+/// Whoever is told what was met.
+pub(super) trait Hits {
+    /// Whether a condition has not been met yet.
+    fn is_new(&self, condition: ConditionId) -> bool;
+
+    /// A condition is met; more than once, where several values meet it.
+    fn hit(&mut self, condition: ConditionId);
+}
+
+/// A condition to be told of, and what is still to be compared for it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Target {
+    condition: ConditionId,
+    check: u32,
+}
+
+/// Nothing is left to be compared.
+const CERTAIN: u32 = u32::MAX;
+
+/// What makes a likely condition certain.
+#[derive(Debug)]
+enum Check {
+    Stars(Stars),
+    Equals(IgnoreCase),
+    Prefix(IgnoreCase),
+    Suffix(IgnoreCase),
+}
+
+impl Check {
+    fn accepts(&self, text: &str) -> bool {
+        match self {
+            Self::Stars(stars) => stars.accepts(text.as_bytes()),
+            Self::Equals(operand) => equals(operand, text),
+            Self::Prefix(operand) => is_prefix(operand, text),
+            Self::Suffix(operand) => is_suffix(operand, text),
+        }
+    }
+}
+
+type Lists<K> = FxHashMap<K, Vec<ConditionId>>;
+
+/// How many strings are compared one after the other before they are hashed.
+const FEW: usize = 4;
+
+/// The indexed conditions of one path.
+#[derive(Debug)]
+pub(super) struct FieldIndex {
+    few_strings: Vec<(Box<str>, Vec<ConditionId>)>,
+    strings: Lists<Box<str>>,
+    prefixes: Affixes<Target>,
+    suffixes: Affixes<Target>,
+    contains: Contains,
+    /// By their common form.
+    letters: Option<Box<Letters>>,
+    addresses: Option<Box<Addresses>>,
+    /// By [`number::key`].
+    numbers: Lists<u64>,
+    /// Numbers that are not comparable.
+    number_texts: Lists<Box<str>>,
+    ranges: Intervals<u64, ConditionId>,
+    /// Where comparable numbers that meet something are: disjoint, in order.
+    spans: Box<[(u64, u64)]>,
+    /// Of `true`, `false` and `null`.
+    words: [Vec<ConditionId>; 3],
+    checks: Vec<Check>,
+}
+
+/// What is compared without regard to case.
+#[derive(Debug)]
+struct Letters {
+    equals: FxHashMap<Box<str>, Vec<Target>>,
+    prefixes: Affixes<Target>,
+    suffixes: Affixes<Target>,
+}
+
+#[derive(Debug)]
+struct Addresses {
+    equals: Lists<IpAddr>,
+    v4: Intervals<u32, ConditionId>,
+    v6: Intervals<u128, ConditionId>,
+}
+
+/// Collects what a [`FieldIndex`] is made of.
+#[derive(Debug, Default)]
+pub(super) struct FieldIndexBuilder {
+    strings: Lists<Box<str>>,
+    prefixes: Vec<(Box<[u8]>, Target)>,
+    suffixes: Vec<(Box<[u8]>, Target)>,
+    contains: Vec<(Box<[u8]>, Target)>,
+    letters: FxHashMap<Box<str>, Vec<Target>>,
+    letter_prefixes: Vec<(Box<[u8]>, Target)>,
+    letter_suffixes: Vec<(Box<[u8]>, Target)>,
+    addresses: Lists<IpAddr>,
+    v4: Vec<(u32, u32, ConditionId)>,
+    v6: Vec<(u128, u128, ConditionId)>,
+    numbers: Lists<u64>,
+    number_texts: Lists<Box<str>>,
+    ranges: Vec<(u64, u64, ConditionId)>,
+    words: [Vec<ConditionId>; 3],
+    checks: Vec<Check>,
+}
+
+/// Whether a value can lead to this matcher: not where it accepts nearly all there is, or what is
+/// not there.
+pub(super) fn can_be_indexed(matcher: &MatcherKind) -> bool {
+    match matcher {
+        MatcherKind::Exact(_)
+        | MatcherKind::Exactly(_)
+        | MatcherKind::Address(_)
+        | MatcherKind::Number(_)
+        | MatcherKind::Bool(_)
+        | MatcherKind::Null
+        | MatcherKind::EqualsIgnoreCase(_)
+        | MatcherKind::Numeric(_)
+        | MatcherKind::Cidr(_) => true,
+        MatcherKind::Prefix(operand) | MatcherKind::Suffix(operand) => !operand.is_empty(),
+        MatcherKind::PrefixIgnoreCase(operand) | MatcherKind::SuffixIgnoreCase(operand) => {
+            !operand.operand().is_empty()
+        }
+        MatcherKind::Wildcard(wildcard) => {
+            wildcard.stars() == 0 || wildcard.literals().iter().any(|l| !l.is_empty())
+        }
+        MatcherKind::AnythingBut(_) | MatcherKind::Exists(_) => false,
+    }
+}
+
+/// How often a value is likely to lead to this matcher, for choosing between conditions: 16 for a
+/// long string. Shorter ones (`STOPPED`) are shared by more events than long ones (an ARN).
+pub(super) fn likeliness(matcher: &MatcherKind) -> u64 {
+    match matcher {
+        MatcherKind::Exact(text) | MatcherKind::Exactly(text) => {
+            48_u64.saturating_sub(2 * text.len() as u64).max(16)
+        }
+        MatcherKind::EqualsIgnoreCase(_) | MatcherKind::Address(_) => 24,
+        MatcherKind::Number(_) => 48,
+        MatcherKind::Prefix(_) | MatcherKind::PrefixIgnoreCase(_) => 64,
+        MatcherKind::Suffix(_) | MatcherKind::SuffixIgnoreCase(_) => 96,
+        MatcherKind::Cidr(_) | MatcherKind::Wildcard(_) => 160,
+        MatcherKind::Numeric(NumericRange {
+            bottom: Some(bottom),
+            top: Some(top),
+        }) if bottom.number.value() == top.number.value() => 48,
+        MatcherKind::Numeric(_) | MatcherKind::Bool(_) | MatcherKind::Null => 1_600,
+        MatcherKind::AnythingBut(_) | MatcherKind::Exists(_) => 16_000,
+    }
+}
+
+impl FieldIndexBuilder {
+    /// Adds one matcher of a condition, which [`can_be_indexed`].
+    pub(super) fn add(&mut self, matcher: &MatcherKind, condition: ConditionId) {
+        let certain = Target {
+            condition,
+            check: CERTAIN,
+        };
+        match matcher {
+            MatcherKind::Exact(text) | MatcherKind::Exactly(text) => self.string(text, condition),
+            MatcherKind::Address(address) => {
+                self.addresses
+                    .entry(address.ip())
+                    .or_default()
+                    .push(condition);
+            }
+            MatcherKind::Number(wanted) => self.number(wanted, condition),
+            MatcherKind::Bool(true) => self.word(0, condition),
+            MatcherKind::Bool(false) => self.word(1, condition),
+            MatcherKind::Null => self.word(2, condition),
+            MatcherKind::Prefix(text) => self.prefixes.push((text.as_bytes().into(), certain)),
+            MatcherKind::Suffix(text) => self.suffixes.push((text.as_bytes().into(), certain)),
+            MatcherKind::EqualsIgnoreCase(operand) => {
+                let form = form(operand);
+                let target = self.checked(Check::Equals(operand.clone()), condition);
+                self.letters.entry(form).or_default().push(target);
+            }
+            MatcherKind::PrefixIgnoreCase(operand) => {
+                let form = form(operand).into_boxed_bytes();
+                let target = self.checked(Check::Prefix(operand.clone()), condition);
+                self.letter_prefixes.push((form, target));
+            }
+            MatcherKind::SuffixIgnoreCase(operand) => {
+                let form = form(operand).into_boxed_bytes();
+                let target = self.checked(Check::Suffix(operand.clone()), condition);
+                self.letter_suffixes.push((form, target));
+            }
+            MatcherKind::Wildcard(wildcard) => {
+                let literals = wildcard.literals();
+                let bytes = |text: &str| -> Box<[u8]> { text.as_bytes().into() };
+                match literals {
+                    [only] => self.string(only, condition),
+                    [first, last] if last.is_empty() => {
+                        self.prefixes.push((bytes(first), certain));
+                    }
+                    [first, last] if first.is_empty() => {
+                        self.suffixes.push((bytes(last), certain));
+                    }
+                    [first, middle, last] if first.is_empty() && last.is_empty() => {
+                        self.contains.push((bytes(middle), certain));
+                    }
+                    [first, .., last] => {
+                        let target = self.checked(Check::Stars(Stars::new(wildcard)), condition);
+                        if !first.is_empty() {
+                            self.prefixes.push((bytes(first), target));
+                        } else if !last.is_empty() {
+                            self.suffixes.push((bytes(last), target));
+                        } else {
+                            let longest = literals.iter().max_by_key(|literal| literal.len());
+                            let longest = longest.map_or("", |literal| literal);
+                            self.contains.push((bytes(longest), target));
+                        }
+                    }
+                    [] => {}
+                }
+            }
+            MatcherKind::Numeric(range) => {
+                if let Some((low, high)) = ends(range) {
+                    self.ranges.push((low, high, condition));
+                }
+            }
+            MatcherKind::Cidr(block) => self.block(block, condition),
+            MatcherKind::AnythingBut(_) | MatcherKind::Exists(_) => {}
+        }
+    }
+
+    fn string(&mut self, text: &str, condition: ConditionId) {
+        self.strings.entry(text.into()).or_default().push(condition);
+    }
+
+    fn number(&mut self, wanted: &Number, condition: ConditionId) {
+        match wanted.value() {
+            Some(value) => self.numbers.entry(number::key(value)).or_default(),
+            None => self.number_texts.entry(wanted.text().into()).or_default(),
+        }
+        .push(condition);
+    }
+
+    fn word(&mut self, word: usize, condition: ConditionId) {
+        if let Some(conditions) = self.words.get_mut(word) {
+            conditions.push(condition);
+        }
+    }
+
+    fn block(&mut self, block: &Cidr, condition: ConditionId) {
+        match (block.first().ip(), block.last().ip()) {
+            (IpAddr::V4(first), IpAddr::V4(last)) => {
+                self.v4.push((first.to_bits(), last.to_bits(), condition));
+            }
+            (IpAddr::V6(first), IpAddr::V6(last)) => {
+                self.v6.push((first.to_bits(), last.to_bits(), condition));
+            }
+            // The ends of a block are of one kind.
+            _ => {}
+        }
+    }
+
+    fn checked(&mut self, check: Check, condition: ConditionId) -> Target {
+        let index = u32::try_from(self.checks.len()).unwrap_or(CERTAIN);
+        self.checks.push(check);
+        Target {
+            condition,
+            check: index,
+        }
+    }
+
+    pub(super) fn build(self) -> FieldIndex {
+        let has_letters = !(self.letters.is_empty()
+            && self.letter_prefixes.is_empty()
+            && self.letter_suffixes.is_empty());
+        let points = self.numbers.keys().map(|key| (*key, *key));
+        let spans = self.ranges.iter().map(|(low, high, _)| (*low, *high));
+        let spans = merged(spans.chain(points).collect());
+        let has_addresses =
+            !(self.addresses.is_empty() && self.v4.is_empty() && self.v6.is_empty());
+        let few = self.strings.len() <= FEW;
+        let (few_strings, strings) = if few {
+            (self.strings.into_iter().collect(), Lists::default())
+        } else {
+            (Vec::new(), self.strings)
+        };
+        FieldIndex {
+            few_strings,
+            strings,
+            prefixes: Affixes::new(false, self.prefixes),
+            suffixes: Affixes::new(true, self.suffixes),
+            contains: Contains::new(&self.contains),
+            letters: has_letters.then(|| {
+                Box::new(Letters {
+                    equals: self.letters,
+                    prefixes: Affixes::new(false, self.letter_prefixes),
+                    suffixes: Affixes::new(true, self.letter_suffixes),
+                })
+            }),
+            addresses: has_addresses.then(|| {
+                Box::new(Addresses {
+                    equals: self.addresses,
+                    v4: Intervals::new(self.v4),
+                    v6: Intervals::new(self.v6),
+                })
+            }),
+            numbers: self.numbers,
+            number_texts: self.number_texts,
+            ranges: Intervals::new(self.ranges),
+            spans,
+            words: self.words,
+            checks: self.checks,
+        }
+    }
+}
+
+fn form(operand: &IgnoreCase) -> Box<str> {
+    let mut form = String::new();
+    letters::common_form(operand.operand(), &mut form);
+    form.into()
+}
+
+/// The lowest and the highest double in a range, as keys.
+fn ends(range: &NumericRange) -> Option<(u64, u64)> {
+    let end = |bound: &Option<Bound>, outermost: f64, inwards: fn(f64) -> f64| match bound {
+        None => Some(outermost),
+        Some(Bound { number, inclusive }) => {
+            let value = number.value()?;
+            Some(if *inclusive { value } else { inwards(value) })
+        }
+    };
+    let low = end(&range.bottom, f64::MIN, f64::next_up)?;
+    let high = end(&range.top, f64::MAX, f64::next_down)?;
+    Some((number::key(low), number::key(high)))
+}
+
+impl FieldIndex {
+    /// Tells of every condition that the value meets. `form` is room for its common form.
+    #[inline]
+    pub(super) fn find(&self, value: Value<'_>, form: &mut String, hits: &mut impl Hits) {
+        match value {
+            Value::String(text) => self.find_string(text, form, hits),
+            Value::Number(text) => self.find_number(text, hits),
+            Value::True => self.find_word(0, hits),
+            Value::False => self.find_word(1, hits),
+            Value::Null => self.find_word(2, hits),
+        }
+    }
+
+    fn find_word(&self, word: usize, hits: &mut impl Hits) {
+        tell(self.words.get(word), hits);
+    }
+
+    fn find_number(&self, text: &str, hits: &mut impl Hits) {
+        if self.spans.is_empty() && self.number_texts.is_empty() {
+            return;
+        }
+        // Nearly all numbers are nowhere near one that is asked for.
+        let value = match number::rough(text) {
+            Some(Rough { value, exact: true }) if !self.is_near(value, 0) => return,
+            Some(Rough { value, exact: true }) => Some(value),
+            Some(Rough { value, .. })
+                if self.number_texts.is_empty() && !self.is_near(value, number::MARGIN) =>
+            {
+                return;
+            }
+            _ => number::comparable(text),
+        };
+        let Some(value) = value else {
+            tell(self.number_texts.get(text), hits);
+            return;
+        };
+        let key = number::key(value);
+        tell(self.numbers.get(&key), hits);
+        self.ranges.find(key, &mut |condition| hits.hit(condition));
+    }
+
+    /// Whether a number may meet something whose key is so far from that of `value`, or less.
+    fn is_near(&self, value: f64, distance: u64) -> bool {
+        let key = number::key(value);
+        let low = key.saturating_sub(distance);
+        let high = key.saturating_add(distance);
+        let behind = self.spans.partition_point(|(_, end)| *end < low);
+        self.spans
+            .get(behind)
+            .is_some_and(|(start, _)| *start <= high)
+    }
+
+    fn find_string(&self, text: &str, form: &mut String, hits: &mut impl Hits) {
+        for (string, conditions) in &self.few_strings {
+            if **string == *text {
+                tell(Some(conditions), hits);
+            }
+        }
+        if !self.strings.is_empty() {
+            tell(self.strings.get(text), hits);
+        }
+        let bytes = text.as_bytes();
+        let mut found = |target| self.verify(target, text, hits);
+        self.prefixes.find(bytes, &mut found);
+        self.suffixes.find(bytes, &mut found);
+        self.contains.find(bytes, &mut found);
+        if let Some(letters) = &self.letters {
+            letters::common_form(text, form);
+            if let Some(targets) = letters.equals.get(&**form) {
+                targets.iter().for_each(|target| found(*target));
+            }
+            letters.prefixes.find(form.as_bytes(), &mut found);
+            letters.suffixes.find(form.as_bytes(), &mut found);
+        }
+        if let Some(addresses) = &self.addresses
+            && let Some(address) = Address::parse(text)
+        {
+            addresses.find(address, hits);
+        }
+    }
+
+    fn verify(&self, target: Target, text: &str, hits: &mut impl Hits) {
+        let Target { condition, check } = target;
+        let holds = check == CERTAIN
+            || (hits.is_new(condition)
+                && self
+                    .checks
+                    .get(check as usize)
+                    .is_some_and(|check| check.accepts(text)));
+        if holds {
+            hits.hit(condition);
+        }
+    }
+}
+
+/// Closed ranges, put in order, those that touch made one.
+fn merged(mut ranges: Vec<(u64, u64)>) -> Box<[(u64, u64)]> {
+    ranges.retain(|(low, high)| low <= high);
+    ranges.sort_unstable();
+    let mut spans: Vec<(u64, u64)> = Vec::new();
+    for (low, high) in ranges {
+        match spans.last_mut() {
+            Some(last) if low <= last.1 => last.1 = last.1.max(high),
+            _ => spans.push((low, high)),
+        }
+    }
+    spans.into()
+}
+
+impl Addresses {
+    fn find(&self, address: Address, hits: &mut impl Hits) {
+        let ip = address.ip();
+        tell(self.equals.get(&ip), hits);
+        match ip {
+            IpAddr::V4(ip) => self.v4.find(ip.to_bits(), &mut |c| hits.hit(c)),
+            IpAddr::V6(ip) => self.v6.find(ip.to_bits(), &mut |c| hits.hit(c)),
+        }
+    }
+}
+
+#[inline]
+fn tell(conditions: Option<&Vec<ConditionId>>, hits: &mut impl Hits) {
+    for condition in conditions.into_iter().flatten() {
+        hits.hit(*condition);
+    }
+}

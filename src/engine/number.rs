@@ -1,0 +1,289 @@
+//! Comparable numbers, without a heap: [`Number`](crate::json::Number) for the fast path.
+
+use std::fmt::{self, Write as _};
+
+/// More significant digits than these no double's shortest decimal has.
+const MOST_DIGITS: usize = 17;
+
+/// The double behind a JSON number, if it is *comparable*: rules, section 4, *Numbers*.
+///
+/// A decimal of at most 15 significant digits in the range of normal doubles always is: no two of
+/// them have the same double, so none but itself can be the shortest that reads back. One of more
+/// than 17 never is. Only in between the shortest decimal has to be written out.
+pub(super) fn comparable(text: &str) -> Option<f64> {
+    if let Some(Rough { value, exact: true }) = rough(text) {
+        return Some(value);
+    }
+    let decimal = Decimal::parse(text)?;
+    if decimal.length == 0 {
+        return Some(0.0);
+    }
+    let value: f64 = text.parse().ok()?;
+    if !value.is_finite() {
+        return None;
+    }
+    if decimal.length <= 15 && decimal.exponent.unsigned_abs() <= 280 {
+        return Some(value);
+    }
+    let mut shortest = Buffer::default();
+    write!(shortest, "{value:e}").ok()?;
+    (decimal == Decimal::parse(shortest.text()?)?).then_some(value)
+}
+
+/// Powers of ten that are doubles exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+/// How far the [`key`] of a rough value may be from that of the number: three roundings, and the
+/// digits that were left out, are less than half of it.
+pub(super) const MARGIN: u64 = 8;
+
+/// About the value of a number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rough {
+    pub(super) value: f64,
+    /// Whether it is the value, and comparable; if not, its key is within [`MARGIN`].
+    pub(super) exact: bool,
+}
+
+/// Most numbers in one pass, without what a full conversion takes; `None` for the others.
+///
+/// Fifteen digits are less than 2^53, so they and the power of ten are doubles, and the one
+/// operation on them rounds as a conversion would.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "fifteen digits lose nothing, and with more the value is a rough one"
+)]
+#[inline]
+pub(super) fn rough(text: &str) -> Option<Rough> {
+    let mut mantissa = 0_u64;
+    let mut digits = 0_u32;
+    let mut exponent = 0_i32;
+    let mut fraction = 0_i32;
+    let (negative, unsigned) = match text.as_bytes() {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
+    };
+    for byte in unsigned {
+        match byte {
+            b'0'..=b'9' if digits < 18 => {
+                mantissa = mantissa * 10 + u64::from(byte - b'0');
+                digits += u32::from(mantissa != 0);
+                exponent -= fraction;
+            }
+            b'0'..=b'9' => exponent += 1 - fraction,
+            b'.' => fraction = 1,
+            _ => return None,
+        }
+    }
+    let power = *POWERS.get(exponent.unsigned_abs() as usize)?;
+    let value = if exponent < 0 {
+        mantissa as f64 / power
+    } else {
+        mantissa as f64 * power
+    };
+    Some(Rough {
+        value: if negative { -value } else { value },
+        exact: digits <= 15,
+    })
+}
+
+/// A decimal number in lowest terms: no zeros at either end of the digits.
+#[derive(Debug, PartialEq, Eq)]
+struct Decimal {
+    negative: bool,
+    digits: [u8; MOST_DIGITS],
+    length: usize,
+    /// Power of ten of the last digit.
+    exponent: i64,
+}
+
+impl Decimal {
+    /// `None` where there are too many digits.
+    fn parse(text: &str) -> Option<Self> {
+        let mut digits = [b'0'; MOST_DIGITS];
+        let mut length = 0;
+        let mut negative = false;
+        let mut exponent = 0_i64;
+        let mut zeros = 0_usize;
+        let mut fraction = false;
+        let mut bytes = text.as_bytes().iter();
+        for byte in bytes.by_ref().copied() {
+            match byte {
+                b'-' => negative = true,
+                b'.' => fraction = true,
+                b'0'..=b'9' => {
+                    exponent -= i64::from(fraction);
+                    if byte == b'0' {
+                        // They count only where a digit follows.
+                        zeros += usize::from(length > 0);
+                        continue;
+                    }
+                    if length + zeros >= MOST_DIGITS {
+                        return None;
+                    }
+                    length += zeros;
+                    zeros = 0;
+                    *digits.get_mut(length)? = byte;
+                    length += 1;
+                }
+                _ => break,
+            }
+        }
+        exponent = exponent
+            .saturating_add(i64::try_from(zeros).ok()?)
+            .saturating_add(power(bytes.as_slice()));
+        Some(Self {
+            negative,
+            digits,
+            length,
+            exponent,
+        })
+    }
+}
+
+/// The exponent behind the `e`, of which one that does not fit is as good as the largest that does.
+fn power(text: &[u8]) -> i64 {
+    let (negative, digits) = match text.split_first() {
+        Some((b'-', digits)) => (true, digits),
+        Some((b'+', digits)) => (false, digits),
+        _ => (false, text),
+    };
+    let value = digits.iter().fold(0_i64, |value, digit| {
+        value
+            .saturating_mul(10)
+            .saturating_add(i64::from(digit.wrapping_sub(b'0')))
+    });
+    if negative { -value } else { value }
+}
+
+/// Room for any double in scientific notation.
+#[derive(Default)]
+struct Buffer {
+    bytes: [u8; 32],
+    length: usize,
+}
+
+impl Buffer {
+    fn text(&self) -> Option<&str> {
+        std::str::from_utf8(self.bytes.get(..self.length)?).ok()
+    }
+}
+
+impl fmt::Write for Buffer {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
+        let room = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
+        room.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
+
+/// A key that orders finite doubles as their values are ordered, zero having one key.
+pub(super) fn key(value: f64) -> u64 {
+    let bits = (value + 0.0).to_bits();
+    if bits >> 63 == 1 {
+        !bits
+    } else {
+        bits | 1 << 63
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Number;
+    use proptest::prelude::*;
+
+    fn same(text: &str) {
+        let ours = comparable(text);
+        assert_eq!(ours, Number::parse(text).value(), "{text}");
+        if let Some(rough) = rough(text) {
+            let value: f64 = text.parse().unwrap();
+            let distance = key(rough.value).abs_diff(key(value));
+            assert!(distance <= MARGIN / 2, "{text}: {distance}");
+        }
+    }
+
+    #[test]
+    fn as_the_evaluator_has_it() {
+        for text in [
+            "0",
+            "-0",
+            "0.0",
+            "0e99999999999999999999",
+            "1",
+            "-1",
+            "1.0",
+            "1e0",
+            "10e-1",
+            "100",
+            "0.1",
+            "1e308",
+            "1e309",
+            "1e400",
+            "-1e400",
+            "1e-400",
+            "5e-324",
+            "3e-324",
+            "4.9e-324",
+            "2.2250738585072014e-308",
+            "1.7976931348623157e308",
+            "9007199254740992",
+            "9007199254740993",
+            "12345678901234567890",
+            "12345678901234567000",
+            "123456789012345678",
+            "0.1000000000000000055511151231257827",
+            "-122.422003528252475",
+            "37.808480096967251",
+            "1e99999999999999999999",
+            "1e-99999999999999999999",
+            "0.30000000000000004",
+            "100000000000000000000000",
+            "1.0e22",
+            "1E+23",
+            "0.000000000000000000000000000001",
+            "12345678901234567",
+            "1234567890123456",
+            "72057594037927945",
+        ] {
+            same(text);
+        }
+    }
+
+    #[test]
+    fn keys_are_in_order() {
+        let values = [f64::MIN, -1.5, -5e-324, 0.0, 5e-324, 1.0, f64::MAX];
+        assert!(values.is_sorted_by_key(|value| key(*value)));
+        assert_eq!(key(0.0), key(-0.0));
+    }
+
+    proptest! {
+        #[test]
+        fn on_random_numbers(text in "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?") {
+            same(&text);
+        }
+
+        #[test]
+        fn on_random_doubles(bits: u64) {
+            let value = f64::from_bits(bits);
+            prop_assume!(value.is_finite());
+            same(&format!("{value:e}"));
+            same(&format!("{value}"));
+        }
+
+        #[test]
+        fn on_many_digits(text in "-?[0-9]{1,4}\\.[0-9]{10,20}") {
+            same(&text);
+        }
+
+        #[test]
+        fn on_few_digits(digits in 1..10_u64.pow(17), exponent in -340..320) {
+            same(&format!("{digits}e{exponent}"));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Which keys lead to something that a pattern asks for.
+//!
+//! Paths are compared after joining their keys with dots, so `{"a.b": …}` and `{"a": {"b": …}}` are
+//! one path. Cutting a joined path at every dot gives the same segments however it was put
+//! together: so this is a trie of segments, and a key with dots in it is several steps. Each place
+//! of an event is one node of the trie, or none at all.
+
+use rustc_hash::FxHashMap;
+
+/// Index of a node.
+pub(super) type NodeId = u32;
+
+/// The node above all keys.
+pub(super) const ROOT: NodeId = 0;
+
+/// How many children are compared one after the other before a table is made of them.
+const FEW: usize = 6;
+
+/// A set of joined paths.
+#[derive(Debug)]
+pub(super) struct Paths {
+    nodes: Vec<Node>,
+}
+
+/// One place to which keys lead.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    /// The field whose leaves stand here, where some condition has this path.
+    pub(super) field: Option<u32>,
+    /// The place in the list of gates, where what is below need not be looked at on every event.
+    pub(super) gate: Option<u32>,
+    parent: NodeId,
+    children: Vec<(Box<[u8]>, NodeId)>,
+    /// The children again, where they are many.
+    table: FxHashMap<Box<[u8]>, NodeId>,
+    /// The first bytes of the children's segments.
+    first: [u64; 4],
+    /// The lengths of the children's segments, those past 63 as 63.
+    lengths: u64,
+}
+
+impl Node {
+    /// Whether keys lead on from here.
+    pub(super) fn leads_on(&self) -> bool {
+        !self.children.is_empty()
+    }
+
+    /// The child for one segment.
+    #[inline]
+    fn child(&self, segment: &[u8]) -> Option<NodeId> {
+        if self.lengths >> segment.len().min(63) & 1 == 0 {
+            return None;
+        }
+        if self.children.len() > FEW {
+            return self.table.get(segment).copied();
+        }
+        self.children
+            .iter()
+            .find(|(name, _)| **name == *segment)
+            .map(|(_, child)| *child)
+    }
+
+    #[inline]
+    fn may_begin(&self, first: u8) -> bool {
+        self.first
+            .get(usize::from(first >> 6))
+            .is_some_and(|bits| bits >> (first & 63) & 1 == 1)
+    }
+
+    fn add(&mut self, segment: &[u8], child: NodeId) {
+        // A key that begins with a dot has an empty first segment.
+        let first = segment.first().copied().unwrap_or(b'.');
+        if let Some(bits) = self.first.get_mut(usize::from(first >> 6)) {
+            *bits |= 1 << (first & 63);
+        }
+        self.lengths |= 1 << segment.len().min(63);
+        self.children.push((segment.into(), child));
+        match self.children.len() {
+            ..=FEW => {}
+            few if few == FEW + 1 => self.table = self.children.iter().cloned().collect(),
+            _ => {
+                self.table.insert(segment.into(), child);
+            }
+        }
+    }
+}
+
+impl Default for Paths {
+    fn default() -> Self {
+        Self {
+            nodes: vec![Node::default()],
+        }
+    }
+}
+
+impl Paths {
+    /// The node of a joined path, made where there is none yet.
+    pub(super) fn insert(&mut self, path: &str) -> NodeId {
+        let mut at = ROOT;
+        for segment in path.split('.') {
+            at = self.insert_child(at, segment.as_bytes());
+        }
+        at
+    }
+
+    fn insert_child(&mut self, parent: NodeId, segment: &[u8]) -> NodeId {
+        let new = NodeId::try_from(self.nodes.len()).unwrap_or(NodeId::MAX);
+        let Some(node) = self.nodes.get_mut(parent as usize) else {
+            return ROOT;
+        };
+        if let Some(child) = node.child(segment) {
+            return child;
+        }
+        node.add(segment, new);
+        self.nodes.push(Node {
+            parent,
+            ..Node::default()
+        });
+        new
+    }
+
+    /// One node.
+    #[inline]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made only for nodes that exist"
+    )]
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    pub(super) fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.nodes.get_mut(id as usize)
+    }
+
+    /// A node and those above it but for the root, from the bottom up.
+    pub(super) fn up(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(Some(id), |at| Some(self.node(*at).parent))
+            .take_while(|at| *at != ROOT)
+    }
+
+    /// The first so many nodes from which keys lead on, but for the root: parents before children.
+    pub(super) fn inner(&self, most: usize) -> Vec<NodeId> {
+        let nodes = (0..).zip(&self.nodes).skip(1);
+        let inner = nodes.filter(|(_, node)| node.leads_on());
+        inner.map(|(id, _)| id).take(most).collect()
+    }
+
+    /// Where a key leads, its escapes resolved.
+    #[inline]
+    pub(super) fn follow(&self, from: NodeId, key: &[u8]) -> Option<NodeId> {
+        let node = self.node(from);
+        let Some(first) = key.first() else {
+            return node.child(key);
+        };
+        if !node.may_begin(*first) {
+            return None;
+        }
+        node.child(key).or_else(|| self.follow_segments(from, key))
+    }
+
+    /// As `follow`, for a key that is not a segment: one with dots in it, or one that leads nowhere.
+    fn follow_segments(&self, from: NodeId, key: &[u8]) -> Option<NodeId> {
+        memchr::memchr(b'.', key)?;
+        key.split(|byte| *byte == b'.')
+            .try_fold(from, |at, segment| self.node(at).child(segment))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_with_dots_are_several_steps() {
+        let mut paths = Paths::default();
+        let deep = paths.insert("a.b.c");
+        let dotted = paths.insert(".a..");
+        let empty = paths.insert("");
+        let follow = |keys: &[&str]| {
+            keys.iter()
+                .try_fold(ROOT, |at, key| paths.follow(at, key.as_bytes()))
+        };
+        for keys in [
+            &["a", "b", "c"][..],
+            &["a.b", "c"],
+            &["a", "b.c"],
+            &["a.b.c"],
+        ] {
+            assert_eq!(follow(keys), Some(deep), "{keys:?}");
+        }
+        for keys in [
+            &[".a.."][..],
+            &["", "a", "", ""],
+            &[".a", "."],
+            &["", "a.", ""],
+        ] {
+            assert_eq!(follow(keys), Some(dotted), "{keys:?}");
+        }
+        assert_eq!(follow(&[""]), Some(empty));
+        for keys in [
+            &["b"][..],
+            &["a", "b", "c", "d"],
+            &["a.", "b"],
+            &["a.b.c."],
+            &["."],
+        ] {
+            assert_ne!(follow(keys), Some(deep), "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn many_children() {
+        let mut paths = Paths::default();
+        let names: Vec<_> = (0..100).map(|n| "k".repeat(n)).collect();
+        let ids: Vec<_> = names.iter().map(|name| paths.insert(name)).collect();
+        for (name, id) in names.iter().zip(ids) {
+            assert_eq!(paths.follow(ROOT, name.as_bytes()), Some(id));
+        }
+        assert_eq!(paths.follow(ROOT, "k".repeat(100).as_bytes()), None);
+    }
+}

@@ -1,0 +1,278 @@
+//! Reading JSON bytes without keeping anything: the part that skips.
+//!
+//! Everything here checks in full what it passes over: brackets, commas and colons, the escapes and
+//! control characters of strings, the digits of numbers, and the nesting. So malformed JSON is
+//! noticed wherever it stands, also in values that no pattern looks at. What is *not* done is to say
+//! what is wrong: functions fail with the offset at which they stopped, and the caller has the
+//! ordinary reader put it into words. That the bytes are UTF-8 is checked before they come here.
+
+use super::blocks;
+use crate::json::MAX_DEPTH;
+use wide::u8x16;
+
+/// The offset at which something else stood than JSON has there. Behind the last byte, or close to
+/// it, it may only be that the text ends too early.
+pub(super) type Stop = usize;
+
+/// Which of the open containers are objects, one bit for each level.
+#[derive(Debug, Clone)]
+pub(super) struct Levels([u64; MAX_DEPTH / 64 + 1]);
+
+impl Default for Levels {
+    fn default() -> Self {
+        Self([0; MAX_DEPTH / 64 + 1])
+    }
+}
+
+impl Levels {
+    #[inline(always)]
+    pub(super) fn set(&mut self, level: usize, is_object: bool) {
+        if let Some(word) = self.0.get_mut(level / 64) {
+            let bit = 1 << (level % 64);
+            *word = if is_object { *word | bit } else { *word & !bit };
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn is_object(&self, level: usize) -> bool {
+        self.0
+            .get(level / 64)
+            .is_some_and(|word| word >> (level % 64) & 1 == 1)
+    }
+}
+
+/// The byte at an offset; 0, which stands nowhere in JSON, behind the end.
+#[inline(always)]
+pub(super) fn byte(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or(0)
+}
+
+/// The offset of the next byte that is not white space.
+#[inline(always)]
+pub(crate) fn white_space(bytes: &[u8], mut at: usize) -> usize {
+    while matches!(byte(bytes, at), b' ' | b'\n' | b'\r' | b'\t') {
+        at += 1;
+    }
+    at
+}
+
+/// The bytes of sixteen that are a quote, a backslash or a control character.
+#[inline(always)]
+fn special(chunk: [u8; 16]) -> u32 {
+    let chunk = u8x16::new(chunk);
+    let quote = chunk.cmp_eq(u8x16::splat(b'"'));
+    let backslash = chunk.cmp_eq(u8x16::splat(b'\\'));
+    let control = chunk.min(u8x16::splat(0x1f)).cmp_eq(chunk);
+    (quote | backslash | control).move_mask().cast_unsigned()
+}
+
+/// From behind a string's opening quote to behind its closing one, and whether it has escapes.
+#[inline(always)]
+pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Stop> {
+    let mut escaped = false;
+    loop {
+        while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+            let found = special(*chunk);
+            if found != 0 {
+                at += found.trailing_zeros() as usize;
+                break;
+            }
+            at += 16;
+        }
+        match byte(bytes, at) {
+            b'"' => return Ok((at + 1, escaped)),
+            b'\\' => {
+                escaped = true;
+                at = escape(bytes, at)?;
+            }
+            0..0x20 => return Err(at),
+            _ => at += 1,
+        }
+    }
+}
+
+/// Behind the escape that starts at `at`.
+#[cold]
+pub(super) fn escape(bytes: &[u8], at: usize) -> Result<usize, Stop> {
+    match byte(bytes, at + 1) {
+        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(at + 2),
+        b'u' => match unit(bytes, at) {
+            Some(0xd800..=0xdbff) => match unit(bytes, at + 6) {
+                Some(0xdc00..=0xdfff) => Ok(at + 12),
+                _ => Err(at),
+            },
+            Some(0xdc00..=0xdfff) | None => Err(at),
+            Some(_) => Ok(at + 6),
+        },
+        _ => Err(at),
+    }
+}
+
+/// The unit of a `\uXXXX` that starts at `at`.
+fn unit(bytes: &[u8], at: usize) -> Option<u16> {
+    let escape = bytes.get(at..at + 6)?;
+    let digits = escape.strip_prefix(b"\\u")?;
+    digits.iter().try_fold(0_u16, |unit, digit| {
+        let digit = char::from(*digit).to_digit(16)?;
+        Some(unit << 4 | u16::try_from(digit).ok()?)
+    })
+}
+
+/// Behind the number that starts at `at` with a digit or a minus.
+#[inline(always)]
+pub(super) fn number(bytes: &[u8], mut at: usize) -> Result<usize, Stop> {
+    if byte(bytes, at) == b'-' {
+        at += 1;
+    }
+    match byte(bytes, at) {
+        b'0' => at += 1,
+        b'1'..=b'9' => at = digits(bytes, at)?,
+        _ => return Err(at),
+    }
+    if byte(bytes, at) == b'.' {
+        at = digits(bytes, at + 1)?;
+    }
+    if byte(bytes, at) | 0x20 == b'e' {
+        at += 1;
+        if matches!(byte(bytes, at), b'+' | b'-') {
+            at += 1;
+        }
+        at = digits(bytes, at)?;
+    }
+    Ok(at)
+}
+
+/// Behind the digits at `at`, of which there must be one.
+#[inline(always)]
+fn digits(bytes: &[u8], mut at: usize) -> Result<usize, Stop> {
+    if !byte(bytes, at).is_ascii_digit() {
+        return Err(at);
+    }
+    while byte(bytes, at).is_ascii_digit() {
+        at += 1;
+    }
+    Ok(at)
+}
+
+/// Behind `word`, of which the first letter was seen at `at`.
+#[inline(always)]
+pub(super) fn word(bytes: &[u8], at: usize, word: &[u8]) -> Result<usize, Stop> {
+    let end = at + word.len();
+    if bytes.get(at..end) == Some(word) {
+        Ok(end)
+    } else {
+        Err(at)
+    }
+}
+
+/// From a key's opening quote to its value.
+#[inline(always)]
+fn key(bytes: &[u8], at: usize) -> Result<usize, Stop> {
+    if byte(bytes, at) != b'"' {
+        return Err(at);
+    }
+    let (end, _) = string(bytes, at + 1)?;
+    colon(bytes, end)
+}
+
+/// From behind a key to its value.
+#[inline(always)]
+pub(super) fn colon(bytes: &[u8], end: usize) -> Result<usize, Stop> {
+    let at = white_space(bytes, end);
+    if byte(bytes, at) != b':' {
+        return Err(at);
+    }
+    Ok(white_space(bytes, at + 1))
+}
+
+/// Behind the scalar that starts at `at`.
+#[inline(always)]
+pub(super) fn scalar(bytes: &[u8], at: usize) -> Result<usize, Stop> {
+    match byte(bytes, at) {
+        b'"' => string(bytes, at + 1).map(|(end, _)| end),
+        b'-' | b'0'..=b'9' => number(bytes, at),
+        b't' => word(bytes, at, b"true"),
+        b'f' => word(bytes, at, b"false"),
+        b'n' => word(bytes, at, b"null"),
+        _ => Err(at),
+    }
+}
+
+/// Behind the value that starts at `at`, inside of `depth` open containers.
+#[inline]
+pub(super) fn skip(
+    bytes: &[u8],
+    at: usize,
+    depth: usize,
+    levels: &mut Levels,
+) -> Result<usize, Stop> {
+    match byte(bytes, at) {
+        b'{' | b'[' => match blocks::container(bytes, at, depth, levels) {
+            Some(end) => Ok(end),
+            None => container(bytes, at, depth, levels),
+        },
+        _ => scalar(bytes, at),
+    }
+}
+
+/// Behind the object or array that starts at `at`, byte by byte.
+#[cold]
+pub(super) fn container(
+    bytes: &[u8],
+    mut at: usize,
+    depth: usize,
+    levels: &mut Levels,
+) -> Result<usize, Stop> {
+    let mut level = depth;
+    let mut in_object = false;
+    'value: loop {
+        match byte(bytes, at) {
+            open @ (b'{' | b'[') => {
+                if level >= MAX_DEPTH {
+                    return Err(at);
+                }
+                let is_object = open == b'{';
+                let inside = white_space(bytes, at + 1);
+                let closing = if is_object { b'}' } else { b']' };
+                if byte(bytes, inside) == closing {
+                    at = inside + 1;
+                    if level == depth {
+                        return Ok(at);
+                    }
+                } else {
+                    levels.set(level, is_object);
+                    level += 1;
+                    in_object = is_object;
+                    at = if is_object {
+                        key(bytes, inside)?
+                    } else {
+                        inside
+                    };
+                    continue 'value;
+                }
+            }
+            _ => at = scalar(bytes, at)?,
+        }
+        loop {
+            at = white_space(bytes, at);
+            match byte(bytes, at) {
+                b',' => {
+                    at = white_space(bytes, at + 1);
+                    if in_object {
+                        at = key(bytes, at)?;
+                    }
+                    continue 'value;
+                }
+                b'}' if in_object => {}
+                b']' if !in_object => {}
+                _ => return Err(at),
+            }
+            at += 1;
+            level -= 1;
+            if level == depth {
+                return Ok(at);
+            }
+            in_object = levels.is_object(level - 1);
+        }
+    }
+}

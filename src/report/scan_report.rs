@@ -1,0 +1,209 @@
+//! What `scan` says: a record for each event, counts, and statistics for people.
+
+use super::escape::visible;
+use super::style::{Look, STRONG};
+use crate::engine::{RuleId, RuleSet};
+use crate::scan::{Record, Totals};
+use serde::{Serialize, Serializer};
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::time::Duration;
+
+/// One line of `--format jsonl`.
+#[derive(Serialize)]
+struct Row<'r> {
+    file: &'r str,
+    line: usize,
+    offset: u64,
+    patterns: Names<'r>,
+    flattened: Names<'r>,
+    strict: Names<'r>,
+    /// Only where there are some.
+    #[serde(skip_serializing_if = "Names::is_empty")]
+    undecided: Names<'r>,
+}
+
+/// The names of rules.
+struct Names<'r> {
+    rules: &'r RuleSet,
+    ids: &'r [RuleId],
+}
+
+impl Names<'_> {
+    fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+}
+
+impl Serialize for Names<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.ids.iter().map(|id| self.rules.name(*id)))
+    }
+}
+
+/// Appends the line of a chosen event.
+pub fn write_record(record: &Record<'_>, rules: &RuleSet, file: &str, out: &mut Vec<u8>) {
+    let Record {
+        file: _,
+        place,
+        patterns,
+        flattened,
+        strict,
+        undecided,
+    } = record;
+    let names = |ids| Names { rules, ids };
+    let row = Row {
+        file,
+        line: place.position.line,
+        offset: place.offset,
+        patterns: names(patterns),
+        flattened: names(flattened),
+        strict: names(strict),
+        undecided: names(undecided),
+    };
+    // Writing to memory cannot fail.
+    if serde_json::to_writer(&mut *out, &row).is_ok() {
+        out.push(b'\n');
+    }
+}
+
+/// Writes for each rule how many events it matches, and its name.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_counts(totals: &Totals, rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
+    for (rule, count) in rules.rules().zip(&totals.by_rule) {
+        writeln!(out, "{count}\t{}", visible(rules.name(rule)))?;
+    }
+    Ok(())
+}
+
+/// A scan that has ended, for its statistics.
+#[derive(Debug)]
+pub struct ScanReport<'r> {
+    /// What was counted.
+    pub totals: &'r Totals,
+    /// The patterns.
+    pub rules: &'r RuleSet,
+    /// How long it took.
+    pub time: Duration,
+    /// Bytes read, before unpacking.
+    pub read: u64,
+    /// Number of threads.
+    pub jobs: usize,
+}
+
+/// The statistics, for people.
+pub fn statistics(report: &ScanReport<'_>, look: Look) -> String {
+    let ScanReport {
+        totals,
+        rules,
+        time,
+        read,
+        jobs,
+    } = report;
+    let Totals {
+        bytes,
+        events,
+        matched,
+        by_rule,
+        bad,
+        bad_lines,
+        undecided,
+        timeless,
+        unread,
+        files,
+    } = totals;
+    let seconds = time.as_secs_f64().max(1e-9);
+    let mut out = String::new();
+    let mut row = |name: &str, value: String| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{}{value}", look.paint(&format!("{name:<10}"), STRONG));
+    };
+    row("files", grouped(*files));
+    if *unread > 0 {
+        row("unread", format!("{} not to their end", grouped(*unread)));
+    }
+    row("events", grouped(*events));
+    row("matches", grouped(*matched));
+    let unpacked = format!("{} bytes", grouped(*bytes));
+    row(
+        "data",
+        if read == bytes {
+            unpacked
+        } else {
+            format!("{unpacked} ({} bytes read)", grouped(*read))
+        },
+    );
+    if *bad > 0 {
+        row(
+            "bad",
+            format!("{} lines in {} pieces", grouped(*bad_lines), grouped(*bad)),
+        );
+    }
+    if *undecided > 0 {
+        row(
+            "undecided",
+            format!("{} events in strict mode", grouped(*undecided)),
+        );
+    }
+    if *timeless > 0 {
+        row("no time", format!("{} events left out", grouped(*timeless)));
+    }
+    let rate = rate(*bytes, seconds);
+    let threads = if *jobs == 1 { "thread" } else { "threads" };
+    row(
+        "time",
+        format!("{seconds:.2} s, {rate} MB/s, {jobs} {threads}"),
+    );
+    row("patterns", grouped(rules.len() as u64));
+    for (rule, count) in rules.rules().zip(by_rule).filter(|(_, count)| **count > 0) {
+        let _ = writeln!(
+            out,
+            "{:>12}  {}",
+            grouped(*count),
+            visible(rules.name(rule))
+        );
+    }
+    out
+}
+
+/// Millions of bytes a second.
+fn rate(bytes: u64, seconds: f64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "it is rounded for people anyway"
+    )]
+    let rate = bytes as f64 / seconds / 1e6;
+    format!("{rate:.0}")
+}
+
+/// A number with its thousands set apart.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (12_345_678, "12,345,678"),
+        ] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}

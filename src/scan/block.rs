@@ -1,0 +1,402 @@
+//! Matching the events of one block.
+
+use super::sequence;
+use super::stream::{self, Block, Events};
+use super::{Bad, Options, Place};
+use crate::engine::{
+    Malformed, MatchError, Modes, RuleId, RuleSet, Scratch, skip_object, white_space,
+};
+use crate::event::Event;
+use crate::intake::Time;
+use crate::json::Position;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Which events are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choose {
+    /// Those that some rule matches, each condition looking at its path on its own.
+    Flattened,
+    /// Those that some rule matches with conditions on an array holding in the same element.
+    Strict,
+    /// Those on which the two differ for some rule.
+    Disagree,
+    /// Those that no rule matches.
+    NotFlattened,
+    /// Those that no rule matches in strict mode.
+    NotStrict,
+}
+
+/// What is wanted of the chosen events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Produce {
+    /// Only how many there are.
+    Nothing,
+    /// The events as they stand in the input.
+    Events,
+    /// Where they stand, and which rules match them.
+    Records,
+}
+
+/// A chosen event of a block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    /// Where what is produced of it ends in [`Found::out`].
+    pub(super) out: usize,
+    /// Where its rules end in [`Found::rules`].
+    pub(super) rules: usize,
+    /// How many events of the block there are up to and with it.
+    pub(super) events: u64,
+    /// Where it ends in the block.
+    pub(super) end: u64,
+}
+
+/// A chosen event, to be put into a record.
+#[derive(Debug)]
+pub struct Record<'r> {
+    /// Which input it is in.
+    pub file: usize,
+    /// Where it begins.
+    pub place: Place,
+    /// The rules that match it in the mode that decides.
+    pub patterns: &'r [RuleId],
+    /// The rules that match it.
+    pub flattened: &'r [RuleId],
+    /// The rules that match it in strict mode.
+    pub strict: &'r [RuleId],
+    /// The rules that strict mode could not decide.
+    pub undecided: &'r [RuleId],
+}
+
+/// Appends a record to what is produced.
+pub type Write<'w> = dyn Fn(&Record<'_>, &mut Vec<u8>) + Sync + 'w;
+
+/// A chosen event with its text.
+#[derive(Debug)]
+pub struct Text {
+    /// Where it begins.
+    pub place: Place,
+    /// All of it.
+    pub text: String,
+    /// The rules that match it.
+    pub rules: Vec<RuleId>,
+}
+
+/// What was found in a block.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) file: usize,
+    pub(super) number: u64,
+    pub(super) is_last: bool,
+    /// Where the block begins.
+    pub(super) start: u64,
+    pub(super) bytes: u64,
+    pub(super) events: u64,
+    pub(super) hits: Vec<Hit>,
+    pub(super) rules: Vec<RuleId>,
+    pub(super) out: Vec<u8>,
+    pub(super) texts: Vec<Text>,
+    pub(super) bad: Vec<Bad>,
+    /// Events for which the search of the strict mode was given up.
+    pub(super) undecided: u64,
+    /// Events that were chosen but for having no time.
+    pub(super) timeless: u64,
+    pub(super) error: Option<String>,
+}
+
+impl Found {
+    /// Leaves only what was found up to and with so many hits.
+    pub(super) fn cut(&mut self, hits: usize) {
+        self.hits.truncate(hits);
+        let last = self.hits.last();
+        self.out.truncate(last.map_or(0, |hit| hit.out));
+        self.rules.truncate(last.map_or(0, |hit| hit.rules));
+        self.events = last.map_or(0, |hit| hit.events);
+        self.bytes = last.map_or(0, |hit| hit.end);
+        self.texts.truncate(hits);
+        self.is_last = false;
+        self.error = None;
+    }
+}
+
+/// Matches blocks; one for each thread.
+pub(super) struct Matcher<'m> {
+    rules: &'m RuleSet,
+    options: &'m Options,
+    /// How many texts were taken so far, by all threads.
+    texts: &'m AtomicU64,
+    write: &'m Write<'m>,
+    modes: Modes,
+    scratch: Scratch,
+}
+
+/// What becomes of the bytes at one place.
+enum Next {
+    Event(usize),
+    Bad(usize),
+}
+
+impl<'m> Matcher<'m> {
+    pub(super) fn new(
+        rules: &'m RuleSet,
+        options: &'m Options,
+        texts: &'m AtomicU64,
+        write: &'m Write<'m>,
+    ) -> Self {
+        let modes = match (options.produce, options.choose) {
+            (Produce::Records, _) | (_, Choose::Disagree) => Modes::Both,
+            (_, Choose::Flattened | Choose::NotFlattened) => Modes::Flattened,
+            (_, Choose::Strict | Choose::NotStrict) => Modes::Strict,
+        };
+        Self {
+            rules,
+            options,
+            texts,
+            write,
+            modes,
+            scratch: Scratch::new(),
+        }
+    }
+
+    /// Matches all events of a block; gives its bytes back.
+    pub(super) fn block(&mut self, block: Block) -> (Found, Vec<u8>) {
+        let mut found = Found {
+            file: block.file,
+            number: block.number,
+            is_last: block.is_last,
+            start: block.start.offset,
+            bytes: block.length as u64,
+            bad: block.bad,
+            error: block.error,
+            ..Found::default()
+        };
+        let bytes = block.bytes.get(..block.length).unwrap_or_default();
+        let mut here = Here {
+            bytes,
+            text: simdutf8::basic::from_utf8(bytes).ok(),
+            counted: 0,
+            place: block.start,
+        };
+        match block.events {
+            Events::Sequence => {
+                let mut at = white_space(bytes, 0);
+                while at < bytes.len() {
+                    at = match self.event(&mut here, at, None, &mut found) {
+                        Next::Event(end) => end,
+                        Next::Bad(stop) => {
+                            let end = sequence::resume(bytes, at, stop).unwrap_or(bytes.len());
+                            self.bad(&mut here, at..end, &mut found);
+                            end
+                        }
+                    };
+                    at = white_space(bytes, at);
+                }
+            }
+            Events::At(ranges) => {
+                for range in ranges {
+                    let next = self.event(&mut here, range.start, Some(range.end), &mut found);
+                    if !matches!(next, Next::Event(end) if end == range.end) {
+                        self.bad(&mut here, range, &mut found);
+                    }
+                }
+            }
+        }
+        (found, block.bytes)
+    }
+
+    /// Matches the event at `at`, of which the end may be known.
+    #[inline]
+    fn event(
+        &mut self,
+        here: &mut Here<'_>,
+        at: usize,
+        end: Option<usize>,
+        found: &mut Found,
+    ) -> Next {
+        let result = match here.text {
+            Some(text) => self
+                .rules
+                .match_first(text, at, self.modes, &mut self.scratch),
+            None => self.match_bytes(here.bytes, at),
+        };
+        let end = match (result, end) {
+            (Ok(end), _) if end - at <= self.options.longest => end,
+            (Ok(end), _) => return Next::Bad(end),
+            (Err(stop), _) => return Next::Bad(stop.at),
+        };
+        found.events += 1;
+        let matches = self.scratch.matches();
+        found.undecided += u64::from(!matches.undecided.is_empty());
+        let chosen = match self.options.choose {
+            Choose::Flattened => !matches.flattened.is_empty(),
+            Choose::Strict => !matches.strict.is_empty(),
+            Choose::Disagree => matches.disagree(),
+            Choose::NotFlattened => matches.flattened.is_empty(),
+            Choose::NotStrict => matches.strict.is_empty() && matches.undecided.is_empty(),
+        };
+        if chosen {
+            self.chosen(here, at..end, found);
+        }
+        Next::Event(end)
+    }
+
+    /// As [`RuleSet::match_first`], in a block that has bytes in it that are not UTF-8.
+    #[cold]
+    fn match_bytes(&mut self, bytes: &[u8], at: usize) -> Result<usize, Malformed> {
+        let end = skip_object(bytes, at)?;
+        let event = bytes.get(at..end).unwrap_or_default();
+        match self.rules.matches(event, self.modes, &mut self.scratch) {
+            Ok(_) => Ok(end),
+            Err(MatchError::NotUtf8(offset)) => Err(Malformed { at: at + offset }),
+            Err(MatchError::Event(_)) => Err(Malformed { at }),
+        }
+    }
+
+    fn chosen(&mut self, here: &mut Here<'_>, event: Range<usize>, found: &mut Found) {
+        let bytes = here.bytes.get(event.clone()).unwrap_or_default();
+        if !self.in_time(bytes, found) {
+            return;
+        }
+        let matches = self.scratch.matches();
+        let decisive: &[RuleId] = match self.options.choose {
+            Choose::Flattened => &matches.flattened,
+            Choose::Strict => &matches.strict,
+            Choose::NotFlattened | Choose::NotStrict => &[],
+            Choose::Disagree => {
+                // Taken apart below: those that only one of the two lists has.
+                found
+                    .rules
+                    .extend(only_one(&matches.flattened, &matches.strict));
+                &[]
+            }
+        };
+        let first = found.hits.last().map_or(0, |hit| hit.rules);
+        found.rules.extend_from_slice(decisive);
+        let rules = found.rules.get(first..).unwrap_or_default();
+        match self.options.produce {
+            Produce::Nothing => {}
+            Produce::Events => {
+                found.out.extend_from_slice(bytes);
+                found.out.push(b'\n');
+            }
+            Produce::Records => {
+                let record = Record {
+                    file: found.file,
+                    place: here.place(event.start),
+                    patterns: rules,
+                    flattened: &matches.flattened,
+                    strict: &matches.strict,
+                    undecided: &matches.undecided,
+                };
+                (self.write)(&record, &mut found.out);
+            }
+        }
+        // What comes in front may want some too, so a few too many are taken.
+        let texts = found.texts.len() as u64;
+        if texts < self.options.texts && self.texts.load(Ordering::Relaxed) < self.options.texts {
+            found.texts.push(Text {
+                place: here.place(event.start),
+                text: String::from_utf8_lossy(bytes).into_owned(),
+                rules: rules.to_vec(),
+            });
+        }
+        found.hits.push(Hit {
+            out: found.out.len(),
+            rules: found.rules.len(),
+            events: found.events,
+            end: event.end as u64,
+        });
+    }
+
+    /// Whether the event's time is one that is wanted.
+    fn in_time(&self, event: &[u8], found: &mut Found) -> bool {
+        let (since, until) = (self.options.since, self.options.until);
+        if since.is_none() && until.is_none() {
+            return true;
+        }
+        let time = std::str::from_utf8(event).ok().and_then(time_of);
+        match time {
+            Some(time) => {
+                since.is_none_or(|since| since <= time) && until.is_none_or(|until| time < until)
+            }
+            None => {
+                found.timeless += 1;
+                false
+            }
+        }
+    }
+
+    /// Notes a piece that is no event, with what the ordinary reader says of it.
+    #[cold]
+    fn bad(&self, here: &mut Here<'_>, range: Range<usize>, found: &mut Found) {
+        let bytes = here.bytes.get(range.clone()).unwrap_or_default();
+        let place = here.place(range.start);
+        let (message, at) = if bytes.len() > self.options.longest
+            && skip_object(bytes, 0).is_ok_and(|end| end > self.options.longest)
+        {
+            (stream::too_long(self.options.longest), place.position)
+        } else {
+            describe(bytes, place.position)
+        };
+        found.bad.push(Bad {
+            place,
+            at,
+            lines: super::lines(bytes),
+            length: bytes.len() as u64,
+            message,
+            text: self.options.keep_bad.then(|| bytes.to_vec()),
+        });
+    }
+}
+
+/// What is wrong with a piece, and where.
+fn describe(bytes: &[u8], start: Position) -> (String, Position) {
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(text) => match Event::parse(text.trim_end()) {
+            Err(error) => return (error.to_string(), error.position().seen_from(start)),
+            Ok(_) => bytes,
+        },
+        Err(error) => bytes.get(..error.valid_up_to()).unwrap_or_default(),
+    };
+    let byte = bytes.get(valid.len()).copied().unwrap_or(0);
+    let place = Place {
+        offset: 0,
+        position: start,
+    };
+    let message = format!("byte 0x{byte:02x} is not UTF-8");
+    (message, place.behind(valid).position)
+}
+
+/// The rules that stand in only one of two lists that are in order.
+fn only_one(a: &[RuleId], b: &[RuleId]) -> Vec<RuleId> {
+    let of_a = a.iter().filter(|rule| b.binary_search(rule).is_err());
+    let of_b = b.iter().filter(|rule| a.binary_search(rule).is_err());
+    let mut only: Vec<_> = of_a.chain(of_b).copied().collect();
+    only.sort_unstable();
+    only
+}
+
+/// The time in an event's envelope.
+fn time_of(event: &str) -> Option<Time> {
+    let time = crate::engine::last_member(event, "time")?;
+    Time::from_iso(&crate::json::unquote(time))
+}
+
+/// The bytes of a block, and how far its lines have been counted.
+struct Here<'b> {
+    bytes: &'b [u8],
+    /// The same, where all of it is UTF-8.
+    text: Option<&'b str>,
+    counted: usize,
+    place: Place,
+}
+
+impl Here<'_> {
+    /// The place of an offset, which is not in front of those asked for before.
+    fn place(&mut self, offset: usize) -> Place {
+        let between = self.bytes.get(self.counted..offset).unwrap_or_default();
+        self.place = self.place.behind(between);
+        self.counted = offset.max(self.counted);
+        self.place
+    }
+}

@@ -1,0 +1,162 @@
+//! The engine against the evaluator, and against the data that defines both.
+
+use crate::conformance::{cases, text};
+use crate::naive::ast::pattern_json;
+use crate::naive::generate;
+use crate::replay::checks::same_verdicts;
+use pattern_test::engine::{Modes, RuleSet, Scratch};
+use pattern_test::matching::evaluate;
+use pattern_test::{Event, Pattern};
+use proptest::prelude::*;
+
+#[test]
+fn each_pattern_of_the_conformance_data_alone() {
+    let cases = cases("verdicts", 5_974);
+    let mut scratch = Scratch::new();
+    for (line, case) in &cases {
+        let mut rules = RuleSet::builder();
+        rules.add("", &Pattern::parse(text(case, "pattern")).unwrap());
+        let rules = rules.build();
+        let matches = rules
+            .matches(text(case, "event").as_bytes(), Modes::Both, &mut scratch)
+            .unwrap();
+        let verdict = |matched: bool| if matched { "match" } else { "no-match" };
+        let flattened = verdict(!matches.flattened.is_empty());
+        assert_eq!(flattened, text(case, "flattened"), "line {line}: {case}");
+        let strict = verdict(!matches.strict.is_empty());
+        assert_eq!(strict, text(case, "strict"), "line {line}: {case}");
+    }
+}
+
+/// All patterns against all events would be 36 million evaluations: every event is matched by the
+/// engine with all patterns, and the evaluator is asked for what the data says, and for a sample.
+#[test]
+fn all_patterns_of_the_conformance_data_at_once() {
+    const SAMPLE: usize = 40;
+    let cases = cases("verdicts", 5_974);
+    let patterns: Vec<_> = cases
+        .iter()
+        .map(|(_, case)| Pattern::parse(text(case, "pattern")).unwrap())
+        .collect();
+    let mut builder = RuleSet::builder();
+    let ids: Vec<_> = patterns.iter().map(|p| builder.add("", p)).collect();
+    let rules = builder.build();
+    let mut scratch = Scratch::new();
+    for (line, case) in &cases {
+        let event = text(case, "event");
+        let matches = rules
+            .matches(event.as_bytes(), Modes::Both, &mut scratch)
+            .unwrap();
+        let own = ids[line - 1];
+        let says = |list: &[_]| {
+            if list.contains(&own) {
+                "match"
+            } else {
+                "no-match"
+            }
+        };
+        assert_eq!(
+            says(&matches.flattened),
+            text(case, "flattened"),
+            "line {line}: {case}"
+        );
+        assert_eq!(
+            says(&matches.strict),
+            text(case, "strict"),
+            "line {line}: {case}"
+        );
+        let event = Event::parse(event).unwrap();
+        // Everything that matches does so for the evaluator too, and so does nothing else of the
+        // sample, which is another one for each event.
+        let sample = (0..SAMPLE).map(|n| (line * 7_919 + n * 151) % patterns.len());
+        let found = matches.flattened.iter().chain(&matches.strict);
+        for index in sample.chain(found.map(|rule| rule.index())) {
+            let evaluation = evaluate(&patterns[index], &event);
+            let ours = (
+                matches.flattened.contains(&ids[index]),
+                matches.strict.contains(&ids[index]),
+            );
+            let theirs = (evaluation.flattened.matched, evaluation.strict.matched);
+            assert_eq!(ours, theirs, "line {line}, pattern of line {}", index + 1);
+        }
+    }
+}
+
+/// The whole of it: each event gives exactly the patterns that match it for the evaluator.
+#[test]
+#[ignore = "32 million evaluations take minutes: `cargo test --test it -- --ignored all_pairs`"]
+fn all_pairs_of_the_conformance_data() {
+    let cases = cases("verdicts", 5_974);
+    let patterns: Vec<_> = cases
+        .iter()
+        .map(|(_, case)| Pattern::parse(text(case, "pattern")).unwrap())
+        .collect();
+    let mut builder = RuleSet::builder();
+    let ids: Vec<_> = patterns.iter().map(|p| builder.add("", p)).collect();
+    let rules = builder.build();
+    let mut scratch = Scratch::new();
+    let events: std::collections::BTreeSet<_> =
+        cases.iter().map(|(_, case)| text(case, "event")).collect();
+    for event in events {
+        let matches = rules
+            .matches(event.as_bytes(), Modes::Both, &mut scratch)
+            .unwrap();
+        let parsed = Event::parse(event).unwrap();
+        let (mut flattened, mut strict) = (Vec::new(), Vec::new());
+        for (id, pattern) in ids.iter().zip(&patterns) {
+            let evaluation = evaluate(pattern, &parsed);
+            flattened.extend(evaluation.flattened.matched.then_some(*id));
+            strict.extend(evaluation.strict.matched.then_some(*id));
+        }
+        assert_eq!(matches.flattened, flattened, "{event}");
+        assert_eq!(matches.strict, strict, "{event}");
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 3_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn random_sets_of_patterns(cases in proptest::collection::vec(generate::cases(), 1..6)) {
+        let patterns: Vec<_> = cases
+            .iter()
+            .filter_map(|(pattern, _, style)| {
+                Pattern::parse(&pattern_json(pattern).print(*style)).ok()
+            })
+            .collect();
+        for (_, event, style) in &cases {
+            same_verdicts(&patterns, &event.print(*style));
+        }
+    }
+
+    /// A byte changed, taken out or put in: malformed or not, both have to say the same of it.
+    #[test]
+    fn mutated_events(
+        (pattern, event, style) in generate::cases(),
+        at: proptest::sample::Index,
+        byte in proptest::sample::select(b"{}[]\",:\\u0e-. \n\x01tfna".to_vec()),
+        how in 0..3,
+    ) {
+        let Ok(pattern) = Pattern::parse(&pattern_json(&pattern).print(style)) else {
+            return Ok(());
+        };
+        let mut bytes = event.print(style).into_bytes();
+        let at = at.index(bytes.len());
+        match how {
+            0 => bytes[at] = byte,
+            1 => drop(bytes.remove(at)),
+            _ => bytes.insert(at, byte),
+        }
+        if let Ok(event) = String::from_utf8(bytes) {
+            same_verdicts(&[pattern], &event);
+        }
+    }
+}
