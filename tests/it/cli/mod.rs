@@ -4,6 +4,7 @@ mod bad_input;
 mod compare_command;
 mod explain_command;
 mod generate_command;
+mod help_examples;
 mod match_command;
 mod overlap_command;
 mod simplify_command;
