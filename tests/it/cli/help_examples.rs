@@ -4,7 +4,7 @@ use super::{directory_with, pattern_test};
 use insta_cmd::get_cargo_bin;
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -105,7 +105,7 @@ fn examples(command: &str) -> Vec<String> {
 
 /// Runs an example as a shell would; an event stands for what comes out of other programs.
 fn run(example: &str, room: &Path) -> Output {
-    let program = PathBuf::from(get_cargo_bin("pattern-test"));
+    let program = get_cargo_bin("pattern-test");
     let folder = program.parent().unwrap().to_str().unwrap();
     let event = fs::File::open(room.join("event.json")).unwrap();
     let path = std::env::var("PATH").unwrap();
