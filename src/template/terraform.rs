@@ -25,7 +25,10 @@ pub(super) fn extract(
     let body = match hcl_edit::parser::parse_body(source) {
         Ok(body) => body,
         Err(error) => {
-            let at = error.location().offset().min(source.len());
+            // The reader counts bytes, and may stop inside of a character.
+            let told = error.location().offset().min(source.len());
+            let at = (0..=told).rfind(|at| source.is_char_boundary(*at));
+            let at = at.unwrap_or(0);
             let what = error.message().trim();
             let message = format!("this is not HCL: {what}");
             out.problems

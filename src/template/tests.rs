@@ -360,6 +360,14 @@ mod hostile {
 }
 
 #[test]
+fn an_error_inside_of_a_character_stands_before_it() {
+    let text = "resource \"aws_cloudwatch_event_rule\" \"h\" {\n  event_pattern = <<-PATT\u{12d}";
+    let extraction = of("main.tf", text);
+    let place = extraction.problems[0].place.unwrap();
+    assert!(text.get(place.span.start..place.span.end).is_some());
+}
+
+#[test]
 fn either_branch_of_a_choice_is_a_pattern() {
     let ids = |extraction: &Extraction| -> Vec<String> {
         let found = extraction.patterns.iter();
