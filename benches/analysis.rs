@@ -36,7 +36,7 @@ impl fmt::Display for Pair {
 fn pattern(text: &str) -> Pattern {
     let pattern = Pattern::parse(text).unwrap();
     assert!(
-        (3_000..=4_096).contains(&pattern.length()),
+        (3_400..=4_096).contains(&pattern.length()),
         "{}",
         pattern.length()
     );
@@ -84,7 +84,7 @@ fn branches(backwards: bool, fewer: bool) -> String {
             .map(|n| {
                 format!(
                     r#"{{"detail":{{"{key}":[{}]}}}}"#,
-                    strings(12, false, &format!("{key}{n}"))
+                    strings(16, false, &format!("{key}{n}"))
                 )
             })
             .collect();
@@ -100,8 +100,8 @@ fn branches(backwards: bool, fewer: bool) -> String {
 }
 
 fn pairs() -> Vec<Pair> {
-    let list = |backwards| fields(4, |field| strings(100, backwards, &format!("{field}")));
-    let kinds = |changed| fields(70, |field| mixed(field, changed));
+    let list = |backwards| fields(4, |field| strings(120, backwards, &format!("{field}")));
+    let kinds = |changed| fields(80, |field| mixed(field, changed));
     [
         (
             "lists, otherwise ordered",

@@ -7,9 +7,10 @@
 //!
 //! IPv4 addresses are counted as the mapped IPv6 addresses that they are equal to.
 
+use super::fast::FastMap;
 use super::ranges::Ranges;
 use crate::pattern::value::{Address, Cidr};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 /// The first of the mapped addresses.
@@ -137,9 +138,9 @@ enum Reading {
 #[derive(Debug)]
 pub(super) struct AddressRun {
     classes: Classes,
-    states: HashMap<Vec<Reading>, u32>,
+    states: FastMap<Vec<Reading>, u32>,
     readings: Vec<Vec<Reading>>,
-    steps: HashMap<(u32, char), u32>,
+    steps: FastMap<(u32, char), u32>,
 }
 
 impl AddressRun {
@@ -150,9 +151,9 @@ impl AddressRun {
     pub(super) fn new(sets: &[&Ranges]) -> Self {
         Self {
             classes: Classes::new(sets),
-            states: HashMap::from([(Vec::new(), Self::DEAD)]),
+            states: FastMap::from_iter([(Vec::new(), Self::DEAD)]),
             readings: vec![Vec::new()],
-            steps: HashMap::new(),
+            steps: FastMap::default(),
         }
     }
 

@@ -4,8 +4,9 @@
 //! characters with a loop here and there. One automaton holds all that one condition lists; it is
 //! made deterministic while it is read, by [`Run`], and only as far as it is read.
 
+use super::fast::FastMap;
 use crate::pattern::value::{IgnoreCase, Wildcard, WildcardToken};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 type NodeId = u32;
 
@@ -248,8 +249,8 @@ pub(super) type State = u32;
 pub(super) struct Run<'a> {
     automaton: &'a Automaton,
     sets: Vec<Vec<NodeId>>,
-    states: HashMap<Vec<NodeId>, State>,
-    steps: HashMap<(State, char), State>,
+    states: FastMap<Vec<NodeId>, State>,
+    steps: FastMap<(State, char), State>,
 }
 
 impl<'a> Run<'a> {
@@ -263,8 +264,8 @@ impl<'a> Run<'a> {
             automaton,
             // The second set cannot come out of a step: it stands for all that have a sure node.
             sets: vec![Vec::new(), vec![NodeId::MAX]],
-            states: HashMap::new(),
-            steps: HashMap::new(),
+            states: FastMap::default(),
+            steps: FastMap::default(),
         }
     }
 
@@ -324,7 +325,7 @@ impl<'a> Run<'a> {
         }
         set.sort_unstable();
         set.dedup();
-        let mut most: HashMap<u32, u32> = HashMap::new();
+        let mut most: FastMap<u32, u32> = FastMap::default();
         for id in &set {
             let node = automaton.node(*id);
             let stars = most.entry(node.chain).or_default();

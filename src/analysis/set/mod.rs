@@ -13,6 +13,7 @@
 
 mod address;
 mod automaton;
+mod fast;
 mod numbers;
 mod ranges;
 mod strings;

@@ -2,8 +2,9 @@
 
 use super::address::AddressRun;
 use super::automaton::{Automaton, Run, State};
+use super::fast::FastMap;
 use super::ranges::Ranges;
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 /// A set of strings: those listed, those that some `anything-but` does not list, and the spellings
 /// of some addresses.
@@ -136,7 +137,7 @@ impl<'a> Search<'a> {
     fn run(mut self, budget: &mut usize) -> Result<Option<String>, TooManyStates> {
         // For each state met: the one before it, and the character between them.
         let mut met: Vec<(usize, char)> = Vec::new();
-        let mut numbers: HashMap<Place, usize> = HashMap::new();
+        let mut numbers: FastMap<Place, usize> = FastMap::default();
         let mut open = VecDeque::new();
         let mut empty_will_do = false;
         if let Some(start) = self.start() {
