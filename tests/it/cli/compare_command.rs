@@ -1,9 +1,7 @@
 //! `compare`.
 
-use super::{directory_with, pattern_test, pattern_test_in};
+use super::{directory_with, git, pattern_test, pattern_test_in};
 use insta_cmd::assert_cmd_snapshot;
-use std::path::Path;
-use std::process::Command;
 
 const STOPPED: &str = r#"{"source":["aws.ec2"],"detail":{"state":["stopped"]}}"#;
 const ENDED: &str = r#"{"source":["aws.ec2"],"detail":{"state":["stopped","terminated"]}}"#;
@@ -68,24 +66,6 @@ fn what_cannot_be_compared() {
     assert_cmd_snapshot!(pattern_test().args(["compare", STOPPED, r#"{"a": 1}"#]));
     assert_cmd_snapshot!(pattern_test().args(["compare", STOPPED, "nowhere.json"]));
     assert_cmd_snapshot!(pattern_test().args(["compare", "--git", "no-such-revision"]));
-}
-
-fn git(directory: &Path, words: &[&str]) {
-    let done = Command::new("git")
-        .current_dir(directory)
-        .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
-        .args([
-            "-c",
-            "init.defaultBranch=main",
-            "-c",
-            "commit.gpgsign=false",
-        ])
-        .args(words)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .output()
-        .unwrap();
-    assert!(done.status.success(), "{done:?}");
 }
 
 /// A repository with a change to its patterns that is not committed yet.

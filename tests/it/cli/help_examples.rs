@@ -1,6 +1,6 @@
 //! The examples that `--help` shows do what they say, or at least are understood.
 
-use super::{directory_with, pattern_test};
+use super::{directory_with, git, pattern_test};
 use insta_cmd::get_cargo_bin;
 use std::fs;
 use std::io::Write as _;
@@ -20,24 +20,6 @@ fn copy(from: &Path, to: &Path) {
             false => drop(fs::copy(&from, &to).unwrap()),
         }
     }
-}
-
-fn git(directory: &Path, words: &[&str]) {
-    let done = Command::new("git")
-        .current_dir(directory)
-        .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
-        .args([
-            "-c",
-            "init.defaultBranch=main",
-            "-c",
-            "commit.gpgsign=false",
-        ])
-        .args(words)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .output()
-        .unwrap();
-    assert!(done.status.success(), "{done:?}");
 }
 
 /// A project with everything in it that the examples name.

@@ -49,3 +49,22 @@ pub(crate) fn directory_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     }
     directory
 }
+
+/// Git in a directory, with nothing of the machine's own settings.
+fn git(directory: &Path, words: &[&str]) {
+    let done = Command::new("git")
+        .current_dir(directory)
+        .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
+        .args([
+            "-c",
+            "init.defaultBranch=main",
+            "-c",
+            "commit.gpgsign=false",
+        ])
+        .args(words)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}");
+}
