@@ -4,26 +4,31 @@
 //! brackets, colons, commas, blanks, and the rest, which must be numbers and `true`, `false`, `null`.
 //! JSON's grammar is then checked in three parts that need no look at single bytes:
 //!
-//! - **Neighbours.** A value begins only behind `{`, `[`, `:` or `,`; a comma stands only behind a
-//!   value, a colon only behind a string, a closing bracket only behind a value or its opening one.
-//! - **Colons and commas.** Directly in an object they take turns, and the object begins with a
-//!   colon, ends with none outstanding, and a container in it stands behind a colon. With the
-//!   neighbours that makes every member a string, a colon and a value. In an array there are no
-//!   colons.
+//! - **Neighbours.** A value begins behind every opening bracket, colon and comma, and nowhere else;
+//!   only a closing bracket may stand behind an opening one too. A string behind an opening bracket or
+//!   a comma *may be a key*, and a colon stands only behind such a one.
+//! - **Kinds.** A colon stands only in an object. What may be a key and has no colon behind it stands
+//!   only in an array, as does any other value behind an opening bracket or a comma. With the
+//!   neighbours that makes every member of an object a string, a colon and a value.
 //! - **Brackets** close what was opened last: the only part with a stack, one step for each bracket.
+//!   The stack is one word, a bit for each level; what is nested deeper is left to the other scanner.
 //!
-//! Numbers, words and escapes are looked at one by one. Whatever does not fit sends the whole
-//! container to the byte-by-byte scanner, which knows where exactly the mistake is.
+//! Of the numbers those are checked at once that lie within a block and have no exponent; the others,
+//! words and escapes are looked at one by one. Whatever does not fit sends the whole container to the
+//! byte-by-byte scanner, which knows where exactly the mistake is.
 
-use super::scanner::{self, Levels, byte};
+use super::scanner::{self, byte};
 use crate::json::MAX_DEPTH;
-use wide::u8x16;
+use fearless_simd::{Simd, SimdBase as _, SimdMask as _, u8x64};
 
 /// Bytes in a block.
 const BLOCK: usize = 64;
 
+/// So many levels fit in a word, beside the bit that marks its end.
+const LEVELS: usize = 63;
+
 /// One bit for each byte of a block.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Bits {
     quotes: u64,
     backslashes: u64,
@@ -32,50 +37,81 @@ struct Bits {
     colons: u64,
     commas: u64,
     controls: u64,
-    spaces: u64,
+    /// Spaces, tabs and line ends.
+    blanks: u64,
 }
 
 impl Bits {
     #[inline(always)]
-    fn of(block: &[u8; BLOCK]) -> Self {
-        let mut bits = Self::default();
-        let mut rare = u8x16::splat(0);
-        let (parts, _) = block.as_chunks::<16>();
-        for (index, part) in parts.iter().enumerate() {
-            let part = u8x16::new(*part);
-            // Braces and brackets differ in this one bit.
-            let bracket = part | u8x16::splat(0x20);
-            let equal = |wanted: u8| mask(part.cmp_eq(u8x16::splat(wanted)), index);
-            bits.quotes |= equal(b'"');
-            bits.opens |= mask(bracket.cmp_eq(u8x16::splat(b'{')), index);
-            bits.closes |= mask(bracket.cmp_eq(u8x16::splat(b'}')), index);
-            bits.colons |= equal(b':');
-            bits.commas |= equal(b',');
-            rare =
-                rare | part.min(u8x16::splat(b' ')).cmp_eq(part) | part.cmp_eq(u8x16::splat(b'\\'));
-        }
-        if rare.move_mask() != 0 {
-            bits.add_rare(parts);
+    fn of<S: Simd>(simd: S, block: &[u8; BLOCK]) -> Self {
+        let bytes = u8x64::from_slice(simd, block);
+        // Braces and brackets differ in this one bit.
+        let bracket = bytes | 0x20;
+        let mut bits = Self {
+            quotes: bytes.simd_eq(b'"').to_bitmask(),
+            opens: bracket.simd_eq(b'{').to_bitmask(),
+            closes: bracket.simd_eq(b'}').to_bitmask(),
+            colons: bytes.simd_eq(b':').to_bitmask(),
+            commas: bytes.simd_eq(b',').to_bitmask(),
+            backslashes: 0,
+            controls: 0,
+            blanks: 0,
+        };
+        // Most blocks have none of these.
+        if (bytes.simd_le(b' ') | bytes.simd_eq(b'\\')).any_true() {
+            bits.backslashes = bytes.simd_eq(b'\\').to_bitmask();
+            bits.controls = bytes.simd_lt(b' ').to_bitmask();
+            bits.blanks = bytes.simd_eq(b' ').to_bitmask();
+            if bits.controls != 0 {
+                let ends = bytes.simd_eq(b'\n') | bytes.simd_eq(b'\r');
+                bits.blanks |= (ends | bytes.simd_eq(b'\t')).to_bitmask();
+            }
         }
         bits
     }
-
-    /// Backslashes, blanks and control characters, of which most blocks have none.
-    #[inline(always)]
-    fn add_rare(&mut self, parts: &[[u8; 16]]) {
-        for (index, part) in parts.iter().enumerate() {
-            let part = u8x16::new(*part);
-            self.backslashes |= mask(part.cmp_eq(u8x16::splat(b'\\')), index);
-            self.spaces |= mask(part.cmp_eq(u8x16::splat(b' ')), index);
-            self.controls |= mask(part.min(u8x16::splat(0x1f)).cmp_eq(part), index);
-        }
-    }
 }
 
-/// The bits of the sixteen bytes at one of four places.
-#[inline(always)]
-fn mask(found: u8x16, index: usize) -> u64 {
-    u64::from(found.move_mask().cast_unsigned()) << (index * 16)
+/// The same of what numbers consist of.
+#[derive(Debug, Clone, Copy)]
+struct Figures {
+    digits: u64,
+    zeros: u64,
+    minuses: u64,
+    points: u64,
+}
+
+impl Figures {
+    #[inline(always)]
+    fn of<S: Simd>(simd: S, block: &[u8; BLOCK]) -> Self {
+        let bytes = u8x64::from_slice(simd, block);
+        Self {
+            digits: (bytes - b'0').simd_le(9).to_bitmask(),
+            zeros: bytes.simd_eq(b'0').to_bitmask(),
+            minuses: bytes.simd_eq(b'-').to_bitmask(),
+            points: bytes.simd_eq(b'.').to_bitmask(),
+        }
+    }
+
+    /// Whether all runs of bytes in `runs`, which begin at `starts`, are numbers without exponents.
+    #[inline(always)]
+    fn are_numbers(self, runs: u64, starts: u64) -> bool {
+        let digits = self.digits & runs;
+        let minuses = self.minuses & runs;
+        let points = self.points & runs;
+        let others = runs & !(digits | minuses | points);
+        let first_digits = starts & !minuses | (starts & minuses) << 1;
+        let behind_point = points << 1;
+        // Adding one to the digits behind a point ends up behind them.
+        let behind_fraction = digits.wrapping_add(behind_point & digits) & !digits;
+        let wrong = others
+            | minuses & !starts
+            | first_digits & !digits
+            | (first_digits & self.zeros) << 1 & digits
+            | points & !(digits << 1)
+            | behind_point & !digits
+            | behind_fraction & points;
+        wrong == 0
+    }
 }
 
 /// For each bit, whether the number of bits up to and with it is odd.
@@ -94,53 +130,73 @@ struct State {
     /// The first byte that no escape reaches into.
     behind_escape: usize,
     /// Whether the last byte belonged to a number or word.
-    in_scalar: bool,
-    /// Whether the next byte that is no blank follows an opening bracket; a colon or comma; a
-    /// string; a closing bracket, number or word.
-    behind_open: bool,
-    behind_separator: bool,
-    behind_string: bool,
-    behind_other: bool,
-    /// Whether the container that is open is an object.
-    in_object: bool,
-    /// Whether the next separator in it is to be a colon.
-    wants_colon: bool,
-    level: usize,
+    in_scalar: u64,
+    last: Last,
+    /// For each open container, the innermost last, whether it is an object, behind a one.
+    stack: u64,
+}
+
+/// What the next byte that is no blank follows, each 0 or 1.
+struct Last {
+    open: u64,
+    comma: u64,
+    colon: u64,
+    /// The end of a string that may be a key.
+    key: u64,
+    /// Whether the string that goes on into the next block may be a key.
+    in_key: u64,
+}
+
+/// The bytes that follow something, blanks left out.
+struct Behind {
+    open: u64,
+    /// An opening bracket or a comma.
+    lead: u64,
+    /// An opening bracket, a comma or a colon.
+    opener: u64,
+    /// What may be a key.
+    key: u64,
 }
 
 /// Behind the object or array that starts at `start`, inside of `depth` open containers; `None` where
-/// there is something wrong with it.
-pub(super) fn container(
+/// there is something wrong with it, or it is nested too deep for this.
+#[inline(always)]
+pub(super) fn container<S: Simd>(
+    simd: S,
     bytes: &[u8],
     start: usize,
     depth: usize,
-    levels: &mut Levels,
 ) -> Option<usize> {
+    if depth + LEVELS > MAX_DEPTH {
+        return None;
+    }
     let mut state = State {
         in_string: 0,
         behind_escape: start,
-        in_scalar: false,
-        behind_open: false,
-        behind_separator: true,
-        behind_string: false,
-        behind_other: false,
-        in_object: false,
-        wants_colon: false,
-        level: depth,
+        in_scalar: 0,
+        last: Last {
+            open: 0,
+            comma: 0,
+            colon: 1,
+            key: 0,
+            in_key: 0,
+        },
+        stack: 1,
     };
     let mut base = start;
+    let mut last;
     loop {
         let rest = bytes.get(base..)?;
-        let end = match rest.first_chunk::<BLOCK>() {
-            Some(block) => state.block(bytes, block, base, depth, levels)?,
+        let block = match rest.first_chunk::<BLOCK>() {
+            Some(block) => block,
             None if rest.is_empty() => return None,
             None => {
-                let mut block = [b' '; BLOCK];
-                block.get_mut(..rest.len())?.copy_from_slice(rest);
-                state.block(bytes, &block, base, depth, levels)?
+                last = [b' '; BLOCK];
+                last.get_mut(..rest.len())?.copy_from_slice(rest);
+                &last
             }
         };
-        if let Some(end) = end {
+        if let Some(end) = state.block(simd, bytes, block, base)? {
             return Some(end);
         }
         base += BLOCK;
@@ -151,15 +207,14 @@ impl State {
     /// Reads one block. `Some(Some(end))` where the container ends in it, `None` where something is
     /// wrong.
     #[inline(always)]
-    fn block(
+    fn block<S: Simd>(
         &mut self,
+        simd: S,
         bytes: &[u8],
         block: &[u8; BLOCK],
         base: usize,
-        depth: usize,
-        levels: &mut Levels,
     ) -> Option<Option<usize>> {
-        let bits = Bits::of(block);
+        let bits = Bits::of(simd, block);
         let mut quotes = bits.quotes;
         let mut bad = 0;
         if bits.backslashes != 0 || self.behind_escape > base {
@@ -174,60 +229,50 @@ impl State {
         let closes = bits.closes & outside;
         let colons = bits.colons & outside;
         let commas = bits.commas & outside;
+        let blanks = bits.blanks & outside;
         bad |= bits.controls & strings;
-        let mut blanks = bits.spaces & outside;
-        if bits.controls & outside != 0 {
-            blanks |= line_ends(block) & outside;
-        }
         let scalars = outside & !(string_ends | opens | closes | colons | commas | blanks);
-        let scalar_starts = scalars & !(scalars << 1 | u64::from(self.in_scalar));
-        // The byte behind the last of a number or word: it is no part of it, and looks back.
-        let scalar_ends_before = !scalars & (scalars << 1 | u64::from(self.in_scalar));
+        let scalar_starts = scalars & !(scalars << 1 | self.in_scalar);
 
-        let separators = colons | commas;
-        let (behind_open, open_last) = follow(opens, blanks, self.behind_open);
-        let (behind_separator, separator_last) = follow(separators, blanks, self.behind_separator);
-        let (behind_string, string_last) = follow(string_ends, blanks, self.behind_string);
-        let (behind_closed, closed_last) = follow(closes, blanks, self.behind_other);
-        let (behind_scalar, scalar_last) = follow_from(scalar_ends_before, blanks);
-        let behind_value = behind_string | behind_closed | behind_scalar;
-        let value_starts = string_starts | opens | scalar_starts;
-        bad |= value_starts & !(behind_open | behind_separator);
-        bad |= commas & !behind_value;
-        bad |= colons & !behind_string;
-        bad |= closes & !(behind_value | behind_open);
-
-        let end = self.brackets(
-            block,
-            depth,
-            levels,
-            Marks {
-                opens,
-                closes,
-                colons,
-                commas,
-                behind_open,
-            },
-        )?;
+        let marks = Marks {
+            opens,
+            commas,
+            colons,
+            string_starts,
+            strings,
+        };
+        let behind = if blanks == 0 {
+            self.last.behind(marks, step)
+        } else {
+            self.last
+                .behind(marks, |marked, last| step_over(marked, last, blanks))
+        };
+        let others = opens | scalar_starts;
+        bad |= ((string_starts | others) ^ behind.opener) & !(closes & behind.open);
+        bad |= colons & !behind.key;
+        let elements = others & behind.lead | behind.key & !colons;
+        let (wrong, end) = self.brackets(block, opens, closes, colons, elements);
+        bad |= wrong;
         // What stands behind the end is somebody else's.
         let ours = end.map_or(u64::MAX, |end| u64::MAX >> (63 - end));
         if bad & ours != 0 {
             return None;
         }
-        let mut starts = scalar_starts & ours;
-        while starts != 0 {
-            scalar(bytes, base + starts.trailing_zeros() as usize)?;
-            starts &= starts - 1;
+        if scalar_starts & ours != 0 {
+            self.scalars(
+                simd,
+                bytes,
+                block,
+                base,
+                scalars & ours,
+                scalar_starts & ours,
+            )?;
         }
         if let Some(end) = end {
             return Some(Some(base + end as usize + 1));
         }
         self.in_string = 0_u64.wrapping_sub(strings >> 63);
-        self.in_scalar = scalars >> 63 == 1;
-        self.behind_open = open_last;
-        self.behind_separator = separator_last;
-        self.behind_string = string_last;
-        self.behind_other = closed_last || scalar_last;
+        self.in_scalar = scalars >> 63;
         Some(None)
     }
 
@@ -261,120 +306,137 @@ impl State {
         bad
     }
 
-    /// Goes from bracket to bracket, and checks the separators in between. `Some(Some(bit))` where
-    /// the outermost is closed, `None` where something is wrong.
+    /// Goes from bracket to bracket: what is wrong, with them or with what stands in the wrong kind
+    /// of container, and where the outermost is closed.
     #[inline(always)]
     fn brackets(
         &mut self,
         block: &[u8; BLOCK],
-        depth: usize,
-        levels: &mut Levels,
-        marks: Marks,
-    ) -> Option<Option<u32>> {
-        let odd = parity(marks.colons | marks.commas);
-        let mut left = marks.opens | marks.closes;
-        // The bits in front of which everything was looked at.
-        let mut from = u64::MAX;
-        let mut before = 0;
+        opens: u64,
+        closes: u64,
+        colons: u64,
+        elements: u64,
+    ) -> (u64, Option<u32>) {
+        let mut wrong = 0;
+        let mut left = opens | closes;
+        // The bits in front of which nothing was looked at.
+        let mut todo = u64::MAX;
         while left != 0 {
             let at = left.trailing_zeros();
-            let bit = 1_u64 << at;
+            let up_to = left ^ (left - 1);
             left &= left - 1;
-            if !self.separators(&marks, odd, before, from & (bit - 1)) {
-                return None;
+            wrong |= misplaced(self.stack, colons, elements) & todo & up_to;
+            todo = !up_to;
+            let brace = u64::from(byte(block, at as usize) >> 5 & 1);
+            // No branches: nobody foresees which bracket it is.
+            let open = opens >> at & 1;
+            let close = open ^ 1;
+            let deepest = self.stack >> LEVELS;
+            wrong |= (deepest & open | (self.stack ^ brace) & close) << at;
+            self.stack = self.stack << open >> close | brace & open;
+            if self.stack == 1 {
+                return (wrong, Some(at));
             }
-            let bracket = byte(block, at as usize);
-            if marks.opens & bit != 0 {
-                if (self.in_object && self.wants_colon) || self.level >= MAX_DEPTH {
-                    return None;
-                }
-                self.in_object = bracket == b'{';
-                self.wants_colon = self.in_object;
-                levels.set(self.level, self.in_object);
-                self.level += 1;
-            } else {
-                let fits = (bracket == b'}') == self.in_object
-                    && (!self.wants_colon || marks.behind_open & bit != 0);
-                if !fits {
-                    return None;
-                }
-                self.level -= 1;
-                if self.level == depth {
-                    return Some(Some(at));
-                }
-                self.in_object = levels.is_object(self.level - 1);
-                self.wants_colon = false;
-            }
-            from = !(bit | (bit - 1));
-            before = 0_u64.wrapping_sub(odd >> at & 1);
         }
-        self.separators(&marks, odd, before, from).then_some(None)
+        wrong |= misplaced(self.stack, colons, elements) & todo;
+        (wrong, None)
     }
 
-    /// Checks the separators between two brackets. `before` is all ones where an odd number of them
-    /// stands in front of these.
+    /// Checks the numbers and words that begin in a block.
     #[inline(always)]
-    fn separators(&mut self, marks: &Marks, odd: u64, before: u64, between: u64) -> bool {
-        let here = (marks.colons | marks.commas) & between;
-        let colons = marks.colons & between;
-        if !self.in_object {
-            return colons == 0;
-        }
-        // The first, third and so on.
-        let odd_here = here & (odd ^ before);
-        let expected = if self.wants_colon {
-            odd_here
-        } else {
-            here & !odd_here
+    fn scalars<S: Simd>(
+        &self,
+        simd: S,
+        bytes: &[u8],
+        block: &[u8; BLOCK],
+        base: usize,
+        runs: u64,
+        starts: u64,
+    ) -> Option<()> {
+        // Of one that began in the block in front all was looked at there. One that goes on behind
+        // this block is looked at on its own.
+        let head = runs & !runs.wrapping_add(self.in_scalar);
+        let tail = match runs.leading_ones() {
+            0 => 0,
+            ones => u64::MAX << (64 - ones),
         };
-        self.wants_colon ^= here.count_ones() & 1 == 1;
-        colons == expected
+        let within = runs & !(head | tail);
+        let mut left = starts & tail;
+        if !Figures::of(simd, block).are_numbers(within, starts & within) {
+            left = starts;
+        }
+        while left != 0 {
+            scalar(bytes, base + left.trailing_zeros() as usize)?;
+            left &= left - 1;
+        }
+        Some(())
     }
 }
 
+/// The colons that do not stand in an object, or what only stands in an array and does not.
+#[inline(always)]
+fn misplaced(stack: u64, colons: u64, elements: u64) -> u64 {
+    if stack & 1 == 1 { elements } else { colons }
+}
+
+/// What is marked in one block.
 struct Marks {
     opens: u64,
-    closes: u64,
-    colons: u64,
     commas: u64,
-    behind_open: u64,
+    colons: u64,
+    string_starts: u64,
+    strings: u64,
 }
 
-/// The next bytes that are no blanks behind those marked, and whether one is in the next block.
-#[inline(always)]
-fn follow(marked: u64, blanks: u64, carried: bool) -> (u64, bool) {
-    let next = marked << 1 | u64::from(carried);
-    let (behind, carries) = follow_from(next, blanks);
-    (behind, carries || marked >> 63 == 1)
+impl Last {
+    /// Goes on from one block to the next with one of the two steps.
+    #[inline(always)]
+    fn behind(&mut self, marks: Marks, step: impl Fn(u64, u64) -> (u64, u64)) -> Behind {
+        let (open, last_open) = step(marks.opens, self.open);
+        let (comma, last_comma) = step(marks.commas, self.comma);
+        let (colon, last_colon) = step(marks.colons, self.colon);
+        let lead = open | comma;
+        // Adding one to a run of ones, the bytes of a string, ends up at its closing quote.
+        let (sum, carries) = marks.strings.overflowing_add(marks.string_starts & lead);
+        let (sum, carries_on) = sum.overflowing_add(self.in_key);
+        let (key, last_key) = step(sum & !marks.strings, self.key);
+        *self = Self {
+            open: last_open,
+            comma: last_comma,
+            colon: last_colon,
+            key: last_key,
+            in_key: u64::from(carries | carries_on),
+        };
+        Behind {
+            open,
+            lead,
+            opener: lead | colon,
+            key,
+        }
+    }
 }
 
-/// The same, where the bytes behind those marked are given.
+/// The bytes behind those marked, and whether that is the first of the next block. `last` is what
+/// this said of the block in front.
 #[inline(always)]
-fn follow_from(next: u64, blanks: u64) -> (u64, bool) {
+fn step(marked: u64, last: u64) -> (u64, u64) {
+    (marked << 1 | last, marked >> 63)
+}
+
+/// The same, over blanks.
+#[inline(always)]
+fn step_over(marked: u64, last: u64, blanks: u64) -> (u64, u64) {
+    let next = marked << 1 | last;
     // Adding one to a run of ones ends up behind it.
     let (sum, carries) = (next & blanks).overflowing_add(blanks);
     let behind = (next | sum) & !blanks;
-    if blanks == 0 {
-        (next, false)
-    } else {
-        (behind, carries)
-    }
-}
-
-/// The tabs and line ends of a block.
-#[cold]
-fn line_ends(block: &[u8; BLOCK]) -> u64 {
-    let mut bits = 0;
-    for (index, byte) in block.iter().enumerate() {
-        bits |= u64::from(matches!(byte, b'\n' | b'\r' | b'\t')) << index;
-    }
-    bits
+    (behind, u64::from(carries) | marked >> 63)
 }
 
 /// Checks the number or word at `at`, all of it.
 #[inline(always)]
 fn scalar(bytes: &[u8], at: usize) -> Option<()> {
-    let end = scanner::scalar(bytes, at).ok()?;
+    let end = scanner::bare(bytes, at).ok()?;
     matches!(
         byte(bytes, end),
         b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'
@@ -385,15 +447,25 @@ fn scalar(bytes: &[u8], at: usize) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::scanner::Levels;
+    use fearless_simd::{Level, dispatch};
     use proptest::prelude::*;
+
+    fn slow(bytes: &[u8], start: usize) -> Option<usize> {
+        let level = Level::baseline();
+        let mut levels = Levels::default();
+        dispatch!(level, simd => scanner::container(simd, bytes, start, 0, &mut levels)).ok()
+    }
 
     /// The byte-by-byte scanner and this one, from every depth of a text.
     fn same(text: &str) {
         let bytes = text.as_bytes();
         for start in memchr::memchr2_iter(b'{', b'[', bytes) {
-            let slow = scanner::container(bytes, start, 0, &mut Levels::default()).ok();
-            let fast = container(bytes, start, 0, &mut Levels::default());
-            assert_eq!(fast, slow, "at {start} of {text:?}");
+            let slow = slow(bytes, start);
+            for level in [Level::new(), Level::baseline()] {
+                let fast = dispatch!(level, simd => container(simd, bytes, start, 0));
+                assert_eq!(fast, slow, "at {start} of {text:?}");
+            }
         }
     }
 
@@ -471,11 +543,17 @@ mod tests {
 
     #[test]
     fn nesting_is_limited() {
-        for depth in [MAX_DEPTH - 1, MAX_DEPTH, MAX_DEPTH + 1] {
+        let level = Level::new();
+        for depth in [1, LEVELS - 1, LEVELS, LEVELS + 1, MAX_DEPTH, MAX_DEPTH + 1] {
             let text = "[".repeat(depth) + &"]".repeat(depth);
-            let bytes = text.as_bytes();
-            let slow = scanner::container(bytes, 0, 0, &mut Levels::default()).ok();
-            assert_eq!(container(bytes, 0, 0, &mut Levels::default()), slow);
+            let fast =
+                |around| dispatch!(level, simd => container(simd, text.as_bytes(), 0, around));
+            let fits = (depth <= LEVELS).then_some(2 * depth);
+            assert_eq!(fast(0), fits);
+            assert_eq!(fast(MAX_DEPTH - LEVELS), fits);
+            assert_eq!(fast(MAX_DEPTH - LEVELS + 1), None);
+            let slow = slow(text.as_bytes(), 0);
+            assert_eq!(slow, (depth <= MAX_DEPTH).then_some(2 * depth));
         }
     }
 

@@ -5,6 +5,7 @@ use super::index::{FieldIndexBuilder, can_be_indexed, likeliness};
 use super::paths::{NodeId, Paths};
 use super::{Alternative, Field, Lists, Rule, RuleId, RuleSet};
 use crate::pattern::{self, Pattern};
+use fearless_simd::Level;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -171,6 +172,7 @@ impl RuleSetBuilder {
         }
         RuleSet {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            level: Level::new(),
             rules: self.rules,
             paths: self.paths,
             fields,

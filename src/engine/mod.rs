@@ -46,6 +46,7 @@ mod builder;
 mod condition;
 mod decide;
 mod index;
+mod keys;
 mod number;
 mod paths;
 mod scanner;
@@ -59,6 +60,9 @@ pub use scratch::{Matches, Scratch};
 use crate::event::{Event, EventError};
 use crate::pattern::Pattern;
 use condition::Condition;
+use fearless_simd::Level;
+#[cfg(feature = "cli")]
+use fearless_simd::dispatch;
 use index::FieldIndex;
 use paths::Paths;
 use std::fmt;
@@ -102,6 +106,8 @@ impl Modes {
 pub struct RuleSet {
     /// No other rule set of the process has it.
     id: u64,
+    /// The vector instructions that this machine has.
+    level: Level,
     rules: Vec<Rule>,
     paths: Paths,
     fields: Vec<Field>,
@@ -328,7 +334,9 @@ pub(crate) fn skip_object(bytes: &[u8], at: usize) -> Result<usize, Malformed> {
 /// The same for any value.
 #[cfg(feature = "cli")]
 pub(crate) fn skip_value(bytes: &[u8], at: usize) -> Result<usize, Malformed> {
-    scanner::skip(bytes, at, 0, &mut scanner::Levels::default()).map_err(|at| Malformed { at })
+    let mut levels = scanner::Levels::default();
+    dispatch!(Level::new(), simd => scanner::skip(simd, bytes, at, 0, &mut levels))
+        .map_err(|at| Malformed { at })
 }
 
 /// The last member of an event's object that has this key, as it stands in the text. The key is

@@ -1,5 +1,6 @@
 //! Comparable numbers, without a heap: [`Number`](crate::json::Number) for the fast path.
 
+use super::scanner::byte;
 use std::fmt::{self, Write as _};
 
 /// More significant digits than these no double's shortest decimal has.
@@ -47,6 +48,86 @@ pub(super) struct Rough {
     /// Whether it is the value, and comparable; if not, its key is within [`MARGIN`].
     pub(super) exact: bool,
 }
+
+/// Most numbers, eight digits at a time: the end of the one at `at`, and what [`rough`] says of it.
+/// `None` for the others, those with an exponent, of more than nineteen digits, with eight bytes of
+/// text or less behind them, and for what is no number.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "fifteen digits lose nothing, and with more the value is a rough one"
+)]
+#[inline(always)]
+pub(super) fn plain(bytes: &[u8], at: usize) -> Option<(usize, Rough)> {
+    let negative = byte(bytes, at) == b'-';
+    let start = at + usize::from(negative);
+    let mut mantissa = 0;
+    let mut end = digits(bytes, start, &mut mantissa)?;
+    let whole = end - start;
+    if whole == 0 || (whole > 1 && byte(bytes, start) == b'0') {
+        return None;
+    }
+    let mut fraction = 0;
+    if byte(bytes, end) == b'.' {
+        let behind = digits(bytes, end + 1, &mut mantissa)?;
+        fraction = behind - end - 1;
+        if fraction == 0 {
+            return None;
+        }
+        end = behind;
+    }
+    // So many digits fit in the mantissa.
+    if whole + fraction > 19 || byte(bytes, end) | 0x20 == b'e' {
+        return None;
+    }
+    let value = mantissa as f64 / POWERS.get(fraction)?;
+    let rough = Rough {
+        value: if negative { -value } else { value },
+        exact: mantissa < 1_000_000_000_000_000,
+    };
+    Some((end, rough))
+}
+
+/// Behind the digits at `at`, which are appended to a number; where they are too many for it, it
+/// becomes a wrong one.
+#[inline(always)]
+fn digits(bytes: &[u8], mut at: usize, number: &mut u64) -> Option<usize> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    loop {
+        let eight = bytes.get(at..)?.first_chunk::<8>()?;
+        // A digit's value in each byte, more than nine where there is none.
+        let values = u64::from_le_bytes(*eight) ^ (EACH * 0x30);
+        let others = (((values & (EACH * 0x7f)) + EACH * (0x80 - 10)) | values) & (EACH * 0x80);
+        let count = others.trailing_zeros() / 8;
+        if count == 0 {
+            return Some(at);
+        }
+        // The first digit has the lowest byte: zeros are put in front. Then pairs, fours and eights
+        // are made of them.
+        let ones = values << (64 - 8 * count);
+        let pairs = ones.wrapping_mul(10).wrapping_add(ones >> 8) & 0x00ff_00ff_00ff_00ff;
+        let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+        let all = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff;
+        let power = TENS.get(count as usize)?;
+        *number = number.wrapping_mul(*power).wrapping_add(all);
+        at += count as usize;
+        if count < 8 {
+            return Some(at);
+        }
+    }
+}
+
+/// Powers of ten up to that of eight digits.
+const TENS: [u64; 9] = [
+    1,
+    10,
+    100,
+    1_000,
+    10_000,
+    100_000,
+    1_000_000,
+    10_000_000,
+    100_000_000,
+];
 
 /// Most numbers in one pass, without what a full conversion takes; `None` for the others.
 ///
@@ -206,6 +287,29 @@ mod tests {
             let distance = key(rough.value).abs_diff(key(value));
             assert!(distance <= MARGIN / 2, "{text}: {distance}");
         }
+        for behind in [
+            ",2345678",
+            "]       ",
+            "}\"......",
+            ",",
+            "",
+            "e1      ",
+            ".5      ",
+            "3.5,     ",
+        ] {
+            let line = format!("[{text}{behind}");
+            let Some((end, fast)) = plain(line.as_bytes(), 1) else {
+                continue;
+            };
+            assert_eq!(crate::engine::scanner::number(line.as_bytes(), 1), Ok(end));
+            let read = line.get(1..end).unwrap();
+            let value: f64 = read.parse().unwrap();
+            let distance = key(fast.value).abs_diff(key(value));
+            assert!(distance <= MARGIN / 2, "{read}: {distance}");
+            if fast.exact {
+                assert_eq!(Some(fast.value), Number::parse(read).value(), "{read}");
+            }
+        }
     }
 
     #[test]
@@ -252,6 +356,41 @@ mod tests {
             "72057594037927945",
         ] {
             same(text);
+        }
+    }
+
+    /// What most events hold is not left to the slow way.
+    #[test]
+    fn most_numbers_are_plain() {
+        for text in [
+            "0",
+            "7",
+            "-1",
+            "1024",
+            "555116777",
+            "0.0",
+            "-122.4356417167804192",
+        ] {
+            let line = format!("{text},\"next\":");
+            let (end, rough) = plain(line.as_bytes(), 0).expect("it is plain");
+            assert_eq!(line.get(..end), Some(text));
+            assert_eq!(rough.exact, text.len() < 16);
+        }
+        for text in [
+            "-",
+            "01",
+            "1.",
+            ".5",
+            "1e5",
+            "1E5",
+            "12345678901234567890",
+            "x",
+            "-x",
+        ] {
+            assert!(
+                plain(format!("{text},\"next\":").as_bytes(), 0).is_none(),
+                "{text}"
+            );
         }
     }
 

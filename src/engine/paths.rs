@@ -5,7 +5,7 @@
 //! together: so this is a trie of segments, and a key with dots in it is several steps. Each place
 //! of an event is one node of the trie, or none at all.
 
-use rustc_hash::FxHashMap;
+use super::keys::Keys;
 
 /// Index of a node.
 pub(super) type NodeId = u32;
@@ -13,8 +13,25 @@ pub(super) type NodeId = u32;
 /// The node above all keys.
 pub(super) const ROOT: NodeId = 0;
 
-/// How many children are compared one after the other before a table is made of them.
-const FEW: usize = 6;
+/// A key in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Whether there is a dot in it.
+    pub(super) dotted: bool,
+}
+
+impl Key {
+    /// All of a text.
+    pub(super) fn whole(text: &[u8]) -> Self {
+        Self {
+            start: 0,
+            end: text.len(),
+            dotted: memchr::memchr(b'.', text).is_some(),
+        }
+    }
+}
 
 /// A set of joined paths.
 #[derive(Debug)]
@@ -30,13 +47,7 @@ pub(super) struct Node {
     /// The place in the list of gates, where what is below need not be looked at on every event.
     pub(super) gate: Option<u32>,
     parent: NodeId,
-    children: Vec<(Box<[u8]>, NodeId)>,
-    /// The children again, where they are many.
-    table: FxHashMap<Box<[u8]>, NodeId>,
-    /// The first bytes of the children's segments.
-    first: [u64; 4],
-    /// The lengths of the children's segments, those past 63 as 63.
-    lengths: u64,
+    children: Keys,
 }
 
 impl Node {
@@ -46,42 +57,8 @@ impl Node {
     }
 
     /// The child for one segment.
-    #[inline]
     fn child(&self, segment: &[u8]) -> Option<NodeId> {
-        if self.lengths >> segment.len().min(63) & 1 == 0 {
-            return None;
-        }
-        if self.children.len() > FEW {
-            return self.table.get(segment).copied();
-        }
-        self.children
-            .iter()
-            .find(|(name, _)| **name == *segment)
-            .map(|(_, child)| *child)
-    }
-
-    #[inline]
-    fn may_begin(&self, first: u8) -> bool {
-        self.first
-            .get(usize::from(first >> 6))
-            .is_some_and(|bits| bits >> (first & 63) & 1 == 1)
-    }
-
-    fn add(&mut self, segment: &[u8], child: NodeId) {
-        // A key that begins with a dot has an empty first segment.
-        let first = segment.first().copied().unwrap_or(b'.');
-        if let Some(bits) = self.first.get_mut(usize::from(first >> 6)) {
-            *bits |= 1 << (first & 63);
-        }
-        self.lengths |= 1 << segment.len().min(63);
-        self.children.push((segment.into(), child));
-        match self.children.len() {
-            ..=FEW => {}
-            few if few == FEW + 1 => self.table = self.children.iter().cloned().collect(),
-            _ => {
-                self.table.insert(segment.into(), child);
-            }
-        }
+        self.children.get(segment, 0, segment.len())
     }
 }
 
@@ -111,7 +88,7 @@ impl Paths {
         if let Some(child) = node.child(segment) {
             return child;
         }
-        node.add(segment, new);
+        node.children.insert(segment, new);
         self.nodes.push(Node {
             parent,
             ..Node::default()
@@ -146,22 +123,23 @@ impl Paths {
         inner.map(|(id, _)| id).take(most).collect()
     }
 
-    /// Where a key leads, its escapes resolved.
-    #[inline]
-    pub(super) fn follow(&self, from: NodeId, key: &[u8]) -> Option<NodeId> {
-        let node = self.node(from);
-        let Some(first) = key.first() else {
-            return node.child(key);
-        };
-        if !node.may_begin(*first) {
-            return None;
+    /// Where the key leads that stands at `start..end` of a text, without escapes.
+    #[inline(always)]
+    pub(super) fn follow(
+        &self,
+        from: NodeId,
+        text: &[u8],
+        Key { start, end, dotted }: Key,
+    ) -> Option<NodeId> {
+        if dotted {
+            return self.follow_segments(from, text.get(start..end)?);
         }
-        node.child(key).or_else(|| self.follow_segments(from, key))
+        self.node(from).children.get(text, start, end)
     }
 
-    /// As `follow`, for a key that is not a segment: one with dots in it, or one that leads nowhere.
+    /// As `follow`, for a key with dots in it.
+    #[cold]
     fn follow_segments(&self, from: NodeId, key: &[u8]) -> Option<NodeId> {
-        memchr::memchr(b'.', key)?;
         key.split(|byte| *byte == b'.')
             .try_fold(from, |at, segment| self.node(at).child(segment))
     }
@@ -171,6 +149,10 @@ impl Paths {
 mod tests {
     use super::*;
 
+    fn follow(paths: &Paths, from: NodeId, key: &str) -> Option<NodeId> {
+        paths.follow(from, key.as_bytes(), Key::whole(key.as_bytes()))
+    }
+
     #[test]
     fn keys_with_dots_are_several_steps() {
         let mut paths = Paths::default();
@@ -179,7 +161,7 @@ mod tests {
         let empty = paths.insert("");
         let follow = |keys: &[&str]| {
             keys.iter()
-                .try_fold(ROOT, |at, key| paths.follow(at, key.as_bytes()))
+                .try_fold(ROOT, |at, key| follow(&paths, at, key))
         };
         for keys in [
             &["a", "b", "c"][..],
@@ -215,8 +197,8 @@ mod tests {
         let names: Vec<_> = (0..100).map(|n| "k".repeat(n)).collect();
         let ids: Vec<_> = names.iter().map(|name| paths.insert(name)).collect();
         for (name, id) in names.iter().zip(ids) {
-            assert_eq!(paths.follow(ROOT, name.as_bytes()), Some(id));
+            assert_eq!(follow(&paths, ROOT, name), Some(id));
         }
-        assert_eq!(paths.follow(ROOT, "k".repeat(100).as_bytes()), None);
+        assert_eq!(follow(&paths, ROOT, &"k".repeat(100)), None);
     }
 }

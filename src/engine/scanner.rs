@@ -8,7 +8,7 @@
 
 use super::blocks;
 use crate::json::MAX_DEPTH;
-use wide::u8x16;
+use fearless_simd::{Simd, SimdBase as _, SimdMask as _, u8x32};
 
 /// The offset at which something else stood than JSON has there. Behind the last byte, or close to
 /// it, it may only be that the text ends too early.
@@ -56,39 +56,72 @@ pub(crate) fn white_space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The bytes of sixteen that are a quote, a backslash or a control character.
+/// Bytes looked at at once in a string.
+const CHUNK: usize = 32;
+
+/// The bytes that are a quote, a backslash or a control character.
 #[inline(always)]
-fn special(chunk: [u8; 16]) -> u32 {
-    let chunk = u8x16::new(chunk);
-    let quote = chunk.cmp_eq(u8x16::splat(b'"'));
-    let backslash = chunk.cmp_eq(u8x16::splat(b'\\'));
-    let control = chunk.min(u8x16::splat(0x1f)).cmp_eq(chunk);
-    (quote | backslash | control).move_mask().cast_unsigned()
+fn special<S: Simd>(simd: S, chunk: &[u8; CHUNK]) -> u64 {
+    let chunk = u8x32::from_slice(simd, chunk);
+    let quote = chunk.simd_eq(b'"');
+    let backslash = chunk.simd_eq(b'\\');
+    let control = chunk.simd_lt(b' ');
+    (quote | backslash | control).to_bitmask()
 }
 
 /// From behind a string's opening quote to behind its closing one, and whether it has escapes.
 #[inline(always)]
-pub(super) fn string(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Stop> {
+pub(super) fn string<S: Simd>(simd: S, bytes: &[u8], mut at: usize) -> Result<(usize, bool), Stop> {
     let mut escaped = false;
     loop {
-        while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-            let found = special(*chunk);
-            if found != 0 {
-                at += found.trailing_zeros() as usize;
-                break;
+        let rest = bytes.get(at..).unwrap_or(&[]);
+        let found = match rest.first_chunk::<CHUNK>() {
+            Some(chunk) => special(simd, chunk),
+            None => {
+                // A zero stands behind the end.
+                let mut chunk = [0; CHUNK];
+                if let Some(start) = chunk.get_mut(..rest.len()) {
+                    start.copy_from_slice(rest);
+                }
+                special(simd, &chunk)
             }
-            at += 16;
+        };
+        if found == 0 {
+            at += CHUNK;
+            continue;
         }
+        at += found.trailing_zeros() as usize;
         match byte(bytes, at) {
             b'"' => return Ok((at + 1, escaped)),
             b'\\' => {
                 escaped = true;
                 at = escape(bytes, at)?;
             }
-            0..0x20 => return Err(at),
-            _ => at += 1,
+            _ => return Err(at),
         }
     }
+}
+
+/// As [`string`], and whether there is a dot in it (anywhere, where it has escapes too).
+#[inline(always)]
+pub(super) fn key_string<S: Simd>(
+    simd: S,
+    bytes: &[u8],
+    at: usize,
+) -> Result<(usize, bool, bool), Stop> {
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    if let Some(chunk) = rest.first_chunk::<CHUNK>() {
+        let found = special(simd, chunk);
+        let length = found.trailing_zeros();
+        if found != 0 && byte(chunk, length as usize) == b'"' {
+            let dots = u8x32::from_slice(simd, chunk).simd_eq(b'.').to_bitmask();
+            let dotted = dots & ((1 << length) - 1) != 0;
+            return Ok((at + length as usize + 1, false, dotted));
+        }
+    }
+    let (end, escaped) = string(simd, bytes, at)?;
+    let key = bytes.get(at..end).unwrap_or(&[]);
+    Ok((end, escaped, memchr::memchr(b'.', key).is_some()))
 }
 
 /// Behind the escape that starts at `at`.
@@ -167,11 +200,11 @@ pub(super) fn word(bytes: &[u8], at: usize, word: &[u8]) -> Result<usize, Stop> 
 
 /// From a key's opening quote to its value.
 #[inline(always)]
-fn key(bytes: &[u8], at: usize) -> Result<usize, Stop> {
+fn key<S: Simd>(simd: S, bytes: &[u8], at: usize) -> Result<usize, Stop> {
     if byte(bytes, at) != b'"' {
         return Err(at);
     }
-    let (end, _) = string(bytes, at + 1)?;
+    let (end, _) = string(simd, bytes, at + 1)?;
     colon(bytes, end)
 }
 
@@ -187,9 +220,17 @@ pub(super) fn colon(bytes: &[u8], end: usize) -> Result<usize, Stop> {
 
 /// Behind the scalar that starts at `at`.
 #[inline(always)]
-pub(super) fn scalar(bytes: &[u8], at: usize) -> Result<usize, Stop> {
+fn scalar<S: Simd>(simd: S, bytes: &[u8], at: usize) -> Result<usize, Stop> {
     match byte(bytes, at) {
-        b'"' => string(bytes, at + 1).map(|(end, _)| end),
+        b'"' => string(simd, bytes, at + 1).map(|(end, _)| end),
+        _ => bare(bytes, at),
+    }
+}
+
+/// Behind the number, `true`, `false` or `null` that starts at `at`.
+#[inline(always)]
+pub(super) fn bare(bytes: &[u8], at: usize) -> Result<usize, Stop> {
+    match byte(bytes, at) {
         b'-' | b'0'..=b'9' => number(bytes, at),
         b't' => word(bytes, at, b"true"),
         b'f' => word(bytes, at, b"false"),
@@ -199,25 +240,27 @@ pub(super) fn scalar(bytes: &[u8], at: usize) -> Result<usize, Stop> {
 }
 
 /// Behind the value that starts at `at`, inside of `depth` open containers.
-#[inline]
-pub(super) fn skip(
+#[inline(always)]
+pub(super) fn skip<S: Simd>(
+    simd: S,
     bytes: &[u8],
     at: usize,
     depth: usize,
     levels: &mut Levels,
 ) -> Result<usize, Stop> {
     match byte(bytes, at) {
-        b'{' | b'[' => match blocks::container(bytes, at, depth, levels) {
+        b'{' | b'[' => match blocks::container(simd, bytes, at, depth) {
             Some(end) => Ok(end),
-            None => container(bytes, at, depth, levels),
+            None => container(simd, bytes, at, depth, levels),
         },
-        _ => scalar(bytes, at),
+        _ => scalar(simd, bytes, at),
     }
 }
 
 /// Behind the object or array that starts at `at`, byte by byte.
 #[cold]
-pub(super) fn container(
+pub(super) fn container<S: Simd>(
+    simd: S,
     bytes: &[u8],
     mut at: usize,
     depth: usize,
@@ -244,14 +287,14 @@ pub(super) fn container(
                     level += 1;
                     in_object = is_object;
                     at = if is_object {
-                        key(bytes, inside)?
+                        key(simd, bytes, inside)?
                     } else {
                         inside
                     };
                     continue 'value;
                 }
             }
-            _ => at = scalar(bytes, at)?,
+            _ => at = scalar(simd, bytes, at)?,
         }
         loop {
             at = white_space(bytes, at);
@@ -259,7 +302,7 @@ pub(super) fn container(
                 b',' => {
                     at = white_space(bytes, at + 1);
                     if in_object {
-                        at = key(bytes, at)?;
+                        at = key(simd, bytes, at)?;
                     }
                     continue 'value;
                 }

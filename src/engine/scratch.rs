@@ -6,6 +6,7 @@ use super::paths::NodeId;
 use super::scanner::Levels;
 use super::strict;
 use crate::event::{ScopeId, Scopes};
+use std::ops::Range;
 
 /// Room to work in, for one thread and one [`RuleSet`] at a time.
 ///
@@ -185,8 +186,18 @@ pub(super) enum LeafKind {
 
 impl Record {
     pub(super) fn value<'v>(&'v self, leaf: &Leaf, text: &'v str) -> Value<'v> {
-        let of = |text: &'v str| text.get(leaf.start..leaf.end).unwrap_or("");
-        match leaf.kind {
+        self.value_at(leaf.kind, leaf.start..leaf.end, text)
+    }
+
+    #[inline]
+    pub(super) fn value_at<'v>(
+        &'v self,
+        kind: LeafKind,
+        range: Range<usize>,
+        text: &'v str,
+    ) -> Value<'v> {
+        let of = |text: &'v str| text.get(range).unwrap_or("");
+        match kind {
             LeafKind::String => Value::String(of(text)),
             LeafKind::Unescaped => Value::String(of(&self.unescaped)),
             LeafKind::Number => Value::Number(of(text)),

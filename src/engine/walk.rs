@@ -1,12 +1,14 @@
 //! Going through an event once: into what some pattern asks for, past the rest.
 
 use super::index::Value;
-use super::paths::{NodeId, ROOT};
+use super::paths::{Key, NodeId, ROOT};
 use super::scanner::{self, Stop, byte, colon, white_space};
 use super::scratch::{Frame, Leaf, LeafKind, Met, NO_LEAF, Record, Tally, WalkState};
-use super::{RuleSet, Scratch};
+use super::{Field, RuleSet, Scratch, number};
 use crate::event::{Element, ScopeId};
 use crate::json::{MAX_DEPTH, unquote_into};
+use fearless_simd::{Simd, dispatch};
+use std::ops::Range;
 
 /// A walk through one text.
 pub(super) struct Walk<'w> {
@@ -43,6 +45,11 @@ impl<'w> Walk<'w> {
 
     /// From the opening brace of an object to behind its closing one.
     pub(super) fn object(&mut self, start: usize) -> Result<usize, Stop> {
+        dispatch!(self.set.level, simd => self.object_with(simd, start))
+    }
+
+    #[inline(always)]
+    fn object_with<S: Simd>(&mut self, simd: S, start: usize) -> Result<usize, Stop> {
         let bytes = self.text.as_bytes();
         if byte(bytes, start) != b'{' {
             return Err(start);
@@ -75,7 +82,7 @@ impl<'w> Walk<'w> {
                 return Err(at);
             }
             let node = if frame.is_object {
-                let (node, value) = self.member(frame.node, at)?;
+                let (node, value) = self.member(simd, frame.node, at)?;
                 at = value;
                 node
             } else {
@@ -97,21 +104,22 @@ impl<'w> Walk<'w> {
                         }
                         None => {
                             let depth = self.state.frames.len() + 1;
-                            at = scanner::skip(bytes, at, depth, &mut self.state.levels)?;
+                            at = scanner::skip(simd, bytes, at, depth, &mut self.state.levels)?;
                         }
                     }
                 }
                 b'"' => {
-                    let (end, escaped) = scanner::string(bytes, at + 1)?;
+                    let (end, escaped) = scanner::string(simd, bytes, at + 1)?;
                     if let Some(field) = self.field(node) {
                         self.string(field, frame.scope, at + 1, end - 1, escaped);
                     }
                     at = end;
                 }
                 b'-' | b'0'..=b'9' => {
-                    let end = scanner::number(bytes, at)?;
-                    self.scalar(node, frame.scope, LeafKind::Number, at, end);
-                    at = end;
+                    at = match self.field(node) {
+                        Some(field) => self.number(field, frame.scope, at)?,
+                        None => scanner::number(bytes, at)?,
+                    };
                 }
                 b't' => {
                     let end = scanner::word(bytes, at, b"true")?;
@@ -135,20 +143,31 @@ impl<'w> Walk<'w> {
 
     /// From a key's opening quote to its value, and where the key leads.
     #[inline(always)]
-    fn member(&mut self, from: NodeId, at: usize) -> Result<(Option<NodeId>, usize), Stop> {
+    fn member<S: Simd>(
+        &mut self,
+        simd: S,
+        from: NodeId,
+        at: usize,
+    ) -> Result<(Option<NodeId>, usize), Stop> {
         let bytes = self.text.as_bytes();
         if byte(bytes, at) != b'"' {
             return Err(at);
         }
-        let (end, escaped) = scanner::string(bytes, at + 1)?;
+        let (end, escaped, dotted) = scanner::key_string(simd, bytes, at + 1)?;
+        let paths = &self.set.paths;
         let node = if escaped {
             let raw = self.text.get(at + 1..end - 1).unwrap_or("");
             self.state.key.clear();
             unquote_into(raw, &mut self.state.key);
-            self.set.paths.follow(from, self.state.key.as_bytes())
+            let key = self.state.key.as_bytes();
+            paths.follow(from, key, Key::whole(key))
         } else {
-            let key = bytes.get(at + 1..end - 1).unwrap_or(&[]);
-            self.set.paths.follow(from, key)
+            let key = Key {
+                start: at + 1,
+                end: end - 1,
+                dotted,
+            };
+            paths.follow(from, bytes, key)
         };
         Ok((node, colon(bytes, end)?))
     }
@@ -203,6 +222,34 @@ impl<'w> Walk<'w> {
         self.leaf(field, scope, LeafKind::Unescaped, start, end);
     }
 
+    /// From the first byte of a number to behind it.
+    #[inline]
+    fn number(&mut self, id: u32, scope: ScopeId, start: usize) -> Result<usize, Stop> {
+        let bytes = self.text.as_bytes();
+        let (end, rough) = match number::plain(bytes, start) {
+            Some((end, rough)) => (end, Some(rough)),
+            None => {
+                let end = scanner::number(bytes, start)?;
+                (end, self.text.get(start..end).and_then(number::rough))
+            }
+        };
+        if let Some(field) = self.set.fields.get(id as usize) {
+            if let Some(index) = &field.index
+                && index.may_meet(rough)
+            {
+                let mut met = Met {
+                    set: self.set,
+                    tally: self.tally,
+                };
+                index.find_number(self.text.get(start..end).unwrap_or(""), rough, &mut met);
+            }
+            if field.recorded || self.strict {
+                self.note(id, field, LeafKind::Number, scope, start..end);
+            }
+        }
+        Ok(end)
+    }
+
     #[inline(always)]
     fn scalar(
         &mut self,
@@ -221,22 +268,37 @@ impl<'w> Walk<'w> {
         let Some(field) = self.set.fields.get(id as usize) else {
             return;
         };
-        let leaf = Leaf {
-            kind,
-            start,
-            end,
-            scope,
-            next: NO_LEAF,
-        };
         if let Some(index) = &field.index {
-            let value: Value<'_> = self.record.value(&leaf, self.text);
+            let value: Value<'_> = self.record.value_at(kind, start..end, self.text);
             let mut met = Met {
                 set: self.set,
                 tally: self.tally,
             };
             index.find(value, &mut self.state.form, &mut met);
         }
-        if (field.recorded || self.strict) && self.record.push(id, self.tally.event, leaf) {
+        if field.recorded || self.strict {
+            self.note(id, field, kind, scope, start..end);
+        }
+    }
+
+    /// Notes a leaf for the conditions that are not indexed.
+    #[inline]
+    fn note(
+        &mut self,
+        id: u32,
+        field: &Field,
+        kind: LeafKind,
+        scope: ScopeId,
+        range: Range<usize>,
+    ) {
+        let leaf = Leaf {
+            kind,
+            start: range.start,
+            end: range.end,
+            scope,
+            next: NO_LEAF,
+        };
+        if self.record.push(id, self.tally.event, leaf) {
             self.tally.candidates.extend_from_slice(&field.starts);
         }
     }

@@ -99,6 +99,8 @@ pub(super) struct FieldIndex {
     ranges: Intervals<u64, ConditionId>,
     /// Where comparable numbers that meet something are: disjoint, in order.
     spans: Box<[(u64, u64)]>,
+    /// From the first of them to the last.
+    reach: (u64, u64),
     /// Of `true`, `false` and `null`.
     words: [Vec<ConditionId>; 3],
     checks: Vec<Check>,
@@ -337,6 +339,10 @@ impl FieldIndexBuilder {
             numbers: self.numbers,
             number_texts: self.number_texts,
             ranges: Intervals::new(self.ranges),
+            reach: match (spans.first(), spans.last()) {
+                (Some((first, _)), Some((_, last))) => (*first, *last),
+                _ => (u64::MAX, 0),
+            },
             spans,
             words: self.words,
             checks: self.checks,
@@ -370,7 +376,12 @@ impl FieldIndex {
     pub(super) fn find(&self, value: Value<'_>, form: &mut String, hits: &mut impl Hits) {
         match value {
             Value::String(text) => self.find_string(text, form, hits),
-            Value::Number(text) => self.find_number(text, hits),
+            Value::Number(text) => {
+                let rough = number::rough(text);
+                if self.may_meet(rough) {
+                    self.find_number(text, rough, hits);
+                }
+            }
             Value::True => self.find_word(0, hits),
             Value::False => self.find_word(1, hits),
             Value::Null => self.find_word(2, hits),
@@ -381,19 +392,22 @@ impl FieldIndex {
         tell(self.words.get(word), hits);
     }
 
-    fn find_number(&self, text: &str, hits: &mut impl Hits) {
-        if self.spans.is_empty() && self.number_texts.is_empty() {
-            return;
-        }
-        // Nearly all numbers are nowhere near one that is asked for.
-        let value = match number::rough(text) {
-            Some(Rough { value, exact: true }) if !self.is_near(value, 0) => return,
-            Some(Rough { value, exact: true }) => Some(value),
-            Some(Rough { value, .. })
-                if self.number_texts.is_empty() && !self.is_near(value, number::MARGIN) =>
-            {
-                return;
+    /// Whether a number can meet anything: nearly all are nowhere near one that is asked for.
+    #[inline(always)]
+    pub(super) fn may_meet(&self, number: Option<Rough>) -> bool {
+        match number {
+            Some(Rough { value, exact: true }) => self.is_near(value, 0),
+            Some(Rough { value, .. }) => {
+                !self.number_texts.is_empty() || self.is_near(value, number::MARGIN)
             }
+            None => true,
+        }
+    }
+
+    /// Tells of every condition that the number meets; `rough` is what is known of its value.
+    pub(super) fn find_number(&self, text: &str, rough: Option<Rough>, hits: &mut impl Hits) {
+        let value = match rough {
+            Some(Rough { value, exact: true }) => Some(value),
             _ => number::comparable(text),
         };
         let Some(value) = value else {
@@ -406,10 +420,16 @@ impl FieldIndex {
     }
 
     /// Whether a number may meet something whose key is so far from that of `value`, or less.
+    #[inline(always)]
     fn is_near(&self, value: f64, distance: u64) -> bool {
         let key = number::key(value);
         let low = key.saturating_sub(distance);
         let high = key.saturating_add(distance);
+        let (first, last) = self.reach;
+        high >= first && low <= last && self.is_in_span(low, high)
+    }
+
+    fn is_in_span(&self, low: u64, high: u64) -> bool {
         let behind = self.spans.partition_point(|(_, end)| *end < low);
         self.spans
             .get(behind)

@@ -1,0 +1,195 @@
+//! From a key to where it leads, without comparing it with others.
+
+use super::paths::NodeId;
+use super::scanner::byte;
+use rustc_hash::FxHashMap;
+
+/// How many keys share one table of slots. A key that is not there is then compared with at most so
+/// many, all of which begin and end as it does.
+const FEW: usize = 32;
+
+/// Slots for each key: most keys that are not there meet an empty one.
+const ROOM: usize = 4;
+
+/// No node.
+const NONE: NodeId = NodeId::MAX;
+
+/// Keys and where they lead.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// A power of two, or none at all.
+    slots: Box<[Slot]>,
+    /// By how much a hash is shifted to be one of them.
+    shift: u32,
+    /// All keys, where they are many: then there are no slots.
+    many: FxHashMap<Box<[u8]>, NodeId>,
+    count: usize,
+    /// The [`hue`]s of the keys. Most keys that are not there have another.
+    hues: u64,
+}
+
+/// One of 64 bits, by the first byte of a key and its length.
+#[inline(always)]
+fn hue(first: u8, length: usize) -> u64 {
+    1 << (usize::from(first).wrapping_mul(11).wrapping_add(length) & 63)
+}
+
+#[derive(Debug, Clone)]
+struct Slot {
+    print: Print,
+    /// [`NONE`] where the slot is empty.
+    node: NodeId,
+    key: Box<[u8]>,
+}
+
+/// The first and the last eight bytes of a key and its length, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Print(u64);
+
+impl Print {
+    const LONG: usize = 8;
+
+    /// Of the key that stands at `start..end` of a text.
+    #[inline(always)]
+    fn of(text: &[u8], start: usize, end: usize) -> Self {
+        let length = end - start;
+        let first = text.get(start..).and_then(<[u8]>::first_chunk);
+        let last = text.get(..end).and_then(<[u8]>::last_chunk);
+        let (Some(first), Some(last)) = (first, last) else {
+            return Self::of_key(text.get(start..end).unwrap_or(&[]));
+        };
+        // What is loaded beside a short key is shifted out.
+        let beside = 8 * (Self::LONG - length.min(Self::LONG)) as u32;
+        let low = u64::MAX.checked_shr(beside).unwrap_or(0);
+        let first = u64::from_le_bytes(*first) & low;
+        let last = u64::from_le_bytes(*last).checked_shr(beside).unwrap_or(0);
+        Self::new(first, last, length)
+    }
+
+    /// The same of a key on its own.
+    fn of_key(key: &[u8]) -> Self {
+        let word = |bytes: &[u8]| {
+            let pairs = bytes.iter().zip([0, 8, 16, 24, 32, 40, 48, 56]);
+            pairs.fold(0, |word, (byte, shift)| word | u64::from(*byte) << shift)
+        };
+        let last = key.get(key.len().saturating_sub(Self::LONG)..);
+        Self::new(word(key), word(last.unwrap_or(key)), key.len())
+    }
+
+    #[inline(always)]
+    fn new(first: u64, last: u64, length: usize) -> Self {
+        Self(first ^ last.rotate_left(29) ^ (length as u64) << 56)
+    }
+
+    /// The slot to look at first.
+    #[inline(always)]
+    fn slot(self, shift: u32) -> usize {
+        // The highest bits of the product depend on all of the factor's.
+        (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
+    }
+}
+
+impl Keys {
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Adds a key that is not there yet.
+    pub(super) fn insert(&mut self, key: &[u8], node: NodeId) {
+        self.count += 1;
+        self.hues |= hue(key.first().copied().unwrap_or(0), key.len());
+        if self.count > FEW {
+            let slots = std::mem::take(&mut self.slots);
+            let filled = slots.into_iter().filter(|slot| slot.node != NONE);
+            self.many.extend(filled.map(|slot| (slot.key, slot.node)));
+            self.many.insert(key.into(), node);
+            return;
+        }
+        let size = (self.count * ROOM).next_power_of_two();
+        let empty = Slot {
+            print: Print(0),
+            node: NONE,
+            key: Box::default(),
+        };
+        let old = std::mem::replace(&mut self.slots, vec![empty; size].into());
+        self.shift = 64 - size.trailing_zeros();
+        let filled = old.into_iter().filter(|slot| slot.node != NONE);
+        let new = Slot {
+            print: Print::of_key(key),
+            node,
+            key: key.into(),
+        };
+        for slot in filled.chain([new]) {
+            let first = slot.print.slot(self.shift);
+            let free = (first..size).chain(0..first);
+            let free = free
+                .map(|at| at & (size - 1))
+                .find(|at| self.slots.get(*at).is_some_and(|slot| slot.node == NONE));
+            if let Some(free) = free.and_then(|at| self.slots.get_mut(at)) {
+                *free = slot;
+            }
+        }
+    }
+
+    /// Where the key leads that stands at `start..end` of a text.
+    #[inline(always)]
+    pub(super) fn get(&self, text: &[u8], start: usize, end: usize) -> Option<NodeId> {
+        let first = if start < end { byte(text, start) } else { 0 };
+        if self.hues & hue(first, end - start) == 0 {
+            return None;
+        }
+        let print = Print::of(text, start, end);
+        let mut at = print.slot(self.shift);
+        loop {
+            let Some(slot) = self.slots.get(at) else {
+                return self.get_of_many(text.get(start..end)?);
+            };
+            if slot.print == print && text.get(start..end) == Some(&slot.key) {
+                return (slot.node != NONE).then_some(slot.node);
+            }
+            if slot.node == NONE {
+                return None;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    #[cold]
+    fn get_of_many(&self, key: &[u8]) -> Option<NodeId> {
+        self.many.get(key).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashMap;
+
+    proptest! {
+        #[test]
+        fn as_a_map(
+            keys in proptest::collection::vec("[ab]{0,3}(abcdefgh)?[ab]{0,3}", 0..60),
+            others in proptest::collection::vec("[ab]{0,3}(abcdefgh)?[ab]{0,3}", 0..60),
+        ) {
+            let mut table = Keys::default();
+            let mut map = HashMap::new();
+            for (key, node) in keys.iter().zip(0..) {
+                if !map.contains_key(key) {
+                    map.insert(key, node);
+                    table.insert(key.as_bytes(), node);
+                }
+            }
+            prop_assert_eq!(table.is_empty(), map.is_empty());
+            for key in keys.iter().chain(&others) {
+                // At the ends of a text, and within.
+                for (before, behind) in [("", ""), ("{\"", "\":1}"), ("{\"abcdefgh", "abcdefgh")] {
+                    let text = format!("{before}{key}{behind}");
+                    let end = before.len() + key.len();
+                    let found = table.get(text.as_bytes(), before.len(), end);
+                    prop_assert_eq!(found, map.get(key).copied(), "{}", text);
+                }
+            }
+        }
+    }
+}
