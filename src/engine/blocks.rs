@@ -319,7 +319,7 @@ impl State {
     ) -> (u64, Option<u32>) {
         let mut wrong = 0;
         let mut left = opens | closes;
-        // The bits in front of which nothing was looked at.
+        // What was not looked at yet.
         let mut todo = u64::MAX;
         while left != 0 {
             let at = left.trailing_zeros();
@@ -630,6 +630,18 @@ mod tests {
         #[test]
         fn random_tokens(text in tokens()) {
             same(&text);
+        }
+
+        /// Right and wrong ones, also across the ends of blocks.
+        #[test]
+        fn random_numbers(
+            before in 0_usize..64,
+            numbers in proptest::collection::vec("-?[01]{0,2}9?\\.?[0-9]{0,12}\\.?([eE][+-]?[0-9]{1,2})?-?", 1..20),
+        ) {
+            same(&format!("[\"{}\",{}]", "x".repeat(before), numbers.join(",")));
+            for number in numbers {
+                same(&format!("{{\"{}\":{number}}}", "x".repeat(before)));
+            }
         }
 
         #[test]
