@@ -28,9 +28,6 @@ cases:
 /// The data as it stands: all passes.
 #[test]
 fn the_conformance_data() {
-    if crate::conformance::is_left_out() {
-        return;
-    }
     stable(|| {
         assert_cmd_snapshot!(pattern_test().args([
             "verify",
