@@ -55,6 +55,8 @@ pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod service;
+#[cfg(feature = "explain")]
+mod spelling;
 pub mod suite;
 #[cfg(feature = "cli")]
 pub mod template;

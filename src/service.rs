@@ -56,10 +56,25 @@ pub const UNDECIDED: &str =
 /// # Errors
 /// See [`Refusal`].
 pub fn test_event_pattern(pattern: &str, event: &str, mode: Mode) -> Result<Answer, Refusal> {
-    let pattern = Pattern::parse(pattern).map_err(|error| Refusal::Exception {
+    answer(&compile(pattern)?, event, mode)
+}
+
+/// The first half of [`test_event_pattern`]: what depends on the pattern alone.
+///
+/// # Errors
+/// The service refuses the pattern.
+pub fn compile(pattern: &str) -> Result<Pattern, Refusal> {
+    Pattern::parse(pattern).map_err(|error| Refusal::Exception {
         name: error.exception(),
         message: error.service_text(),
-    })?;
+    })
+}
+
+/// The second half.
+///
+/// # Errors
+/// The event is not valid, or strict mode gave up.
+pub fn answer(pattern: &Pattern, event: &str, mode: Mode) -> Result<Answer, Refusal> {
     let event = Event::parse(event)
         .ok()
         .filter(|event| event.missing_fields().is_empty())
@@ -67,7 +82,7 @@ pub fn test_event_pattern(pattern: &str, event: &str, mode: Mode) -> Result<Answ
             name: "ValidationException",
             message: "Parameter Event is not valid.".to_owned(),
         })?;
-    let evaluation = evaluate(&pattern, &event);
+    let evaluation = evaluate(pattern, &event);
     let verdict = evaluation.verdict(mode);
     if verdict.gave_up {
         return Err(Refusal::Undecided);

@@ -18,6 +18,7 @@ use crate::report::check_report::{self, CheckFormat, CheckReport, Located};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::escape::visible;
 use crate::report::style::Look;
+use crate::spelling;
 use anyhow::Context as _;
 use examine::{Examined, Examiner};
 use std::collections::{BTreeMap, HashMap};
@@ -138,14 +139,11 @@ fn explain(code: &str, terminal: &mut Terminal) -> anyhow::Result<Exit> {
 }
 
 fn no_such_rule(code: &str) -> Diagnostic {
-    let near = RULES
-        .iter()
-        .map(|rule| (strsim::osa_distance(rule.code, code), rule.code))
-        .min()
-        .filter(|(distance, _)| *distance <= 3);
+    let codes = RULES.iter().map(|rule| rule.code);
+    let near = spelling::nearest(code, codes, str::to_owned, |_| 3);
     let diagnostic = Diagnostic::error(format!("there is no rule `{code}`"));
     match near {
-        Some((_, near)) => diagnostic.help(format!("there is `{near}`")),
+        Some(near) => diagnostic.help(format!("there is `{near}`")),
         None => diagnostic.help("--list-rules lists them"),
     }
 }

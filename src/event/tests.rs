@@ -78,6 +78,7 @@ fn what_is_no_event() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes too long there")]
 fn a_long_key_above_many_leaves_takes_no_more_memory_than_its_text() {
     let mut text = format!("{{\"{}\":{{", "k".repeat(100_000));
     for leaf in 0..10_000 {

@@ -94,6 +94,7 @@ mod tests {
     use crate::json::Counting;
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes too long there")]
     fn the_same_as_counting_from_the_start() {
         let long = "größe\r\n\"😀\"\r\r\n\n".repeat(300);
         for text in ["", "\n", "a\r", "\r\n", "é", &long, &"x".repeat(2 * STRIDE)] {

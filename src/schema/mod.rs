@@ -8,6 +8,7 @@ mod config;
 mod pattern;
 mod suite;
 
+use crate::spelling;
 use serde_json::{Map, Value, json};
 
 /// The version of JSON Schema in use.
@@ -117,11 +118,8 @@ pub fn names(keys: &[Key]) -> Vec<&'static str> {
 
 /// The word among those known that was probably meant.
 pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let (distance, name) = known
-        .iter()
-        .map(|name| (strsim::damerau_levenshtein(word, name), *name))
-        .min()?;
-    (distance <= (name.chars().count() / 3).max(1)).then_some(name)
+    let most = |name: &str| (name.chars().count() / 3).max(1);
+    spelling::nearest(word, known.iter().copied(), str::to_owned, most)
 }
 
 /// What to say about a key that is not among those known: the one that was meant, or all of them.

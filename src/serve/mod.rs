@@ -2,12 +2,15 @@
 //! the unmodified AWS CLI and SDKs can be pointed at it.
 //!
 //! - [`protocol`] answers one request: plain values in, plain values out.
+//! - [`tester`] gives the verdicts, and remembers patterns from one request to the next.
 //! - [`server`] takes connections and keeps to the [`Limits`].
 //!
-//! Signatures are not checked and nothing is stored.
+//! Signatures are not checked and nothing is stored beyond the process.
 
+mod body;
 pub mod protocol;
 pub mod server;
+pub mod tester;
 
 use std::time::Duration;
 

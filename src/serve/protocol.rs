@@ -1,9 +1,11 @@
 //! One request and its answer, without the network: the AWS JSON 1.1 protocol as far as
 //! `TestEventPattern` needs it.
 
-use crate::matching::Mode;
+use super::body::{self, Parameters};
+use super::tester::Tester;
 use crate::service::{self, Refusal};
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 /// The header that names the operation.
 pub const TARGET_HEADER: &str = "x-amz-target";
@@ -24,18 +26,18 @@ pub struct Answer {
     /// The error's name, which also stands in the header `x-amzn-ErrorType`.
     pub error: Option<&'static str>,
     /// The body.
-    pub body: String,
+    pub body: Cow<'static, str>,
     /// The methods to name in a header `Allow`, where the request's is not among them.
     pub allow: Option<&'static str>,
 }
 
 impl Answer {
-    fn text(status: u16, body: &str) -> Self {
+    fn text(status: u16, body: &'static str) -> Self {
         Self {
             status,
             media_type: "text/plain; charset=utf-8",
             error: None,
-            body: body.to_owned(),
+            body: body.into(),
             allow: None,
         }
     }
@@ -46,7 +48,9 @@ impl Answer {
             status,
             media_type: MEDIA_TYPE,
             error: Some(name),
-            body: json!({"__type": name, "message": message}).to_string(),
+            body: json!({"__type": name, "message": message})
+                .to_string()
+                .into(),
             allow: None,
         }
     }
@@ -113,23 +117,28 @@ pub fn route(method: &str, path: &str, target: Option<&str>) -> Route {
 /// | strict mode gave up | 400 | `StrictVerdictUndecidedException` |
 ///
 /// ```
-/// use pattern_test::{Mode, serve::protocol::test_event_pattern};
+/// use pattern_test::Mode;
+/// use pattern_test::serve::{protocol::test_event_pattern, tester::Tester};
 ///
-/// let answer = test_event_pattern(br#"{"Event": "{}"}"#, Mode::Flattened);
+/// let answer = test_event_pattern(br#"{"Event": "{}"}"#, &mut Tester::new(Mode::Flattened));
 /// assert_eq!((answer.status, answer.error), (400, Some("ValidationException")));
 /// assert!(answer.body.contains("Value at 'eventPattern' failed to satisfy constraint"));
 /// ```
-pub fn test_event_pattern(body: &[u8], mode: Mode) -> Answer {
-    let [pattern, event] = match parameters(body) {
-        Ok(texts) => texts,
+pub fn test_event_pattern(body: &[u8], tester: &mut Tester) -> Answer {
+    let Parameters { pattern, event } = match parameters(body) {
+        Ok(parameters) => parameters,
         Err(answer) => return answer,
     };
-    match service::test_event_pattern(&pattern, &event, mode) {
-        Ok(answer) => Answer {
+    match tester.test(&pattern, &event) {
+        Ok(result) => Answer {
             status: 200,
             media_type: MEDIA_TYPE,
             error: None,
-            body: json!({"Result": answer.result}).to_string(),
+            body: if result {
+                r#"{"Result":true}"#.into()
+            } else {
+                r#"{"Result":false}"#.into()
+            },
             allow: None,
         },
         Err(Refusal::Exception { name, message }) => Answer::error(400, name, &message),
@@ -139,8 +148,11 @@ pub fn test_event_pattern(body: &[u8], mode: Mode) -> Answer {
     }
 }
 
-/// The pattern's text and the event's.
-fn parameters(body: &[u8]) -> Result<[String; 2], Answer> {
+fn parameters(body: &[u8]) -> Result<Parameters, Answer> {
+    // Nearly all requests are like that. What another one holds, or what is wrong with it, is found out below.
+    if let Some(parameters) = body::read(body) {
+        return Ok(parameters);
+    }
     let serialization = |message: &str| Answer::error(400, "SerializationException", message);
     let mut given = if body.is_empty() {
         Map::new()
@@ -157,7 +169,7 @@ fn parameters(body: &[u8]) -> Result<[String; 2], Answer> {
         Some(_) => Err(serialization(&format!("{name} is not a string"))),
     };
     match (take("EventPattern")?, take("Event")?) {
-        (Some(pattern), Some(event)) => Ok([pattern, event]),
+        (Some(pattern), Some(event)) => Ok(Parameters { pattern, event }),
         (pattern, event) => Err(missing(pattern.is_none(), event.is_none())),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Limits;
 use super::protocol::{self, Answer, Route};
+use super::tester::Tester;
 use crate::matching::Mode;
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -11,12 +12,14 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
 use std::hash::{BuildHasher as _, RandomState};
 use std::io;
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -102,8 +105,9 @@ async fn serve(
     options: Options,
     notify: impl Fn(Notice<'_>) + 'static,
 ) -> io::Result<bool> {
-    let shared = Arc::new(Shared {
-        options,
+    let shared = Rc::new(Shared {
+        limits: options.limits,
+        tester: RefCell::new(Tester::new(options.mode)),
         ids: Ids::default(),
         notify,
     });
@@ -132,9 +136,9 @@ async fn serve(
         };
         // Answers are small and written at once; waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
-        let of_connection = Arc::clone(&shared);
+        let of_connection = Rc::clone(&shared);
         let service = service_fn(move |request| {
-            let shared = Arc::clone(&of_connection);
+            let shared = Rc::clone(&of_connection);
             async move { Ok::<_, Infallible>(shared.respond(client, request).await) }
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
@@ -192,8 +196,10 @@ fn signal() -> io::Result<impl Future<Output = ()>> {
     }
 }
 
+/// What all connections have in common; they take turns on one thread.
 struct Shared<N> {
-    options: Options,
+    limits: Limits,
+    tester: RefCell<Tester>,
     ids: Ids,
     notify: N,
 }
@@ -217,7 +223,7 @@ impl<N: Fn(Notice<'_>)> Shared<N> {
         let target = request
             .headers()
             .get(protocol::TARGET_HEADER)
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+            .map(|value| String::from_utf8_lossy(value.as_bytes()));
         let route = protocol::route(
             request.method().as_str(),
             request.uri().path(),
@@ -226,7 +232,8 @@ impl<N: Fn(Notice<'_>)> Shared<N> {
         match route {
             Route::Answered(answer) => answer,
             Route::TestEventPattern => match self.body(request.into_body()).await {
-                Ok(body) => protocol::test_event_pattern(&body, self.options.mode),
+                // Nothing is awaited meanwhile, so nobody else has it.
+                Ok(body) => protocol::test_event_pattern(&body, &mut self.tester.borrow_mut()),
                 Err(answer) => answer,
             },
         }
@@ -237,7 +244,7 @@ impl<N: Fn(Notice<'_>)> Shared<N> {
             body: most,
             body_time,
             ..
-        } = self.options.limits;
+        } = self.limits;
         let collected = tokio::time::timeout(body_time, Limited::new(body, most).collect());
         match collected.await {
             Ok(Ok(collected)) => Ok(collected.to_bytes()),
@@ -267,7 +274,10 @@ impl<N: Fn(Notice<'_>)> Shared<N> {
             body,
             allow,
         } = answer;
-        let mut response = Response::new(Full::new(Bytes::from(body)));
+        let mut response = Response::new(Full::new(match body {
+            Cow::Borrowed(body) => Bytes::from_static(body.as_bytes()),
+            Cow::Owned(body) => Bytes::from(body),
+        }));
         *response.status_mut() =
             StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
@@ -293,12 +303,13 @@ impl<N: Fn(Notice<'_>)> Shared<N> {
 #[derive(Default)]
 struct Ids {
     key: RandomState,
-    count: AtomicU64,
+    count: Cell<u64>,
 }
 
 impl Ids {
     fn next(&self) -> String {
-        let count = self.count.fetch_add(1, Ordering::Relaxed);
+        let count = self.count.get();
+        self.count.set(count.wrapping_add(1));
         let [a, b] = [self.key.hash_one((count, 0)), self.key.hash_one((count, 1))];
         // Version 4, variant 1 of RFC 9562.
         format!(

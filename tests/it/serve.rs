@@ -1,6 +1,8 @@
 //! `serve`: what goes over the connections. The answers themselves are tested beside the protocol,
 //! and through the AWS CLI and boto3 in `tests/clients/`.
 
+mod remembered;
+
 use pattern_test::Mode;
 use pattern_test::serve::Limits;
 use pattern_test::serve::server::{Endpoint, Options};

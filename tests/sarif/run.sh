@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+validator='jsonschema==4.26.0'
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -24,8 +25,8 @@ cargo vendor --quiet --manifest-path "$work/crate/Cargo.toml" "$work/vendor" >/d
     skip "the crate with the schema cannot be had"
 schema=$work/vendor/serde-sarif/src/schema.json
 [[ -f $schema ]] || skip "the crate has no schema"
-python3 -m venv "$work/python" && "$work/python/bin/pip" install --quiet jsonschema ||
-    skip "jsonschema cannot be installed"
+python3 -m venv "$work/python" && "$work/python/bin/pip" install --quiet "$validator" ||
+    skip "$validator cannot be installed"
 
 cargo build --quiet
 program=${CARGO_TARGET_DIR:-target}/debug/pattern-test

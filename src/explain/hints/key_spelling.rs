@@ -2,7 +2,7 @@
 
 use super::{Check, Found, Look};
 use crate::json::{NodeId, NodeKind};
-use strsim::osa_distance;
+use crate::spelling::{self, plain};
 
 pub(super) const CHECK: Check = Check {
     code: "key-spelling",
@@ -71,13 +71,6 @@ fn distance(wanted: &str, there: &str) -> Option<usize> {
     }
     // One letter in four of the longer may differ, two at most.
     let most = (wanted.chars().count().max(there.chars().count()) / 4).min(2);
-    let distance = osa_distance(&wanted, &there);
+    let distance = spelling::distance(&wanted, &there);
     (distance <= most).then_some(distance)
-}
-
-fn plain(key: &str) -> String {
-    key.chars()
-        .filter(|c| !matches!(c, '-' | '_' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -4,8 +4,8 @@ use crate::json::Span;
 use crate::lint::subject::plain;
 use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
+use crate::spelling;
 use std::collections::BTreeSet;
-use strsim::osa_distance;
 
 pub(super) static RULE: Rule = Rule {
     code: "detail-type-name",
@@ -49,12 +49,8 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let Some(value) = plain(&matcher.kind).filter(|value| !known.contains(value)) else {
             continue;
         };
-        let near = known
-            .iter()
-            .map(|name| (osa_distance(&flat(name), &flat(value)), *name))
-            .min()
-            .filter(|(distance, name)| *distance <= if name.len() > 12 { 2 } else { 1 });
-        if let Some((_, name)) = near {
+        let most = |name: &str| if name.len() > 12 { 2 } else { 1 };
+        if let Some(name) = spelling::nearest(value, known.iter().copied(), flat, most) {
             let message = format!("the source has no detail-type {value:?}");
             let inner = Span::new(matcher.span.start + 1, matcher.span.end.saturating_sub(1));
             let fix = subject.settled.text.exact_place(inner).map(|place| Fix {

@@ -3,7 +3,7 @@
 use crate::json::{Document, Span};
 use crate::lint::subject::ENVELOPE;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
-use strsim::osa_distance;
+use crate::spelling::{self, plain};
 
 pub(super) static RULE: Rule = Rule {
     code: "envelope-name",
@@ -82,10 +82,6 @@ pub(super) fn meant(name: &str) -> Option<&'static str> {
     if ENVELOPE.contains(&name) {
         return None;
     }
-    let plain = |text: &str| -> String {
-        let letters = text.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
-        letters.flat_map(char::to_lowercase).collect()
-    };
     let name = plain(name);
     match &*name {
         "details" => return Some("detail"),
@@ -96,15 +92,10 @@ pub(super) fn meant(name: &str) -> Option<&'static str> {
         "resource" => return Some("resources"),
         _ => {}
     }
-    let near = ENVELOPE
-        .iter()
-        .map(|field| (osa_distance(&plain(field), &name), *field));
-    let (distance, field) = near.min()?;
     // One letter may differ, two in a long name.
-    let most = match field.len() {
+    spelling::nearest(&name, ENVELOPE, plain, |field| match field.len() {
         0..=3 => 0,
         4..=7 => 1,
         _ => 2,
-    };
-    (distance <= most).then_some(field)
+    })
 }

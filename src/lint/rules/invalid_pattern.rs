@@ -3,8 +3,8 @@
 use crate::json::{NodeKind, Span};
 use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
 use crate::pattern::{PatternError, PatternErrorKind as Kind};
+use crate::spelling;
 use crate::template::{Form, Outcome, Place};
-use strsim::osa_distance;
 
 pub(super) static RULE: Rule = Rule {
     code: "invalid-pattern",
@@ -80,12 +80,8 @@ fn help(subject: &Subject<'_>, error: &PatternError) -> Option<String> {
     }
     if error.kind() == Kind::UnknownOperator {
         let name = crate::json::unquote(source);
-        let near = OPERATORS
-            .iter()
-            .map(|operator| (osa_distance(operator, &name.to_lowercase()), operator))
-            .min()?;
-        if near.0 <= 2 {
-            return Some(format!("the operator is called `{}`", near.1));
+        if let Some(near) = spelling::nearest(&name, OPERATORS, str::to_lowercase, |_| 2) {
+            return Some(format!("the operator is called `{near}`"));
         }
         // A list of objects is what the event has there, not what a pattern asks with.
         let is_field = matches!(

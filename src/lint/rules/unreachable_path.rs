@@ -3,8 +3,8 @@
 use crate::lint::evidence::Shape;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
+use crate::spelling::{self, plain};
 use std::collections::BTreeSet;
-use strsim::osa_distance;
 
 pub(super) static RULE: Rule = Rule {
     code: "unreachable-path",
@@ -83,19 +83,15 @@ pub(super) fn nearest(path: &str, shapes: &[&Shape]) -> Option<String> {
         .flat_map(|shape| shape.paths.keys().map(String::as_str))
         .filter(|path| path.starts_with("detail."))
         .collect();
-    let flat = |text: &str| -> String {
-        let letters = text.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let wanted = flat(path);
-    if let Some(same) = paths.iter().find(|there| flat(there) == wanted) {
+    let wanted = plain(path);
+    if let Some(same) = paths.iter().find(|there| plain(there) == wanted) {
         return Some((*same).to_owned());
     }
     let (above, last) = path.rsplit_once('.')?;
     let near = paths.iter().filter_map(|there| {
         let (there_above, there_last) = there.rsplit_once('.')?;
         let most = (last.len().min(there_last.len()) / 4).min(2);
-        let distance = osa_distance(&flat(last), &flat(there_last));
+        let distance = spelling::distance(&plain(last), &plain(there_last));
         (there_above == above && distance <= most).then_some((distance, *there))
     });
     if let Some((_, near)) = near.min() {

@@ -11,9 +11,6 @@ use crate::matching::Mode;
 use owo_colors::Style;
 use std::io::{self, Write};
 
-/// Columns where the terminal's are unknown: CI logs and pipes.
-const USUAL_WIDTH: usize = 100;
-
 /// How many characters of a value are shown.
 const VALUE: usize = 60;
 
@@ -39,7 +36,7 @@ pub(super) fn write(
     } = explanation;
     let page = Page {
         look,
-        width: look.width.unwrap_or(USUAL_WIDTH).max(40),
+        width: look.columns(),
         mode: *mode,
     };
     subject("pattern", pattern, look, out)?;

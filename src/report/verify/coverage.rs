@@ -1,6 +1,7 @@
 //! What the cases put to use, for people: the pattern with marks in the margin, where something was
 //! not.
 
+use super::human::heading;
 use super::words::{percent, plural};
 use crate::json::LineIndex;
 use crate::report::escape::visible;
@@ -11,9 +12,6 @@ use crate::suite::coverage::{
 };
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-
-/// Columns where the terminal's are unknown.
-const USUAL_WIDTH: usize = 100;
 
 /// How many characters of a matcher are quoted.
 const QUOTED: usize = 40;
@@ -53,6 +51,13 @@ pub(super) fn total_line(
     writeln!(out, "  {text} ({part} of {of}){asked}")
 }
 
+/// `98.2 % (110 of 112, 13 cases)`
+pub(super) fn told(share: Share, cases: usize) -> String {
+    let Share { part, of } = share;
+    let cases = plural(cases, "case");
+    format!("{} ({part} of {of}, {cases})", percent(share))
+}
+
 fn write_pattern(pattern: &PatternCoverage, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let PatternCoverage {
         name,
@@ -63,16 +68,7 @@ fn write_pattern(pattern: &PatternCoverage, look: Look, out: &mut dyn Write) -> 
     let share = pattern.share();
     let full = share.part == share.of;
     let (sign, style) = if full { ("✓", GOOD) } else { ("✗", BAD) };
-    writeln!(
-        out,
-        "{} {}  {} ({} of {}, {})",
-        look.paint(sign, style.bold()),
-        look.paint(&visible(name), STRONG),
-        percent(share),
-        share.part,
-        share.of,
-        plural(*cases, "case")
-    )?;
+    heading((sign, style), name, &told(share, *cases), look, out)?;
     if full {
         return Ok(());
     }
@@ -182,7 +178,7 @@ fn write_line(
     let number = look.paint(&format!("{number:>digits$}"), FAINT);
     writeln!(out, " {mark} {number} {bar} {shown}")?;
     let indent = text.chars().take_while(|c| *c == ' ').count().min(24);
-    let width = look.width.unwrap_or(USUAL_WIDTH).max(40);
+    let width = look.columns();
     let room = width.saturating_sub(digits + 8 + indent).max(20);
     for note in notes {
         for (part, piece) in wrapped(&visible(note), room).iter().enumerate() {

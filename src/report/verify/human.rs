@@ -9,9 +9,6 @@ use owo_colors::Style;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr as _;
 
-/// Columns where the terminal's are unknown.
-const USUAL_WIDTH: usize = 100;
-
 pub(super) fn write(report: &VerifyReport, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let VerifyReport {
         suites,
@@ -45,16 +42,29 @@ fn write_suite(suite: &SuiteReport, look: Look, out: &mut dyn Write) -> io::Resu
         true => plural(counts.passed, "case"),
         false => told(counts),
     };
-    writeln!(
-        out,
-        "{} {}  {told}",
-        look.paint(sign, style.bold()),
-        look.paint(&visible(name), STRONG)
-    )?;
+    heading((sign, style), name, &told, look, out)?;
     for case in cases {
         write_case(case, look, out)?;
     }
     Ok(())
+}
+
+/// `✓ name  what is told of it`.
+pub(super) fn heading(
+    (sign, style): (&str, Style),
+    name: &str,
+    told: &str,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let name = visible(name);
+    let gap = look.gap(2 + name.width() + 2 + told.width(), 4);
+    writeln!(
+        out,
+        "{} {}{gap}{told}",
+        look.paint(sign, style.bold()),
+        look.paint(&name, STRONG)
+    )
 }
 
 fn write_case(case: &CaseReport, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -87,12 +97,7 @@ fn write_case(case: &CaseReport, look: Look, out: &mut dyn Write) -> io::Result<
     if !place.starts_with(name.as_str()) {
         let place = visible(&place);
         let columns = 4 + visible(name).width() + 2 + place.width();
-        // A place that is broken by the terminal cannot be copied.
-        if look.width.is_some_and(|width| columns > width) {
-            write!(out, "\n    {}", look.paint(&place, FAINT))?;
-        } else {
-            write!(out, "  {}", look.paint(&place, FAINT))?;
-        }
+        write!(out, "{}{}", look.gap(columns, 4), look.paint(&place, FAINT))?;
     }
     writeln!(out)?;
     match status {
@@ -121,7 +126,7 @@ fn paragraph(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let width = look.width.unwrap_or(USUAL_WIDTH).max(40);
+    let width = look.columns();
     for line in wrapped(&visible(text), width.saturating_sub(indent)) {
         writeln!(out, "{:indent$}{}", "", look.paint(&line, style))?;
     }

@@ -1,8 +1,8 @@
 //! What the cases would not notice, for people: each mistake as a diff, with an event that would
 //! tell.
 
-use super::coverage::total_line;
-use super::words::{percent, plural};
+use super::coverage::{told, total_line};
+use super::human::heading;
 use crate::report::escape::{brief, visible};
 use crate::report::match_human::wrapped;
 use crate::report::style::{BAD, FAINT, GOOD, Look, STRONG};
@@ -10,9 +10,7 @@ use crate::suite::mutants::{
     Change, Diff, Killer, KillerEvent, Mutation, PatternMutation, Survivor,
 };
 use std::io::{self, Write};
-
-/// Columns where the terminal's are unknown.
-const USUAL_WIDTH: usize = 100;
+use unicode_width::UnicodeWidthStr as _;
 
 /// How many survivors of one pattern are shown, and how many lines of a diff.
 const SHOWN: usize = 20;
@@ -48,16 +46,7 @@ fn write_pattern(pattern: &PatternMutation, look: Look, out: &mut dyn Write) -> 
         true => ("✓", GOOD),
         false => ("✗", BAD),
     };
-    writeln!(
-        out,
-        "{} {}  {} ({} of {}, {})",
-        look.paint(sign, style.bold()),
-        look.paint(&visible(name), STRONG),
-        percent(share),
-        share.part,
-        share.of,
-        plural(*cases, "case")
-    )?;
+    heading((sign, style), name, &told(share, *cases), look, out)?;
     for survivor in survivors.iter().take(SHOWN) {
         write_survivor(name, survivor, look, out)?;
     }
@@ -80,11 +69,17 @@ fn write_survivor(
         diff: Diff { line: _, old, new },
         killer,
     } = survivor;
-    let width = look.width.unwrap_or(USUAL_WIDTH).max(40);
-    let place = look.paint(&visible(&format!("{name}:{position}")), FAINT);
-    let code = look.paint(&format!("[{}]", kind.name()), FAINT);
-    let what = visible(what).into_owned();
-    writeln!(out, "  {what} {code}  {place}")?;
+    let width = look.columns();
+    let place = visible(&format!("{name}:{position}")).into_owned();
+    let code = format!("[{}]", kind.name());
+    let what = visible(what);
+    let columns = 2 + what.width() + 1 + code.width() + 2 + place.width();
+    let (gap, code, place) = (
+        look.gap(columns, 4),
+        look.paint(&code, FAINT),
+        look.paint(&place, FAINT),
+    );
+    writeln!(out, "  {what} {code}{gap}{place}")?;
     for (sign, lines, style) in [("-", old, BAD), ("+", new, GOOD)] {
         for line in lines.iter().take(LINES) {
             let line = look.paint(&format!("{sign} {}", brief(line, width)), style);
