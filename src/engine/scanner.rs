@@ -59,14 +59,30 @@ pub(crate) fn white_space(bytes: &[u8], mut at: usize) -> usize {
 /// Bytes looked at at once in a string.
 const CHUNK: usize = 32;
 
-/// The bytes that are a quote, a backslash or a control character.
-#[inline(always)]
-fn special<S: Simd>(simd: S, chunk: &[u8; CHUNK]) -> u64 {
-    let chunk = u8x32::from_slice(simd, chunk);
-    let quote = chunk.simd_eq(b'"');
-    let backslash = chunk.simd_eq(b'\\');
-    let control = chunk.simd_lt(b' ');
-    (quote | backslash | control).to_bitmask()
+/// What ends a piece of a string, one bit for each byte of a chunk.
+struct Ends {
+    quotes: u64,
+    /// Backslashes and control characters.
+    others: u64,
+}
+
+impl Ends {
+    #[inline(always)]
+    fn of<S: Simd>(chunk: u8x32<S>) -> Self {
+        Self {
+            quotes: chunk.simd_eq(b'"').to_bitmask(),
+            others: (chunk.simd_eq(b'\\') | chunk.simd_lt(b' ')).to_bitmask(),
+        }
+    }
+
+    /// How many bytes stand in front of a quote that ends the string. Where the next string begins
+    /// hangs on it, so as little as can be has to be worked out for it.
+    #[inline(always)]
+    fn quote(&self) -> Option<usize> {
+        let in_front = self.quotes ^ self.quotes.wrapping_sub(1);
+        (self.quotes != 0 && self.others & in_front == 0)
+            .then_some(self.quotes.trailing_zeros() as usize)
+    }
 }
 
 /// From behind a string's opening quote to behind its closing one, and whether it has escapes.
@@ -75,30 +91,30 @@ pub(super) fn string<S: Simd>(simd: S, bytes: &[u8], mut at: usize) -> Result<(u
     let mut escaped = false;
     loop {
         let rest = bytes.get(at..).unwrap_or(&[]);
-        let found = match rest.first_chunk::<CHUNK>() {
-            Some(chunk) => special(simd, chunk),
+        let ends = match rest.first_chunk::<CHUNK>() {
+            Some(chunk) => Ends::of(u8x32::from_slice(simd, chunk)),
             None => {
                 // A zero stands behind the end.
                 let mut chunk = [0; CHUNK];
                 if let Some(start) = chunk.get_mut(..rest.len()) {
                     start.copy_from_slice(rest);
                 }
-                special(simd, &chunk)
+                Ends::of(u8x32::from_slice(simd, &chunk))
             }
         };
-        if found == 0 {
+        if let Some(length) = ends.quote() {
+            return Ok((at + length + 1, escaped));
+        }
+        if ends.others == 0 {
             at += CHUNK;
             continue;
         }
-        at += found.trailing_zeros() as usize;
-        match byte(bytes, at) {
-            b'"' => return Ok((at + 1, escaped)),
-            b'\\' => {
-                escaped = true;
-                at = escape(bytes, at)?;
-            }
-            _ => return Err(at),
+        at += ends.others.trailing_zeros() as usize;
+        if byte(bytes, at) != b'\\' {
+            return Err(at);
         }
+        escaped = true;
+        at = escape(bytes, at)?;
     }
 }
 
@@ -111,12 +127,11 @@ pub(super) fn key_string<S: Simd>(
 ) -> Result<(usize, bool, bool), Stop> {
     let rest = bytes.get(at..).unwrap_or(&[]);
     if let Some(chunk) = rest.first_chunk::<CHUNK>() {
-        let found = special(simd, chunk);
-        let length = found.trailing_zeros();
-        if found != 0 && byte(chunk, length as usize) == b'"' {
-            let dots = u8x32::from_slice(simd, chunk).simd_eq(b'.').to_bitmask();
+        let chunk = u8x32::from_slice(simd, chunk);
+        if let Some(length) = Ends::of(chunk).quote() {
+            let dots = chunk.simd_eq(b'.').to_bitmask();
             let dotted = dots & ((1 << length) - 1) != 0;
-            return Ok((at + length as usize + 1, false, dotted));
+            return Ok((at + length + 1, false, dotted));
         }
     }
     let (end, escaped) = string(simd, bytes, at)?;

@@ -81,6 +81,9 @@ type Lists<K> = FxHashMap<K, Vec<ConditionId>>;
 /// How many strings are compared one after the other before they are hashed.
 const FEW: usize = 4;
 
+/// How many spans are compared one after the other.
+const FEW_SPANS: usize = 8;
+
 /// The indexed conditions of one path.
 #[derive(Debug)]
 pub(super) struct FieldIndex {
@@ -429,7 +432,14 @@ impl FieldIndex {
         high >= first && low <= last && self.is_in_span(low, high)
     }
 
+    #[inline]
     fn is_in_span(&self, low: u64, high: u64) -> bool {
+        if self.spans.len() <= FEW_SPANS {
+            // Looking at all of them costs less than branches that nobody foresees.
+            return self.spans.iter().fold(false, |any, (start, end)| {
+                any | (*start <= high) & (low <= *end)
+            });
+        }
         let behind = self.spans.partition_point(|(_, end)| *end < low);
         self.spans
             .get(behind)
