@@ -21,6 +21,7 @@
 //! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
 //! - [`analysis`] compares patterns: what they can match at all, and what a change to one changes.
 //! - [`intake`] finds events in the forms in which people have them.
+//! - `advice` says what to write instead of what is refused (feature `cli`).
 //! - `lint` finds what is wrong, or likely to be, with a pattern (feature `cli`).
 //! - [`service`] answers `TestEventPattern` as the service does, errors included.
 //! - [`suite`] runs what is expected of patterns, and tells how much the expectations are worth.
@@ -28,6 +29,8 @@
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
 
+#[cfg(feature = "cli")]
+pub mod advice;
 pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod aws_cli;

@@ -6,7 +6,7 @@ use super::templates::{self, TemplateArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::pattern::{Pattern, PatternError, PatternErrorKind};
-use crate::report::advice;
+use crate::advice;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{self, AsDeployed, Extraction, Found};
 use std::ffi::OsString;

@@ -4,7 +4,7 @@ use super::files::Source;
 use super::patterns::not_utf8;
 use super::terminal::Terminal;
 use crate::pattern::{Pattern, PatternError};
-use crate::report::advice;
+use crate::advice;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{
     self, AsDeployed, EXTENSIONS, Extraction, Found, LARGEST, Open, Outcome, Place, Problem,

@@ -356,7 +356,7 @@ fn add_one(
         Err(problem) => return out.problems.push(problem),
     };
     let (form, typed, stringified) = match &item.value {
-        Value::Unknown(_) => {
+        Value::Unknown(_) | Value::Scalar(_) => {
             return out.open.push(Open {
                 id: met.id,
                 place: item.place,

@@ -7,7 +7,9 @@ use super::value::{AsDeployed, Item, LONGEST, Value, render};
 use super::{Files, Included, Vars};
 use crate::json::Span;
 use hcl_edit::Span as _;
-use hcl_edit::expr::{Expression, FuncCall, ObjectKey, TraversalOperator, UnaryOperator};
+use hcl_edit::expr::{
+    Expression, FuncCall, ObjectKey, Traversal, TraversalOperator, UnaryOperator,
+};
 use hcl_edit::template::{Element, Template};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -187,7 +189,9 @@ impl<'t> Evaluator<'t> {
                         Value::Bool(value) => {
                             text.push_loose(if *value { "true" } else { "false" }, here);
                         }
-                        Value::Unknown(name) => text.push_unknown(name, here),
+                        Value::Unknown(name) | Value::Scalar(name) => {
+                            text.push_unknown(name, here);
+                        }
                         Value::Null | Value::List(_) | Value::Map(_) => {
                             text.push_unknown("...", here);
                         }
@@ -215,7 +219,7 @@ impl<'t> Evaluator<'t> {
             ("jsonencode", Some(argument)) => {
                 let item = self.at_depth(argument, depth + 1)?;
                 match &item.value {
-                    Value::Unknown(_) => unknown,
+                    Value::Unknown(_) | Value::Scalar(_) => unknown,
                     _ => match render(&item, AsDeployed::Typed) {
                         Some(text) => Value::Text(text),
                         None => return Err(super::intrinsics::too_long(place)),
@@ -240,9 +244,15 @@ impl<'t> Evaluator<'t> {
                 let item = self.at_depth(argument, depth + 1)?;
                 match item.value {
                     Value::Text(text) => Value::Text(text),
-                    _ => unknown,
+                    _ => Value::Scalar(name.to_owned()),
                 }
             }
+            (
+                "format" | "join" | "lower" | "upper" | "title" | "replace" | "regex_replace"
+                | "substr" | "trim" | "trimprefix" | "trimsuffix" | "base64encode" | "sha256"
+                | "md5" | "uuid" | "timestamp" | "formatdate",
+                _,
+            ) => Value::Scalar(name.to_owned()),
             ("tolist" | "toset", Some(argument)) => self.at_depth(argument, depth + 1)?.value,
             _ => unknown,
         };
@@ -283,7 +293,13 @@ impl<'t> Evaluator<'t> {
                 _ => None,
             });
         if root.as_str() != "local" {
-            return Ok(unknown);
+            return Ok(match is_scalar(root.as_str(), traversal) {
+                true => Item {
+                    value: Value::Scalar(written.to_owned()),
+                    place,
+                },
+                false => unknown,
+            });
         }
         let Some(Some(name)) = steps.next() else {
             return Ok(unknown);
@@ -364,6 +380,20 @@ fn file_id(at: usize) -> FileId {
     FileId(u32::try_from(at + 1).unwrap_or(u32::MAX))
 }
 
+/// Whether an attribute of a resource or a data source is a single string, by its name.
+fn is_scalar(root: &str, traversal: &Traversal) -> bool {
+    let of_aws = root.starts_with("aws_") || root == "data";
+    let splat = traversal.operators.iter().any(|operator| {
+        matches!(
+            operator.value(),
+            TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_)
+        )
+    });
+    let last = traversal.operators.last().map(|operator| operator.value());
+    let is_string = matches!(last, Some(TraversalOperator::GetAttr(name)) if matches!(name.as_str(), "arn" | "id" | "name" | "account_id" | "bucket" | "url"));
+    of_aws && !splat && is_string && traversal.operators.len() > 1
+}
+
 /// The text of a template file with the given values filled in.
 fn filled(text: &str, file: FileId, given: &Value) -> Text {
     let whole = Text::of_file(text, file);
@@ -391,7 +421,7 @@ fn filled(text: &str, file: FileId, given: &Value) -> Text {
         match value {
             Some(Value::Text(value)) => out.push(value),
             Some(Value::Number(word)) => out.push_loose(word, place),
-            Some(Value::Unknown(name)) => out.push_unknown(name, place),
+            Some(Value::Unknown(name) | Value::Scalar(name)) => out.push_unknown(name, place),
             _ => out.push_unknown(name, place),
         }
         from = end;

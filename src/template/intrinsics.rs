@@ -143,7 +143,7 @@ impl<'t> Resolver<'t> {
         let place = self.tree.place(id);
         Ok(Some(match name {
             "Ref" => match self.tree.str(argument) {
-                Some(name) => self.variable(name, place),
+                Some(name) => self.variable(name, self.is_scalar_reference(name), place),
                 None => return Ok(None),
             },
             "Fn::Sub" => self.sub(argument, depth)?,
@@ -166,8 +166,10 @@ impl<'t> Resolver<'t> {
                     Some(name) => name.to_owned(),
                     None => parts.into_iter().flatten().collect::<Vec<_>>().join("."),
                 };
-                self.variable(&name, place)
+                self.variable(&name, self.is_scalar_attribute(&name), place)
             }
+            "Fn::ImportValue" | "Fn::Base64" => Value::Scalar(name.to_owned()),
+            "Fn::If" => self.either(argument, depth)?,
             name if name.starts_with("Fn::") => {
                 let name = name.trim_start_matches("Fn::").to_owned();
                 Value::Unknown(name)
@@ -177,15 +179,64 @@ impl<'t> Resolver<'t> {
     }
 
     /// What a name stands for, as text if it was given.
-    fn variable(&self, name: &str, place: Place) -> Value {
+    fn variable(&self, name: &str, is_scalar: bool, place: Place) -> Value {
         match self.vars.get(name) {
             Some(value) => {
                 let mut text = Text::default();
                 text.push_loose(value, place);
                 Value::Text(text)
             }
+            None if is_scalar => Value::Scalar(name.to_owned()),
             None => Value::Unknown(name.to_owned()),
         }
+    }
+
+    /// Whether `Ref` gives a single string: of a resource always, of a parameter by its type.
+    fn is_scalar_reference(&self, name: &str) -> bool {
+        if let Some(pseudo) = name.strip_prefix("AWS::") {
+            return !matches!(pseudo, "NotificationARNs" | "NoValue");
+        }
+        let Some(root) = self.tree.root else {
+            return false;
+        };
+        if let Some(kind) = self.tree.walk(root, &["Parameters", name, "Type"]) {
+            let kind = self.tree.str(kind).unwrap_or("List");
+            return !kind.contains("List");
+        }
+        self.tree.walk(root, &["Resources", name, "Type"]).is_some()
+    }
+
+    /// Whether `Fn::GetAtt` gives a single string, by the attribute's name.
+    fn is_scalar_attribute(&self, name: &str) -> bool {
+        let (Some((resource, attribute)), Some(root)) = (name.split_once('.'), self.tree.root)
+        else {
+            return false;
+        };
+        let kind = self.tree.walk(root, &["Resources", resource, "Type"]);
+        let kind = kind.and_then(|id| self.tree.str(id)).unwrap_or("");
+        // What a custom resource gives is for it to say.
+        let known = kind.starts_with("AWS::") && kind != "AWS::CloudFormation::CustomResource";
+        let ends = ["Arn", "ARN", "Name", "Id", "Url", "Uri"];
+        known && ends.iter().any(|end| attribute.ends_with(end))
+    }
+
+    /// `Fn::If`, which is a single string where both branches are.
+    fn either(&mut self, argument: Id, depth: usize) -> Result<Value, Problem> {
+        let unknown = "If".to_owned();
+        let [_, then, otherwise] = *self.tree.list(argument) else {
+            return Ok(Value::Unknown(unknown));
+        };
+        for branch in [then, otherwise] {
+            let item = self.at_depth(branch, depth + 1)?;
+            let is_scalar = matches!(
+                item.value,
+                Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Scalar(_)
+            );
+            if !is_scalar {
+                return Ok(Value::Unknown(unknown));
+            }
+        }
+        Ok(Value::Scalar(unknown))
     }
 
     fn sub(&mut self, argument: Id, depth: usize) -> Result<Value, Problem> {
@@ -273,7 +324,7 @@ impl<'t> Resolver<'t> {
                 Value::Bool(value) => {
                     out.push_loose(if *value { "true" } else { "false" }, item.place)
                 }
-                Value::Unknown(name) => out.push_unknown(name, item.place),
+                Value::Unknown(name) | Value::Scalar(name) => out.push_unknown(name, item.place),
                 Value::Null | Value::List(_) | Value::Map(_) => return Ok(unknown),
             }
             if out.len() > super::value::LONGEST {

@@ -129,7 +129,7 @@ fn pattern<'t>(
     };
     let text = match item.value {
         Value::Text(text) => text,
-        Value::Unknown(_) => {
+        Value::Unknown(_) | Value::Scalar(_) => {
             return out.open.push(Open {
                 id: met.id,
                 place: item.place,
