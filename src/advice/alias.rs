@@ -59,10 +59,10 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
         });
     }
     Some(match &*plain(bare) {
-        "contains" | "contain" | "includes" | "include" | "substring" | "containsstring" | "has" => {
-            Contains
-        }
-        "regex" | "regexp" | "re" | "matches" | "match" | "pattern" | "matchesregex" | "~" | "=~" => Regex,
+        "contains" | "contain" | "includes" | "include" | "substring" | "containsstring"
+        | "has" => Contains,
+        "regex" | "regexp" | "re" | "matches" | "match" | "pattern" | "matchesregex" | "~"
+        | "=~" => Regex,
         "like" | "stringlike" | "glob" => Operator("wildcard"),
         "startswith" | "beginswith" | "start" | "begins" | "starts" | "hasprefix" => {
             Operator("prefix")
@@ -72,29 +72,34 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
         | "notin" | "noneof" | "exclude" | "except" | "anythingexcept" | "stringnotequals" => {
             Operator("anything-but")
         }
-        "ignorecase" | "caseinsensitive" | "equalsic" | "iequals" | "insensitive"
+        "ignorecase"
+        | "caseinsensitive"
+        | "equalsic"
+        | "iequals"
+        | "insensitive"
         | "stringequalsignorecase" => Operator("equals-ignore-case"),
         "eq" | "==" | "===" | "equals" | "equal" | "is" | "exact" | "value" | "stringequals"
         | "numericequals" => Equals,
         "in" | "oneof" | "anyof" | "values" => OneOf,
         ">" | "gt" | "greaterthan" | "numericgreaterthan" => Compare(">"),
-        ">=" | "=>" | "gte" | "ge" | "min" | "greaterthanorequal" | "greaterthanequals" => Compare(">="),
+        ">=" | "=>" | "gte" | "ge" | "min" | "greaterthanorequal" | "greaterthanequals" => {
+            Compare(">=")
+        }
         "<" | "lt" | "lessthan" | "numericlessthan" => Compare("<"),
         "<=" | "=<" | "lte" | "le" | "max" | "lessthanorequal" | "lessthanequals" => Compare("<="),
         "=" => Compare("="),
         "between" | "range" => Between,
         "exist" | "present" | "ispresent" | "isset" | "defined" | "notempty" => Exists(true),
-        "notexists" | "notexist" | "missing" | "absent" | "doesnotexist" | "notpresent" | "unset" => {
-            Exists(false)
-        }
+        "notexists" | "notexist" | "missing" | "absent" | "doesnotexist" | "notpresent"
+        | "unset" => Exists(false),
         "null" | "isnull" => Null,
         "ip" | "ipaddress" | "subnet" | "iprange" | "cidrmatch" | "ipaddressinrange" => {
             Operator("cidr")
         }
         "and" | "all" | "allof" | "must" => And,
         "or" | "any" | "should" => Or,
-        "dateafter" | "datebefore" | "dateonorafter" | "dateonorbefore" | "indaterange" | "before"
-        | "after" | "since" | "until" => Time,
+        "dateafter" | "datebefore" | "dateonorafter" | "dateonorbefore" | "indaterange"
+        | "before" | "after" | "since" | "until" => Time,
         _ => return None,
     })
 }
@@ -112,10 +117,27 @@ pub(super) fn is_alias(name: &str) -> bool {
         )
     ) && !name.starts_with('$')
         && !matches!(
-        name,
-        "has" | "re" | "match" | "pattern" | "start" | "begins" | "starts" | "ends" | "include" | "ip"
-            | "except" | "exclude" | "min" | "max" | "missing" | "subnet" | "present" | "absent" | "not"
-    )
+            name,
+            "has"
+                | "re"
+                | "match"
+                | "pattern"
+                | "start"
+                | "begins"
+                | "starts"
+                | "ends"
+                | "include"
+                | "ip"
+                | "except"
+                | "exclude"
+                | "min"
+                | "max"
+                | "missing"
+                | "subnet"
+                | "present"
+                | "absent"
+                | "not"
+        )
 }
 
 /// The operator whose name is nearest.
@@ -146,12 +168,16 @@ pub(super) fn matcher(case: &Case<'_>, name: &str, operand: NodeId) -> Option<St
     match meaning(name)? {
         Meaning::Operator("anything-but") if !is_object => {
             let elements = case.elements(operand);
-            let fits = case.all(&elements, NodeKind::String) || case.all(&elements, NodeKind::Number);
+            let fits =
+                case.all(&elements, NodeKind::String) || case.all(&elements, NodeKind::Number);
             fits.then(|| format!("{{\"anything-but\": {raw}}}"))
         }
         Meaning::Operator("anything-but") => {
             let (inner, value) = case.operator(operand)?;
-            let fits = matches!(&*inner, "prefix" | "suffix" | "wildcard" | "equals-ignore-case");
+            let fits = matches!(
+                &*inner,
+                "prefix" | "suffix" | "wildcard" | "equals-ignore-case"
+            );
             (fits && case.is(value, NodeKind::String) && case.children(operand).len() == 1)
                 .then(|| format!("{{\"anything-but\": {raw}}}"))
         }
@@ -160,7 +186,9 @@ pub(super) fn matcher(case: &Case<'_>, name: &str, operand: NodeId) -> Option<St
         }
         Meaning::Contains => {
             let texts = texts()?;
-            let plain = texts.iter().all(|text| !text.is_empty() && !text.contains(['*', '\\']));
+            let plain = texts
+                .iter()
+                .all(|text| !text.is_empty() && !text.contains(['*', '\\']));
             plain.then_some(())?;
             each(&|text| format!("{{\"wildcard\": {}}}", quoted(&format!("*{text}*"))))
         }
@@ -206,7 +234,9 @@ fn regex(text: &str) -> Option<String> {
         None => (text, false),
     };
     let spelled = text.replace(".*", "\u{0}").replace("\\.", ".");
-    let simple = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | ':' | ' ' | '\u{0}' | '@' | '#');
+    let simple = |c: char| {
+        c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | ':' | ' ' | '\u{0}' | '@' | '#')
+    };
     // A dot that is not escaped is any character; in names with dots it is nearly always a dot.
     if text.is_empty() || !spelled.chars().all(|c| simple(c) || c == '.') {
         return None;
@@ -244,14 +274,20 @@ pub(super) fn of_dollar(case: &Case<'_>, name: &str, value: NodeId) -> Option<Ad
             Meaning::Operator("anything-but") => format!(
                 "there is no `{name}`; exclude values with `anything-but`, in the list of the field: \"field\": [{matcher}]"
             ),
-            _ => format!("there is no `{name}`; write the condition in the list of the field: \"field\": [{matcher}]"),
+            _ => format!(
+                "there is no `{name}`; write the condition in the list of the field: \"field\": [{matcher}]"
+            ),
         };
         return Some(Advice::new(covers, help));
     }
     let help = match meaning {
-        Meaning::And => format!("there is no `{name}`: all fields of an object have to match anyway; write them side by side"),
+        Meaning::And => format!(
+            "there is no `{name}`: all fields of an object have to match anyway; write them side by side"
+        ),
         Meaning::Or => "alternatives are called `$or`".to_owned(),
-        _ => format!("there is no `{name}`; conditions stand in the list of the field: \"field\": [{{\"prefix\": \"…\"}}]"),
+        _ => format!(
+            "there is no `{name}`; conditions stand in the list of the field: \"field\": [{{\"prefix\": \"…\"}}]"
+        ),
     };
     Some(Advice::new(covers, help))
 }

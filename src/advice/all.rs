@@ -86,9 +86,7 @@ fn behind(given: &str, is_open: &dyn Fn(Kind, Span) -> bool, found: &mut Vec<Ref
         };
         let advice = advise(&error);
         let unit = unit(&error, advice.as_ref());
-        let covered = unit
-            .as_ref()
-            .and_then(|unit| original(&edits, unit.span));
+        let covered = unit.as_ref().and_then(|unit| original(&edits, unit.span));
         let kind = error.kind();
         if !covered.is_some_and(|span| is_open(kind, span)) && !is_open(kind, span) {
             let advice = advice.and_then(|advice| {

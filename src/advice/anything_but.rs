@@ -17,7 +17,9 @@ pub(super) const ROWS: &[Row] = &[
         ),
         look: |case, _| {
             let (entry, operand) = operand(case)?;
-            let (name, value) = case.operator(operand).filter(|(name, _)| name == "exists")?;
+            let (name, value) = case
+                .operator(operand)
+                .filter(|(name, _)| name == "exists")?;
             let _ = name;
             let opposite = match case.is(value, NodeKind::False) {
                 true => "{\"exists\": true}",
@@ -34,7 +36,9 @@ pub(super) const ROWS: &[Row] = &[
         ),
         look: |case, _| {
             let (entry, operand) = operand(case)?;
-            let (_, list) = case.operator(operand).filter(|(name, _)| name == "numeric")?;
+            let (_, list) = case
+                .operator(operand)
+                .filter(|(name, _)| name == "numeric")?;
             let terms = case.children(list);
             let pairs: Vec<_> = terms.chunks(2).collect();
             let opposites: Vec<_> = pairs
@@ -90,13 +94,25 @@ pub(super) const ROWS: &[Row] = &[
             let near = alias::nearest(&name).filter(|near| INNER.contains(near));
             let (lead, operator, text) = match (alias::meaning(&name), near) {
                 (Some(Meaning::Contains), _) => {
-                    let text = case.text(value).filter(|text| !text.contains(['*', '\\']))?;
-                    ("write the text with `*` around it".to_owned(), "wildcard", quoted(&format!("*{text}*")))
+                    let text = case
+                        .text(value)
+                        .filter(|text| !text.contains(['*', '\\']))?;
+                    (
+                        "write the text with `*` around it".to_owned(),
+                        "wildcard",
+                        quoted(&format!("*{text}*")),
+                    )
                 }
-                (Some(Meaning::Operator(operator)), _) if INNER.contains(&operator) => {
-                    (format!("the operator is called `{operator}`"), operator, case.raw(value).to_owned())
-                }
-                (_, Some(near)) => (format!("the operator is called `{near}`"), near, case.raw(value).to_owned()),
+                (Some(Meaning::Operator(operator)), _) if INNER.contains(&operator) => (
+                    format!("the operator is called `{operator}`"),
+                    operator,
+                    case.raw(value).to_owned(),
+                ),
+                (_, Some(near)) => (
+                    format!("the operator is called `{near}`"),
+                    near,
+                    case.raw(value).to_owned(),
+                ),
                 _ => return None,
             };
             if !case.all(&case.elements(value), NodeKind::String) {
@@ -135,7 +151,10 @@ pub(super) const ROWS: &[Row] = &[
             let lead = "`anything-but` takes one operator; a list of wildcards excludes both";
             match wildcards(case, &case.children(operand)) {
                 Some(json) => Some(Advice::write(case.span(entry), lead, json)),
-                None => Some(Advice::new(case.span(entry), "`anything-but` takes one operator")),
+                None => Some(Advice::new(
+                    case.span(entry),
+                    "`anything-but` takes one operator",
+                )),
             }
         },
     },
@@ -166,20 +185,33 @@ pub(super) const ROWS: &[Row] = &[
             if !case.is(operand, NodeKind::Array) || !case.all(&objects, NodeKind::Object) {
                 return None;
             }
-            let members: Vec<_> = objects.iter().flat_map(|object| case.children(*object)).collect();
+            let members: Vec<_> = objects
+                .iter()
+                .flat_map(|object| case.children(*object))
+                .collect();
             let names: Vec<_> = members.iter().filter_map(|id| case.key(*id)).collect();
             let (first, value) = (names.first()?, members.first()?);
             let same = names.iter().all(|name| name == first) && INNER.contains(&&**first);
             let lead = "the operator stands there without a list";
             if let ([_], true) = (members.as_slice(), same) {
-                let json = format!("{{\"anything-but\": {{\"{first}\": {}}}}}", case.raw(*value));
+                let json = format!(
+                    "{{\"anything-but\": {{\"{first}\": {}}}}}",
+                    case.raw(*value)
+                );
                 return Some(Advice::write(case.span(entry), lead, json));
             }
             let texts: Vec<_> = members.iter().flat_map(|id| case.elements(*id)).collect();
             if same && case.all(&texts, NodeKind::String) {
                 let texts: Vec<_> = texts.iter().map(|id| case.raw(*id)).collect();
-                let json = format!("{{\"anything-but\": {{\"{first}\": [{}]}}}}", texts.join(", "));
-                return Some(Advice::write(case.span(entry), "one operator takes the whole list", json));
+                let json = format!(
+                    "{{\"anything-but\": {{\"{first}\": [{}]}}}}",
+                    texts.join(", ")
+                );
+                return Some(Advice::write(
+                    case.span(entry),
+                    "one operator takes the whole list",
+                    json,
+                ));
             }
             let lead = "`anything-but` takes one operator; a list of wildcards excludes all";
             match wildcards(case, &members) {
@@ -204,12 +236,21 @@ pub(super) const ROWS: &[Row] = &[
             }
             let comparable: Vec<_> = all
                 .iter()
-                .filter(|id| matches!(case.document.node(**id).kind, NodeKind::String | NodeKind::Number))
+                .filter(|id| {
+                    matches!(
+                        case.document.node(**id).kind,
+                        NodeKind::String | NodeKind::Number
+                    )
+                })
                 .copied()
                 .collect();
-            let one_kind = case.all(&comparable, NodeKind::String) || case.all(&comparable, NodeKind::Number);
+            let one_kind =
+                case.all(&comparable, NodeKind::String) || case.all(&comparable, NodeKind::Number);
             let lost = all.iter().any(|id| {
-                matches!(case.document.node(*id).kind, NodeKind::Null | NodeKind::True | NodeKind::False)
+                matches!(
+                    case.document.node(*id).kind,
+                    NodeKind::Null | NodeKind::True | NodeKind::False
+                )
             });
             (one_kind && lost && all.iter().all(|id| case.is_plain(*id))).then(|| {
                 let left: Vec<_> = comparable.iter().map(|id| case.raw(*id)).collect();
@@ -244,7 +285,9 @@ pub(super) const ROWS: &[Row] = &[
         look: |case, _| {
             let (entry, operand) = operand(case)?;
             let all = case.children(operand);
-            if !case.is(operand, NodeKind::Array) || !all.iter().any(|id| case.is(*id, NodeKind::Array)) {
+            if !case.is(operand, NodeKind::Array)
+                || !all.iter().any(|id| case.is(*id, NodeKind::Array))
+            {
                 return None;
             }
             let flat: Vec<_> = all.iter().flat_map(|id| case.elements(*id)).collect();
@@ -312,10 +355,16 @@ pub(super) const ROWS: &[Row] = &[
             let (entry, operand) = operand(case)?;
             let (name, value) = case.operator(operand)?;
             let numbers = case.elements(value);
-            if !INNER.contains(&&*name) || case.kind != Kind::Operand || !case.all(&numbers, NodeKind::Number) {
+            if !INNER.contains(&&*name)
+                || case.kind != Kind::Operand
+                || !case.all(&numbers, NodeKind::Number)
+            {
                 return None;
             }
-            let texts: Vec<_> = numbers.iter().map(|id| format!("\"{}\"", case.raw(*id))).collect();
+            let texts: Vec<_> = numbers
+                .iter()
+                .map(|id| format!("\"{}\"", case.raw(*id)))
+                .collect();
             let texts = match case.is(value, NodeKind::Array) {
                 true => format!("[{}]", texts.join(", ")),
                 false => texts.join(""),
@@ -332,7 +381,10 @@ pub(super) const ROWS: &[Row] = &[
         look: |case, _| {
             let (entry, operand) = operand(case)?;
             let (name, value) = case.operator(operand)?;
-            let empty = case.elements(value).iter().any(|id| case.text(*id).as_deref() == Some(""));
+            let empty = case
+                .elements(value)
+                .iter()
+                .any(|id| case.text(*id).as_deref() == Some(""));
             (matches!(&*name, "prefix" | "suffix") && empty && case.kind == Kind::Operand).then(|| {
                 Advice::new(
                     case.span(entry),
@@ -379,5 +431,8 @@ fn wildcards(case: &Case<'_>, members: &[NodeId]) -> Option<String> {
             }));
         }
     }
-    Some(format!("{{\"anything-but\": {{\"wildcard\": [{}]}}}}", wildcards.join(", ")))
+    Some(format!(
+        "{{\"anything-but\": {{\"wildcard\": [{}]}}}}",
+        wildcards.join(", ")
+    ))
 }

@@ -57,7 +57,10 @@ impl<'d> Matcher<'d> {
         let (sign, number) = (terms.next()?, terms.next()?);
         let is_number = self.document.node(number).kind == NodeKind::Number;
         (terms.next().is_none() && is_number).then_some(())?;
-        Some((self.document.string(sign)?.into_owned(), self.document.raw(number)))
+        Some((
+            self.document.string(sign)?.into_owned(),
+            self.document.raw(number),
+        ))
     }
 }
 
@@ -71,14 +74,19 @@ fn join(a: &Matcher<'_>, b: &Matcher<'_>) -> Option<Both> {
             if prefix.is_empty() || suffix.is_empty() {
                 return None;
             }
-            of(format!("{{\"wildcard\": {}}}", quoted(&format!("{prefix}*{suffix}"))))
+            of(format!(
+                "{{\"wildcard\": {}}}",
+                quoted(&format!("{prefix}*{suffix}"))
+            ))
         }
         ("numeric", "numeric") => {
             let ((low_sign, low), (high_sign, high)) = (a.bound()?, b.bound()?);
             let (bottom, top): (f64, f64) = (low.parse().ok()?, high.parse().ok()?);
             let fits = low_sign.starts_with('>') && high_sign.starts_with('<') && bottom < top;
             fits.then_some(())?;
-            of(format!("{{\"numeric\": [\"{low_sign}\", {low}, \"{high_sign}\", {high}]}}"))
+            of(format!(
+                "{{\"numeric\": [\"{low_sign}\", {low}, \"{high_sign}\", {high}]}}"
+            ))
         }
         // What is ruled out lies within what is asked for: the other entry lets it in again.
         ("prefix" | "suffix" | "wildcard" | "equals-ignore-case", "anything-but") => {

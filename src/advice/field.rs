@@ -73,6 +73,18 @@ pub(super) const ROWS: &[Row] = &[
             Some(Advice::new(case.span(0), help))
         },
     },
+    // A function of CloudFormation's inside JSON text.
+    Row {
+        example: (
+            r#"{"account": {"Ref": "AWS::AccountId"}}"#,
+            "functions are not resolved inside JSON text; below Fn::Sub write [\"${AWS::AccountId}\"]",
+        ),
+        look: |case, _| {
+            let field = case.field.filter(|_| case.kind == Kind::FieldValue)?;
+            let holder = case.parent(field);
+            reference(case, field).map(|help| Advice::new(case.span(holder), help))
+        },
+    },
     // An operator in the place of a field.
     Row {
         example: (
@@ -264,4 +276,17 @@ fn operator_object(case: &Case<'_>) -> Option<NodeId> {
         }
     }
     holder
+}
+
+/// What to write for a member that is a function of CloudFormation's.
+pub(super) fn reference(case: &Case<'_>, member: NodeId) -> Option<String> {
+    let name = case.key(member)?;
+    let is_function = name == "Ref" || name.starts_with("Fn::");
+    is_function.then_some(())?;
+    Some(match (&*name, case.text(member)) {
+        ("Ref" | "Fn::GetAtt", Some(target)) => format!(
+            "functions are not resolved inside JSON text; below Fn::Sub write [\"${{{target}}}\"]"
+        ),
+        _ => "functions are not resolved inside JSON text; put the text below Fn::Sub, and write ${Name}".to_owned(),
+    })
 }

@@ -3,11 +3,23 @@
 use super::alias::{self, Meaning};
 use super::both::both;
 use super::case::Case;
+use super::field::reference;
 use super::{Advice, Row, numeric};
 use crate::json::NodeId;
 use crate::pattern::PatternErrorKind as Kind;
 
 pub(super) const ROWS: &[Row] = &[
+    Row {
+        example: (
+            r#"{"account": [{"Ref": "AWS::AccountId"}]}"#,
+            "functions are not resolved inside JSON text; below Fn::Sub write [\"${AWS::AccountId}\"]",
+        ),
+        look: |case, _| {
+            let entry = unknown(case)?;
+            let (_, member) = case.operator(entry)?;
+            reference(case, member).map(|help| Advice::new(case.span(entry), help))
+        },
+    },
     Row {
         example: (
             r#"{"a": [{">": 0, "<": 5}]}"#,
@@ -16,10 +28,19 @@ pub(super) const ROWS: &[Row] = &[
         look: |case, _| {
             let entry = unknown(case)?;
             let members = case.children(entry);
-            let pairs: Vec<_> = members.iter().map(|id| Some((case.key(*id)?, *id))).collect::<Option<_>>()?;
-            let all = pairs.iter().all(|(name, _)| matches!(alias::meaning(name), Some(Meaning::Compare(_))));
+            let pairs: Vec<_> = members
+                .iter()
+                .map(|id| Some((case.key(*id)?, *id)))
+                .collect::<Option<_>>()?;
+            let all = pairs
+                .iter()
+                .all(|(name, _)| matches!(alias::meaning(name), Some(Meaning::Compare(_))));
             let json = numeric::of_pairs(case, &pairs).filter(|_| all)?;
-            Some(Advice::write(case.span(entry), "comparisons stand in `numeric`", json))
+            Some(Advice::write(
+                case.span(entry),
+                "comparisons stand in `numeric`",
+                json,
+            ))
         },
     },
     Row {
@@ -29,17 +50,23 @@ pub(super) const ROWS: &[Row] = &[
         ),
         look: |case, _| {
             let entry = unknown(case)?;
-            let [member] = *case.children(entry).as_slice() else { return None };
+            let [member] = *case.children(entry).as_slice() else {
+                return None;
+            };
             let name = case.key(member)?;
             let meaning = alias::meaning(&name);
             let json = alias::matcher(case, &name, member)?;
             let lead = match meaning? {
                 Meaning::Contains => format!("there is no `{name}`; use a wildcard"),
-                Meaning::Regex => format!("there is no `{name}`, and there are no regular expressions; closest is"),
+                Meaning::Regex => format!(
+                    "there is no `{name}`, and there are no regular expressions; closest is"
+                ),
                 Meaning::Operator(operator) => format!("the operator is called `{operator}`"),
                 Meaning::Equals | Meaning::Null => "write the value itself".to_owned(),
                 Meaning::OneOf => "the list of the field holds the values".to_owned(),
-                Meaning::Compare(_) | Meaning::Between => "comparisons stand in `numeric`".to_owned(),
+                Meaning::Compare(_) | Meaning::Between => {
+                    "comparisons stand in `numeric`".to_owned()
+                }
                 Meaning::Exists(_) => "the operator is called `exists`".to_owned(),
                 Meaning::And | Meaning::Or | Meaning::Time => return None,
             };
@@ -58,10 +85,12 @@ pub(super) const ROWS: &[Row] = &[
             let lead = format!("the operator is called `{near}`");
             let json = format!("{{\"{near}\": {}}}", case.raw(operand));
             let alone = case.children(entry).len() == 1;
-            Some(match alone && crate::Pattern::parse(&format!("{{\"a\": [{json}]}}")).is_ok() {
-                true => Advice::write(case.span(entry), &lead, json),
-                false => Advice::new(case.span(entry), lead),
-            })
+            Some(
+                match alone && crate::Pattern::parse(&format!("{{\"a\": [{json}]}}")).is_ok() {
+                    true => Advice::write(case.span(entry), &lead, json),
+                    false => Advice::new(case.span(entry), lead),
+                },
+            )
         },
     },
     Row {
@@ -126,9 +155,15 @@ pub(super) const ROWS: &[Row] = &[
                     format!("{key}: [{}]", case.raw(*id))
                 })
                 .collect();
-            let lead = format!("the operators are {ALL}; fields below an array are written as an object");
+            let lead =
+                format!("the operators are {ALL}; fields below an array are written as an object");
             let json = format!("{{{}}}", fields.join(", "));
-            Some(Advice::member(case.span(field), &lead, &case.key(field)?, json))
+            Some(Advice::member(
+                case.span(field),
+                &lead,
+                &case.key(field)?,
+                json,
+            ))
         },
     },
     Row {
@@ -138,7 +173,10 @@ pub(super) const ROWS: &[Row] = &[
         ),
         look: |case, _| {
             let entry = case.entry.filter(|_| case.kind == Kind::UnknownOperator)?;
-            Some(Advice::new(case.span(entry), format!("the operators are {ALL}")))
+            Some(Advice::new(
+                case.span(entry),
+                format!("the operators are {ALL}"),
+            ))
         },
     },
     // Several operators at once.
@@ -154,7 +192,9 @@ pub(super) const ROWS: &[Row] = &[
                 .iter()
                 .map(|id| Some(format!("{{\"{}\": {}}}", case.key(*id)?, case.raw(*id))))
                 .collect::<Option<_>>()?;
-            let [first, second] = matchers.as_slice() else { return None };
+            let [first, second] = matchers.as_slice() else {
+                return None;
+            };
             let json = both(first, second)?.json?;
             let lead = match json.starts_with("{\"wildcard\"") {
                 true => "one object holds one operator; a wildcard asks for both",
@@ -186,7 +226,10 @@ pub(super) const ROWS: &[Row] = &[
         look: |case, error| {
             (case.kind == Kind::NoOperator).then(|| {
                 let covers = case.entry.map_or(error.span(), |entry| case.span(entry));
-                Advice::new(covers, "write a value or an operator here; {\"exists\": true} matches any value")
+                Advice::new(
+                    covers,
+                    "write a value or an operator here; {\"exists\": true} matches any value",
+                )
             })
         },
     },

@@ -17,6 +17,7 @@ mod operand;
 mod or;
 mod syntax;
 
+pub(crate) use alias::OPERATORS;
 pub use all::{Refusal, refusals};
 pub use both::{Both, both};
 
@@ -107,10 +108,11 @@ pub fn of_pattern(error: &PatternError) -> Option<String> {
 
 /// What to write instead, and where.
 pub fn advise(error: &PatternError) -> Option<Advice> {
-    match Case::new(error) {
-        Some(case) => rows().find_map(|row| (row.look)(&case, error)),
-        None => syntax::advise(error),
+    if let Some(advice) = syntax::advise(error) {
+        return Some(advice);
     }
+    let case = Case::new(error)?;
+    rows().find_map(|row| (row.look)(&case, error))
 }
 
 /// A text as a JSON string.

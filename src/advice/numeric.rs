@@ -20,14 +20,15 @@ pub(super) const ROWS: &[Row] = &[
             };
             let terms = terms(&text)?;
             let lead = "write sign and number as two entries of a list";
-            Some(Advice::write(case.span(entry), lead, format!("{{\"numeric\": {terms}}}")))
+            Some(Advice::write(
+                case.span(entry),
+                lead,
+                format!("{{\"numeric\": {terms}}}"),
+            ))
         },
     },
     Row {
-        example: (
-            r#"{"a": [{"numeric": 7}]}"#,
-            "write the number itself: 7",
-        ),
+        example: (r#"{"a": [{"numeric": 7}]}"#, "write the number itself: 7"),
         look: |case, _| {
             let (entry, operand) = operand(case)?;
             let number = match case.children(operand).as_slice() {
@@ -36,7 +37,11 @@ pub(super) const ROWS: &[Row] = &[
                 _ => return None,
             };
             let number = self::number(case, number)?;
-            Some(Advice::write(case.span(entry), "write the number itself", number))
+            Some(Advice::write(
+                case.span(entry),
+                "write the number itself",
+                number,
+            ))
         },
     },
     Row {
@@ -50,7 +55,10 @@ pub(super) const ROWS: &[Row] = &[
                 return None;
             }
             let members = case.children(operand);
-            let pairs: Vec<_> = members.iter().map(|id| Some((case.key(*id)?, *id))).collect::<Option<_>>()?;
+            let pairs: Vec<_> = members
+                .iter()
+                .map(|id| Some((case.key(*id)?, *id)))
+                .collect::<Option<_>>()?;
             let json = of_pairs(case, &pairs)?;
             Some(Advice::write(case.span(entry), "write a list", json))
         },
@@ -62,11 +70,22 @@ pub(super) const ROWS: &[Row] = &[
         ),
         look: |case, _| {
             let (entry, operand) = operand(case)?;
-            let [sign, number] = *case.children(operand).as_slice() else { return None };
-            let is_not = matches!(case.text(sign).as_deref(), Some("!=" | "<>" | "≠" | "not" | "ne"));
+            let [sign, number] = *case.children(operand).as_slice() else {
+                return None;
+            };
+            let is_not = matches!(
+                case.text(sign).as_deref(),
+                Some("!=" | "<>" | "≠" | "not" | "ne")
+            );
             let number = self::number(case, number)?;
             let lead = "exclude a number with `anything-but`";
-            is_not.then(|| Advice::write(case.span(entry), lead, format!("{{\"anything-but\": {number}}}")))
+            is_not.then(|| {
+                Advice::write(
+                    case.span(entry),
+                    lead,
+                    format!("{{\"anything-but\": {number}}}"),
+                )
+            })
         },
     },
     Row {
@@ -76,11 +95,17 @@ pub(super) const ROWS: &[Row] = &[
         ),
         look: |case, _| {
             let (entry, operand) = operand(case)?;
-            let [low, high] = *case.children(operand).as_slice() else { return None };
+            let [low, high] = *case.children(operand).as_slice() else {
+                return None;
+            };
             let (low, high) = (number(case, low)?, number(case, high)?);
             (value(&low)? < value(&high)?).then_some(())?;
             let lead = "each number has its sign in front";
-            Some(Advice::write(case.span(entry), lead, format!("{{\"numeric\": [\">=\", {low}, \"<=\", {high}]}}")))
+            Some(Advice::write(
+                case.span(entry),
+                lead,
+                format!("{{\"numeric\": [\">=\", {low}, \"<=\", {high}]}}"),
+            ))
         },
     },
     // Signs and numbers that are all there, but not as they should be.
@@ -93,7 +118,11 @@ pub(super) const ROWS: &[Row] = &[
             let (entry, operand) = operand(case)?;
             let list = case.children(operand);
             let alone = case.children(entry).len() == 1;
-            if !alone || !case.is(operand, NodeKind::Array) || list.len() % 2 == 1 || list.is_empty() {
+            if !alone
+                || !case.is(operand, NodeKind::Array)
+                || list.len() % 2 == 1
+                || list.is_empty()
+            {
                 return None;
             }
             let pairs: Vec<_> = list
@@ -104,8 +133,13 @@ pub(super) const ROWS: &[Row] = &[
                 })
                 .collect::<Option<_>>()?;
             let json = of_pairs(case, &pairs)?;
-            let is_text = pairs.iter().any(|(_, number)| case.is(*number, NodeKind::String));
-            let signs: Vec<_> = pairs.iter().map(|(name, _)| (name.as_str(), sign(name))).collect();
+            let is_text = pairs
+                .iter()
+                .any(|(_, number)| case.is(*number, NodeKind::String));
+            let signs: Vec<_> = pairs
+                .iter()
+                .map(|(name, _)| (name.as_str(), sign(name)))
+                .collect();
             let lead = match signs.iter().find(|(name, sign)| Some(*name) != *sign) {
                 Some((name, Some(sign))) => format!("the sign is written `{sign}`, not `{name}`"),
                 _ if is_text => "numbers stand without quotes".to_owned(),
@@ -136,16 +170,26 @@ pub(super) const ROWS: &[Row] = &[
         look: |case, _| {
             let (entry, _) = operand(case)?;
             let members = case.children(entry);
-            if members.len() != 2 || members.iter().any(|id| case.key(*id).as_deref() != Some("numeric")) {
+            if members.len() != 2
+                || members
+                    .iter()
+                    .any(|id| case.key(*id).as_deref() != Some("numeric"))
+            {
                 return None;
             }
             let mut pairs = Vec::new();
             for member in members {
-                let [sign, number] = *case.children(member).as_slice() else { return None };
+                let [sign, number] = *case.children(member).as_slice() else {
+                    return None;
+                };
                 pairs.push((case.text(sign)?, number));
             }
             let json = of_pairs(case, &pairs)?;
-            Some(Advice::write(case.span(entry), "both bounds go into one list", json))
+            Some(Advice::write(
+                case.span(entry),
+                "both bounds go into one list",
+                json,
+            ))
         },
     },
     Row {
@@ -182,7 +226,9 @@ pub(super) const ROWS: &[Row] = &[
 
 /// The entry and its operand, where the entry begins with `numeric`.
 fn operand(case: &Case<'_>) -> Option<(NodeId, NodeId)> {
-    let entry = case.entry.filter(|_| case.kind != Kind::IncomparableNumber)?;
+    let entry = case
+        .entry
+        .filter(|_| case.kind != Kind::IncomparableNumber)?;
     let (name, operand) = case.operator(entry)?;
     (name == "numeric").then_some((entry, operand))
 }

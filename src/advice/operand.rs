@@ -22,7 +22,10 @@ pub(super) const ROWS: &[Row] = &[
             if !case.is(operand, NodeKind::Array) || !case.all(&texts, NodeKind::String) {
                 return None;
             }
-            let entries: Vec<_> = texts.iter().map(|id| format!("{{\"{name}\": {}}}", case.raw(*id))).collect();
+            let entries: Vec<_> = texts
+                .iter()
+                .map(|id| format!("{{\"{name}\": {}}}", case.raw(*id)))
+                .collect();
             let lead = match entries.as_slice() {
                 [_] => "write the text without a list",
                 _ => "write one object for each",
@@ -41,7 +44,10 @@ pub(super) const ROWS: &[Row] = &[
             if !case.all(&numbers, NodeKind::Number) || name == "cidr" {
                 return None;
             }
-            let entries: Vec<_> = numbers.iter().map(|id| format!("{{\"{name}\": \"{}\"}}", case.raw(*id))).collect();
+            let entries: Vec<_> = numbers
+                .iter()
+                .map(|id| format!("{{\"{name}\": \"{}\"}}", case.raw(*id)))
+                .collect();
             let lead = match entries.as_slice() {
                 [_] => format!("`{name}` compares text"),
                 _ => format!("`{name}` compares text, one for each object"),
@@ -58,7 +64,8 @@ pub(super) const ROWS: &[Row] = &[
             let entry = case.entry.filter(|_| case.kind == Kind::UnknownOperator)?;
             let (name, operand) = case.operator(entry)?;
             let (inner, value) = case.operator(operand)?;
-            let fits = matches!(&*name, "prefix" | "suffix") && case.all(&case.elements(value), NodeKind::String);
+            let fits = matches!(&*name, "prefix" | "suffix")
+                && case.all(&case.elements(value), NodeKind::String);
             (inner == "anything-but" && fits).then(|| {
                 let json = format!("{{\"anything-but\": {{\"{name}\": {}}}}}", case.raw(value));
                 Advice::write(case.span(entry), "`anything-but` stands outside", json)
@@ -79,12 +86,16 @@ pub(super) const ROWS: &[Row] = &[
             let lead = format!("`{name}` takes a string, or {{\"equals-ignore-case\": \"…\"}}");
             let inner = case.operator(operand).filter(|(inner, value)| {
                 let ignore_case = alias::Meaning::Operator("equals-ignore-case");
-                (alias::meaning(inner) == Some(ignore_case) || alias::nearest(inner) == Some("equals-ignore-case"))
+                (alias::meaning(inner) == Some(ignore_case)
+                    || alias::nearest(inner) == Some("equals-ignore-case"))
                     && case.is(*value, NodeKind::String)
             });
             Some(match inner {
                 Some((_, value)) if case.children(operand).len() == 1 => {
-                    let json = format!("{{\"{name}\": {{\"equals-ignore-case\": {}}}}}", case.raw(value));
+                    let json = format!(
+                        "{{\"{name}\": {{\"equals-ignore-case\": {}}}}}",
+                        case.raw(value)
+                    );
                     Advice::write(case.span(entry), &lead, json)
                 }
                 _ => Advice::new(case.span(entry), lead),
@@ -122,7 +133,11 @@ pub(super) const ROWS: &[Row] = &[
                 true => format!("write {wanted} without quotes"),
                 false => "`exists` takes true or false".to_owned(),
             };
-            Some(Advice::write(case.span(entry), &lead, format!("{{\"exists\": {wanted}}}")))
+            Some(Advice::write(
+                case.span(entry),
+                &lead,
+                format!("{{\"exists\": {wanted}}}"),
+            ))
         },
     },
     // cidr
@@ -140,7 +155,10 @@ pub(super) const ROWS: &[Row] = &[
                     address,
                     "a block of a single address is not accepted; write the address as a plain value",
                 ),
-                None => (&*text, "this is a single address; write it as a plain value"),
+                None => (
+                    &*text,
+                    "this is a single address; write it as a plain value",
+                ),
                 Some(_) => return None,
             };
             address.parse::<IpAddr>().ok()?;
@@ -172,7 +190,9 @@ pub(super) const ROWS: &[Row] = &[
         look: |case, _| {
             let entry = case.entry.filter(|_| case.kind == Kind::Wildcard)?;
             let (name, operand) = case.operator(entry)?;
-            let text = case.text(operand).filter(|text| name == "wildcard" && text.contains("**"))?;
+            let text = case
+                .text(operand)
+                .filter(|text| name == "wildcard" && text.contains("**"))?;
             if text.contains('\\') {
                 return None;
             }
@@ -181,7 +201,11 @@ pub(super) const ROWS: &[Row] = &[
                 text = text.replace("**", "*");
             }
             let json = format!("{{\"wildcard\": {}}}", quoted(&text));
-            Some(Advice::write(case.span(entry), "one star stands for any run of characters", json))
+            Some(Advice::write(
+                case.span(entry),
+                "one star stands for any run of characters",
+                json,
+            ))
         },
     },
     Row {
@@ -216,5 +240,6 @@ pub(super) const ROWS: &[Row] = &[
 fn of_text(case: &Case<'_>) -> Option<(NodeId, String, NodeId)> {
     let entry = case.entry.filter(|_| case.kind == Kind::Operand)?;
     let (name, operand) = case.operator(entry)?;
-    (OF_TEXT.contains(&&*name) && !case.is(operand, NodeKind::String)).then_some((entry, name, operand))
+    (OF_TEXT.contains(&&*name) && !case.is(operand, NodeKind::String))
+        .then_some((entry, name, operand))
 }

@@ -35,7 +35,10 @@ pub(super) const ROWS: &[Row] = &[
             if !case.is(or, NodeKind::Object) || members.len() < 2 {
                 return None;
             }
-            let branches: Vec<_> = members.iter().map(|id| format!("{{{}}}", member(case, *id))).collect();
+            let branches: Vec<_> = members
+                .iter()
+                .map(|id| format!("{{{}}}", member(case, *id)))
+                .collect();
             let json = format!("[{}]", branches.join(", "));
             let lead = "write a list with one object for each alternative";
             Some(Advice::member(case.span(or), lead, "$or", json))
@@ -67,7 +70,10 @@ pub(super) const ROWS: &[Row] = &[
         look: |case, _| {
             let (or, branch) = case.or.filter(|_| case.kind == Kind::Or)?;
             let covers = case.span(branch.unwrap_or(or));
-            Some(Advice::new(covers, "write \"$or\": [{…}, {…}] with two or more objects"))
+            Some(Advice::new(
+                covers,
+                "write \"$or\": [{…}, {…}] with two or more objects",
+            ))
         },
     },
     // `"field": {"$or": [{"prefix": …}, {"suffix": …}]}`
@@ -186,5 +192,9 @@ fn list_of_objects(case: &Case<'_>) -> Option<(NodeId, String)> {
 }
 
 fn member(case: &Case<'_>, id: NodeId) -> String {
-    format!("{}: {}", case.document.node(id).key.of(case.document.text()), case.raw(id))
+    format!(
+        "{}: {}",
+        case.document.node(id).key.of(case.document.text()),
+        case.raw(id)
+    )
 }

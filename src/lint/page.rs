@@ -19,7 +19,7 @@ pub fn markdown(rule: &Rule) -> String {
 
 /// The list of all rules, in Markdown.
 pub fn index() -> String {
-    let mut page = "# Rules of `pattern-test check`\n\nAn *error* is refused by the service, a *warning* is almost certainly not what was meant, a\n*notice* is worth knowing about a pattern that may be right as it is. The same pages are shown by\n`pattern-test check --explain CODE`.\n\n| rule | severity | what it looks for |\n| --- | --- | --- |\n".to_owned();
+    let mut page = "# Rules of `pattern-test check`\n\nAn *error* is refused by the service, a *warning* is almost certainly not what was meant, a\n*note* is worth knowing about a pattern that may be right as it is. The same pages are shown by\n`pattern-test check --explain CODE`.\n\n| rule | severity | what it looks for |\n| --- | --- | --- |\n".to_owned();
     for rule in RULES {
         // Writing to a String cannot fail.
         let _ = writeln!(

@@ -12,6 +12,8 @@ struct Document<'r> {
     files: usize,
     open: usize,
     known: usize,
+    gone: usize,
+    fixed: usize,
 }
 
 #[derive(Serialize)]
@@ -27,7 +29,9 @@ struct Row<'r> {
     end_column: usize,
     path: &'r str,
     id: &'r str,
+    note: Option<&'r str>,
     fixable: bool,
+    fixable_unsafely: bool,
 }
 
 fn row(finding: &Located) -> Row<'_> {
@@ -45,7 +49,9 @@ fn row(finding: &Located) -> Row<'_> {
         end_column,
         path,
         id,
+        note,
         fixable,
+        fixable_unsafely,
     } = finding;
     Row {
         code,
@@ -59,7 +65,9 @@ fn row(finding: &Located) -> Row<'_> {
         end_column: *end_column,
         path,
         id,
+        note: note.as_deref(),
         fixable: *fixable,
+        fixable_unsafely: *fixable_unsafely,
     }
 }
 
@@ -70,6 +78,8 @@ pub(super) fn write_json(report: &CheckReport, out: &mut dyn Write) -> io::Resul
         patterns,
         open,
         known,
+        gone,
+        fixed,
     } = report;
     let document = Document {
         schema: 1,
@@ -78,6 +88,8 @@ pub(super) fn write_json(report: &CheckReport, out: &mut dyn Write) -> io::Resul
         files: files.len(),
         open: *open,
         known: *known,
+        gone: *gone,
+        fixed: *fixed,
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")

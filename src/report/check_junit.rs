@@ -36,7 +36,9 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
                 end_column: _,
                 path: _,
                 id: _,
+                note: _,
                 fixable: _,
+                fixable_unsafely: _,
             } = finding;
             let text = match help {
                 Some(help) => format!("{file}:{line}:{column}: {message}\nhelp: {help}"),
@@ -45,7 +47,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
             let kind = match severity {
                 Severity::Error => Some(NonSuccessKind::Error),
                 Severity::Warning => Some(NonSuccessKind::Failure),
-                Severity::Notice => None,
+                Severity::Note => None,
             };
             let mut status = kind.map_or_else(TestCaseStatus::success, TestCaseStatus::non_success);
             if kind.is_some() {

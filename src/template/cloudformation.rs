@@ -94,6 +94,7 @@ pub(super) struct Met {
     pub(super) aliases: Vec<String>,
     pub(super) used_by: Use,
     pub(super) emits: Vec<&'static str>,
+    pub(super) on_default_bus: bool,
     pub(super) ignored: Vec<Ignored>,
 }
 
@@ -115,6 +116,7 @@ impl<'t> Reader<'t, '_> {
             aliases: Vec::new(),
             used_by,
             emits,
+            on_default_bus: is_default_bus(self.tree, self.tree.get(properties, "EventBusName")),
             ignored: ignored.clone(),
         };
         match kind {
@@ -167,6 +169,10 @@ impl<'t> Reader<'t, '_> {
                         aliases: vec![format!("{id}{event}"), event.to_owned()],
                         used_by: Use::Rule,
                         emits,
+                        on_default_bus: is_default_bus(
+                            self.tree,
+                            self.tree.get(inner, "EventBusName"),
+                        ),
                         ignored: ignored.to_vec(),
                     };
                     self.pattern(inner, "Pattern", met);
@@ -195,6 +201,7 @@ impl<'t> Reader<'t, '_> {
                 aliases: Vec::new(),
                 used_by,
                 emits: Vec::new(),
+                on_default_bus: false,
                 ignored: ignored.to_vec(),
             };
             self.pattern(*filter, "Pattern", met);
@@ -272,6 +279,13 @@ impl<'t> Reader<'t, '_> {
             })
             .collect()
     }
+}
+
+/// Whether the name of a bus is that of the default one.
+pub(super) fn is_default_bus(tree: &Tree<'_>, name: Option<Id>) -> bool {
+    let Some(name) = name else { return true };
+    tree.str(name)
+        .is_some_and(|name| name == "default" || name.ends_with(":event-bus/default"))
 }
 
 /// The deepest nesting of choices between patterns.
@@ -387,10 +401,13 @@ fn add_one(
         text,
         stringified,
         place: item.place,
+        own: Some(resolver.tree.place(value)),
         key,
         nulls,
         collapsed: Vec::new(),
         emits: met.emits,
+        on_default_bus: met.on_default_bus,
+        declared: resolver.declared.clone(),
         ignored: met.ignored,
     });
 }

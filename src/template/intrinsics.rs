@@ -7,6 +7,8 @@ use super::text::{Place, Text};
 use super::tree::{Id, Kind, Tree};
 use super::value::{AsDeployed, Item, Value, render};
 use crate::json::Span;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The deepest nesting of a value, aliases followed.
 const MAX_DEPTH: usize = 128;
@@ -27,6 +29,8 @@ pub(super) struct Resolver<'t> {
     pub(super) tree: &'t Tree<'t>,
     pub(super) vars: &'t Vars,
     pub(super) dialect: Dialect,
+    /// The names that `Fn::Sub` knows.
+    pub(super) declared: Arc<BTreeSet<String>>,
     left: usize,
 }
 
@@ -36,6 +40,7 @@ impl<'t> Resolver<'t> {
             tree,
             vars,
             dialect,
+            declared: Arc::new(declared(tree)),
             left: MAX_NODES,
         }
     }
@@ -333,6 +338,16 @@ impl<'t> Resolver<'t> {
         }
         Ok(Value::Text(out))
     }
+}
+
+/// The parameters and resources of a template.
+fn declared(tree: &Tree<'_>) -> BTreeSet<String> {
+    let sections = ["Parameters", "Resources"].into_iter();
+    let sections = sections.filter_map(|name| tree.get(tree.root?, name));
+    let members = sections.flat_map(|section| tree.map(section));
+    members
+        .filter_map(|member| tree.str(member.key).map(str::to_owned))
+        .collect()
 }
 
 pub(super) fn too_long(place: Place) -> Problem {

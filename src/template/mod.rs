@@ -26,9 +26,10 @@ pub use settle::{Outcome, Settled};
 pub use text::{FileId, Place, Text, Unknown};
 pub use value::AsDeployed;
 
+use crate::json::Span;
 use intrinsics::Dialect;
 use scalar::Schema;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -151,6 +152,8 @@ pub struct Found {
     pub stringified: Option<Text>,
     /// Where it stands.
     pub place: Place,
+    /// The part of the template that spells it and nothing else, as far as there is one.
+    pub own: Option<Place>,
     /// Where the name stands that it is given under.
     pub key: Place,
     /// The nulls of a template's object, which CloudFormation refuses.
@@ -159,6 +162,11 @@ pub struct Found {
     pub collapsed: Vec<Place>,
     /// The sources of events that the rule's own targets cause, as far as the template tells.
     pub emits: Vec<&'static str>,
+    /// Whether it is on the default bus, as far as the template tells: not where it names another,
+    /// or leaves open which.
+    pub on_default_bus: bool,
+    /// The parameters and resources of its template, which `Fn::Sub` would know.
+    pub declared: Arc<BTreeSet<String>>,
     /// Rules that the template says not to apply.
     pub ignored: Vec<Ignored>,
 }
@@ -211,6 +219,8 @@ pub struct Extraction {
     pub problems: Vec<Problem>,
     /// The template itself, and the files that it takes in: [`FileId`] counts them.
     pub files: Vec<Included>,
+    /// The parts of the template that something else may refer to: what stands behind an anchor.
+    pub shared: Vec<Span>,
 }
 
 impl Extraction {
@@ -223,6 +233,7 @@ impl Extraction {
                 path: path.to_owned(),
                 text: text.into(),
             }],
+            shared: Vec::new(),
         }
     }
 
@@ -239,10 +250,13 @@ impl Extraction {
             text: Text::of_file(text, FileId::TEMPLATE),
             stringified: None,
             place,
+            own: Some(place),
             key: Place::new(FileId::TEMPLATE, 0, 0),
             nulls: Vec::new(),
             collapsed: Vec::new(),
             emits: Vec::new(),
+            on_default_bus: true,
+            declared: Arc::default(),
             ignored: Vec::new(),
         });
         new
@@ -418,6 +432,7 @@ pub fn extract_with(path: &Path, text: &str, vars: &Vars, files: &Files<'_>) -> 
                 Err(_) => return None,
             };
             let root = tree.root?;
+            out.shared.clone_from(&tree.shared);
             if cloudformation::is_template(&tree) {
                 cloudformation::extract(&tree, root, vars, Dialect::CloudFormation, &mut out);
             } else if serverless::is_service(&tree) {

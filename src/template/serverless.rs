@@ -1,6 +1,6 @@
 //! Patterns in the events of Serverless Framework functions.
 
-use super::cloudformation::{self, Met, add};
+use super::cloudformation::{self, Met, add, is_default_bus};
 use super::intrinsics::{Dialect, Resolver};
 use super::tree::{Id, Tree};
 use super::{Extraction, Format, Use, Vars};
@@ -37,6 +37,7 @@ pub(super) fn extract(tree: &Tree<'_>, root: Id, vars: &Vars, out: &mut Extracti
                         aliases: Vec::new(),
                         used_by,
                         emits: Vec::new(),
+                        on_default_bus: is_default_bus(tree, tree.get(holder, "eventBus")),
                         ignored: Vec::new(),
                     };
                     let key = tree.place(member.key);
@@ -67,6 +68,7 @@ pub(super) fn extract(tree: &Tree<'_>, root: Id, vars: &Vars, out: &mut Extracti
                         aliases: Vec::new(),
                         used_by: Use::EventSourceMapping,
                         emits: Vec::new(),
+                        on_default_bus: false,
                         ignored: Vec::new(),
                     };
                     let key = tree.place(*pattern);

@@ -114,6 +114,19 @@ impl Settled {
         }
     }
 
+    /// The range of the text as it was given that a range of the settled text stands for.
+    pub fn before(&self, given: &Text, span: Span) -> Span {
+        let mut unknowns = self.unknowns.iter().zip(given.unknowns());
+        let at =
+            |offset: usize, unknowns: &mut dyn Iterator<Item = (&Span, super::Unknown<'_>)>| {
+                let behind = unknowns.take_while(|(here, _)| here.end <= offset).last();
+                behind.map_or(offset, |(here, there)| offset - here.end + there.span.end)
+            };
+        let start = at(span.start, &mut unknowns);
+        let mut unknowns = self.unknowns.iter().zip(given.unknowns());
+        Span::new(start, at(span.end, &mut unknowns))
+    }
+
     /// Whether an error of this kind at this range depends on what is not known.
     pub fn is_open(&self, kind: Kind, span: Span) -> bool {
         let mut unknowns = self.unknowns.iter().zip(&self.may_be_list);

@@ -1,6 +1,6 @@
 //! Patterns in the resources of Terraform configurations.
 
-use super::cloudformation::{MOST_CHOICES, Met, add};
+use super::cloudformation::{MOST_CHOICES, Met, add, is_default_bus};
 use super::error::Problem;
 use super::hcl::{Evaluator, place};
 use super::intrinsics::{Dialect, Resolver, too_long};
@@ -8,11 +8,13 @@ use super::text::{FileId, Place, Text};
 use super::tree::{Id, Tree};
 use super::value::{LONGEST, Value};
 use super::{Extraction, Files, Form, Format, Found, Open, Use, Vars};
-use crate::json::{Document, NodeKind, Span};
+use crate::json::{Document, NodeKind, Reader, Span};
+use crate::pattern::DEFAULT_QUOTA;
 use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Attribute, Block, Body};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads a configuration in HCL.
 pub(super) fn extract(
@@ -55,6 +57,13 @@ pub(super) fn extract(
             _ => continue,
         };
         let id = format!("{kind}.{name}");
+        let bus = resource.body.get_attribute("event_bus_name");
+        let on_default_bus = bus.is_none_or(|bus| {
+            let Expression::String(name) = &bus.value else {
+                return false;
+            };
+            name.value() == "default"
+        });
         let mut attributes: Vec<(String, &Attribute)> = Vec::new();
         match used_by {
             Use::Rule | Use::Archive => {
@@ -80,6 +89,7 @@ pub(super) fn extract(
                 aliases: vec![name.to_owned()],
                 used_by,
                 emits: Vec::new(),
+                on_default_bus,
                 ignored: Vec::new(),
             };
             let key = place(attribute.key.span());
@@ -142,6 +152,10 @@ fn pattern<'t>(
         return out.problems.push(too_long(item.place));
     }
     let (text, collapsed) = collapse(&text);
+    let text = match met.used_by {
+        Use::Rule | Use::Archive => compact(text),
+        _ => text,
+    };
     out.patterns.push(Found {
         id: met.id,
         aliases: met.aliases,
@@ -151,10 +165,13 @@ fn pattern<'t>(
         text,
         stringified: None,
         place: item.place,
+        own: Some(place(value.span())),
         key,
         nulls: Vec::new(),
         collapsed,
         emits: met.emits,
+        on_default_bus: met.on_default_bus,
+        declared: Arc::default(),
         ignored: met.ignored,
     });
 }
@@ -192,6 +209,7 @@ pub(super) fn extract_json(tree: &Tree<'_>, root: Id, vars: &Vars, out: &mut Ext
                 aliases: vec![name.to_owned()],
                 used_by,
                 emits: Vec::new(),
+                on_default_bus: is_default_bus(tree, tree.get(resource.value, "event_bus_name")),
                 ignored: Vec::new(),
             };
             let before = out.patterns.len();
@@ -210,6 +228,37 @@ pub(super) fn extract_json(tree: &Tree<'_>, root: Id, vars: &Vars, out: &mut Ext
                 found.collapsed = collapsed;
             }
         }
+    }
+}
+
+/// The text as Terraform's provider passes it on, without white space, where its length may matter.
+/// The places stay those of the template.
+fn compact(text: Text) -> Text {
+    if text.len() <= DEFAULT_QUOTA {
+        return text;
+    }
+    let mut reader = Reader::new(text.as_str());
+    let mut gaps = Vec::new();
+    let mut end = 0;
+    while let Ok(Some(token)) = reader.next_token() {
+        let between = Span::new(end, token.span.start);
+        let mut from = between.start;
+        for c in between.of(text.as_str()).chars() {
+            let to = from + c.len_utf8();
+            if c.is_ascii_whitespace() {
+                gaps.push(Span::new(from, to));
+            }
+            from = to;
+        }
+        end = token.span.end;
+    }
+    // A text that cannot be read to its end is not passed on in any other form.
+    match Document::parse(text.as_str()) {
+        Ok(_) => {
+            gaps.push(Span::new(end, text.len()));
+            text.without(&gaps)
+        }
+        Err(_) => text,
     }
 }
 

@@ -45,6 +45,8 @@ pub(super) struct Tree<'a> {
     pub(super) source: &'a str,
     nodes: Vec<Node>,
     pub(super) root: Option<Id>,
+    /// What something else may refer to.
+    pub(super) shared: Vec<Span>,
 }
 
 impl<'a> Tree<'a> {
@@ -53,6 +55,7 @@ impl<'a> Tree<'a> {
             source,
             nodes: Vec::new(),
             root: None,
+            shared: Vec::new(),
         }
     }
 

@@ -162,6 +162,7 @@ impl Builder<'_> {
     fn finish(&mut self, id: Id, anchor: usize, end: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, id);
+            self.tree.shared.push(self.tree.node(id).span);
         }
         self.add(id, end);
     }

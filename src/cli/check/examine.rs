@@ -2,23 +2,21 @@
 
 use crate::cli::templates::{self, Listed};
 use crate::lint::evidence::Evidence;
+use crate::lint::fix::{Mended, Mender};
 use crate::lint::policy::Policy;
-use crate::lint::{self, Finding, fix, suppress};
+use crate::lint::{self, Finding, Safety, suppress};
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{Extraction, FileId, Vars, extract};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// How often a text is mended: each mistake that is mended may uncover the next.
-const ROUNDS: usize = 16;
-
 /// A file with patterns, and what is wrong with them.
 pub(super) struct Examined {
     pub(super) extraction: Extraction,
     pub(super) findings: Vec<Finding>,
     /// The same after what can be mended was, where there was such.
-    pub(super) mended: Option<Box<Examined>>,
+    pub(super) mended: Option<Box<Mended>>,
 }
 
 impl Examined {
@@ -43,7 +41,7 @@ type Outcome = Result<Option<Examined>, Diagnostic>;
 
 impl Examiner<'_> {
     /// Examines files on all cores; the results are in their order.
-    pub(super) fn examine_all(&self, files: &[Listed], mend: bool) -> Vec<Outcome> {
+    pub(super) fn examine_all(&self, files: &[Listed], mend: Option<Safety>) -> Vec<Outcome> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = threads.min(files.len() / 16 + 1);
         let next = AtomicUsize::new(0);
@@ -67,7 +65,7 @@ impl Examiner<'_> {
         all.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
-    fn examine(&self, file: &Listed, mend: bool) -> Outcome {
+    fn examine(&self, file: &Listed, mend: Option<Safety>) -> Outcome {
         let Some(text) = templates::text_of(file)? else {
             return Ok(None);
         };
@@ -77,16 +75,21 @@ impl Examiner<'_> {
                 false => Ok(None),
             };
         };
-        let findings = self.findings(&extraction);
-        let mut examined = Examined {
+        let mut findings = self.findings(&extraction);
+        let mender = Mender {
+            read: &|text| self.extract(file, text),
+            evidence: self.evidence,
+        };
+        mender.offer(&extraction, &mut findings);
+        let mended = mend.and_then(|most| {
+            let judge = |extraction: &Extraction| self.findings(extraction);
+            mender.mended(&extraction, &findings, most, &judge)
+        });
+        Ok(Some(Examined {
             extraction,
             findings,
-            mended: None,
-        };
-        if mend {
-            examined.mended = self.mended(file, &examined).map(Box::new);
-        }
-        Ok(Some(examined))
+            mended: mended.map(Box::new),
+        }))
     }
 
     fn extract(&self, file: &Listed, text: &str) -> Option<Extraction> {
@@ -112,40 +115,11 @@ impl Examiner<'_> {
     }
 
     fn findings(&self, extraction: &Extraction) -> Vec<Finding> {
-        let all = extraction
-            .patterns
-            .iter()
-            .flat_map(|found| lint::check(found, self.evidence));
-        let told = suppress::apply(all.collect(), extraction);
+        let all = lint::check_all(extraction, self.evidence);
+        let told = suppress::apply(all, extraction);
         match extraction.file(FileId::TEMPLATE) {
             Some(file) => self.policy.apply(told, &file.path),
             None => told,
         }
-    }
-
-    /// Mends the text as often as that uncovers something new to mend.
-    fn mended(&self, file: &Listed, examined: &Examined) -> Option<Examined> {
-        let mut last: Option<Examined> = None;
-        for _ in 0..ROUNDS {
-            let now = last.as_ref().unwrap_or(examined);
-            let Some(text) = fix::mended(now.text(), &now.findings) else {
-                break;
-            };
-            let Some(extraction) = self.extract(file, &text) else {
-                break;
-            };
-            // What is mended has all the patterns it had, and no trouble that it had not.
-            if extraction.patterns.len() != now.extraction.patterns.len()
-                || extraction.problems.len() > now.extraction.problems.len()
-            {
-                break;
-            }
-            last = Some(Examined {
-                findings: self.findings(&extraction),
-                extraction,
-                mended: None,
-            });
-        }
-        last
     }
 }

@@ -4,6 +4,7 @@ mod outputs;
 mod progress;
 mod watch;
 
+use super::actions::Actions;
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::config::{self, Config};
@@ -13,7 +14,7 @@ use crate::report::verify::{self, Measured, VerifyFormat, VerifyReport};
 use crate::suite::load::{self, LoadError, Loaded};
 use crate::suite::{self, Jobs, Modes, coverage, mutants};
 use anyhow::Context as _;
-use outputs::{Actions, Target};
+use outputs::Target;
 use regex::Regex;
 use std::fs::File;
 use std::io::Write as _;
@@ -269,7 +270,7 @@ fn write(
     if actions.annotate && undisturbed {
         verify::write(report, VerifyFormat::Github, Look::PLAIN, &mut terminal.out)?;
     }
-    if let Err(warning) = actions.summarise(report) {
+    if let Err(warning) = actions.summarise(&|out| verify::write_summary(report, out)) {
         terminal.tell(&warning);
     }
     Ok(())

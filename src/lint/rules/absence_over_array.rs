@@ -5,7 +5,7 @@ use crate::pattern::Condition;
 
 pub(super) static RULE: Rule = Rule {
     code: "absence-over-array",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "`{\"exists\": false}` on the elements of an array",
     why: "`{\"exists\": false}` holds only where no element has the field: one that has it is \
           enough to break the condition.",

@@ -1,8 +1,7 @@
 //! A detail-type that is nearly one of its source, but not quite.
 
-use crate::json::Span;
 use crate::lint::subject::plain;
-use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
 use crate::spelling;
 use std::collections::BTreeSet;
@@ -16,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
           two is a slip.",
     fires: &[
         Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State change"]}"##),
+        Example::Pattern(r##"{"source": ["aws.s3"], "detail-type": ["s3:ObjectCreated:*"]}"##),
         Example::Pattern(
             r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State Change Notification"]}"##,
         ),
@@ -49,19 +49,60 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let Some(value) = plain(&matcher.kind).filter(|value| !known.contains(value)) else {
             continue;
         };
+        if let Some((name, which)) = of_s3_notification(value) {
+            let message = format!("{value:?} is a name of S3's notifications, not a detail-type");
+            let help = match which {
+                Some(reason) => format!(
+                    "events on a bus are called {name:?}; what caused them stands at detail.reason: [{reason:?}]"
+                ),
+                None => format!("events on a bus are called {name:?}"),
+            };
+            let draft = Draft::at(matcher.span, message).path("detail-type");
+            out.add(draft.help(help));
+            continue;
+        }
         let most = |name: &str| if name.len() > 12 { 2 } else { 1 };
         if let Some(name) = spelling::nearest(value, known.iter().copied(), flat, most) {
             let message = format!("the source has no detail-type {value:?}");
-            let inner = Span::new(matcher.span.start + 1, matcher.span.end.saturating_sub(1));
-            let fix = subject.settled.text.exact_place(inner).map(|place| Fix {
-                edits: vec![(place, name.to_owned())],
-            });
             let draft = Draft::at(matcher.span, message).path("detail-type");
-            out.add(draft.help(format!("it is called {name:?}")).fix(fix));
+            let draft = draft.help(format!("it is called {name:?}"));
+            out.add(draft.idea(matcher.span, format!("{name:?}"), Safety::Unsafe));
         }
     }
 }
 
 fn flat(name: &str) -> String {
     name.to_lowercase().replace('-', " ")
+}
+
+/// The detail-type of events for which S3's own notifications have this name, and their reason.
+pub(super) fn of_s3_notification(name: &str) -> Option<(&'static str, Option<&'static str>)> {
+    let name = name.strip_prefix("s3:").unwrap_or(name);
+    let (family, cause) = name.split_once(':').unwrap_or((name, ""));
+    let reason = match cause {
+        "Put" => Some("PutObject"),
+        "Post" => Some("POST Object"),
+        "Copy" => Some("CopyObject"),
+        "CompleteMultipartUpload" => Some("CompleteMultipartUpload"),
+        "Delete" => Some("DeleteObject"),
+        _ => None,
+    };
+    let detail_type = match (family, cause) {
+        ("ObjectCreated", _) => "Object Created",
+        ("ObjectRemoved", _) => "Object Deleted",
+        ("LifecycleExpiration", _) => "Object Deleted",
+        ("ObjectRestore", "Completed") => "Object Restore Completed",
+        ("ObjectRestore", "Delete") => "Object Restore Expired",
+        ("ObjectRestore", _) => "Object Restore Initiated",
+        ("ObjectTagging", "Delete") => "Object Tags Deleted",
+        ("ObjectTagging", _) => "Object Tags Added",
+        ("ObjectAcl", _) => "Object ACL Updated",
+        ("LifecycleTransition", _) => "Object Storage Class Changed",
+        ("IntelligentTiering", _) => "Object Access Tier Changed",
+        _ => return None,
+    };
+    Some((
+        detail_type,
+        reason.filter(|_| family != "ObjectRestore" && family != "ObjectTagging"),
+    ))
 }

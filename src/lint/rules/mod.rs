@@ -1,24 +1,29 @@
 //! The rules, one file each.
 
 mod absence_over_array;
+mod accepts_everything;
 mod address_by_value;
 mod anything_but_over_array;
 mod detail_type_name;
 mod dotted_key;
 mod duplicate_key;
 mod empty_affix;
+mod entries_are_alternatives;
 mod envelope_name;
 mod envelope_type;
 mod exists_beside_values;
 mod impossible_value;
 mod incomparable_number;
 mod invalid_pattern;
+mod malformed_arn;
+mod matcher_as_text;
 mod mixed_elements;
 mod near_complexity;
 mod never_matches;
 mod no_source;
 mod null_in_object;
 mod numbers_in_object;
+mod numbers_in_steps;
 mod operator_as_field;
 mod or_misspelt;
 mod over_quota;
@@ -35,6 +40,7 @@ mod too_long;
 mod too_many_combinations;
 mod unknown_field;
 mod unreachable_path;
+mod unresolved_reference;
 mod unseen_path;
 pub(super) mod unused_suppression;
 mod whole_source;
@@ -42,6 +48,8 @@ mod wildcard_without_star;
 mod wrong_type;
 
 use super::Rule;
+pub(super) use envelope_name::meant;
+pub(super) use or_misspelt::means_or;
 
 /// Every rule, errors first.
 pub static RULES: &[&Rule] = &[
@@ -62,6 +70,10 @@ pub static RULES: &[&Rule] = &[
     &duplicate_key::RULE,
     &overwritten_in_or::RULE,
     &operator_as_field::RULE,
+    &matcher_as_text::RULE,
+    &unresolved_reference::RULE,
+    &malformed_arn::RULE,
+    &accepts_everything::RULE,
     &pointless_matcher::RULE,
     &several_anything_but::RULE,
     &exists_beside_values::RULE,
@@ -83,6 +95,8 @@ pub static RULES: &[&Rule] = &[
     &unreachable_path::RULE,
     &unseen_path::RULE,
     &numbers_in_object::RULE,
+    &entries_are_alternatives::RULE,
+    &numbers_in_steps::RULE,
     &suppression_without_reason::RULE,
     &unused_suppression::RULE,
 ];

@@ -1,8 +1,8 @@
 //! A string for a number, a number for a string, or the like.
 
 use crate::json::NodeKind;
-use crate::lint::subject::{plain, shown};
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::subject::{ENVELOPE, plain, shown};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::MatcherKind;
 
@@ -18,6 +18,10 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::WithEvent(
             r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"id": [7]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"id": "7"}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"id": [null]}}"##,
             r##"{"source": "shop", "detail-type": "order", "detail": {"id": "7"}}"##,
         ),
         Example::WithEvent(
@@ -39,6 +43,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
+    // Of the envelope another rule tells.
+    if ENVELOPE.contains(&&*condition.path) {
+        return;
+    }
     let Some((seen, origin)) = subject.relevant.at(&condition.path) else {
         return;
     };
@@ -62,16 +70,28 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             MatcherKind::Bool(value) if seen.only_strings() && !strings => {
                 ("a string", format!("\"{value}\""))
             }
+            // Whoever lists other values as well knows that null comes too.
+            MatcherKind::Null
+                if condition.matchers.len() == 1 && !seen.null && seen.only_strings() =>
+            {
+                let message = format!("`{}` is a string: null never matches", condition.path);
+                let help = "leave the field out to match any value, or write {\"exists\": false} to match its absence";
+                out.add(
+                    Draft::at(matcher.span, message)
+                        .path(&*condition.path)
+                        .help(help),
+                );
+                continue;
+            }
             _ => continue,
         };
         let source = shown(subject.source(matcher.span));
         let message = format!("`{}` is {message}: {source} never matches", condition.path);
-        let fix = subject.replace(matcher.span, &new);
         let draft = Draft::at(matcher.span, message).path(&*condition.path);
         out.add(
             draft
                 .help(format!("write {new}; so it is in {origin}"))
-                .fix(fix),
+                .idea(matcher.span, new, Safety::Safe),
         );
     }
 }
