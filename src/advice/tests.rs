@@ -172,7 +172,7 @@ fn further_cases() {
             "{\"a\": [\"x\"], // why\n \"b\": [\"y\"]}",
             "JSON has no comments; take it out",
         ),
-        (r#"{"a": ["x"],}"#, "take out the comma before it"),
+        (r#"{"a": ["x"],}"#, "take out the comma"),
         (
             "{“a”: [\"x\"]}",
             "these are typographic quotes; JSON takes only \"",

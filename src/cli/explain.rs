@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
+use crate::event::Event;
 use crate::explain::{Explainer, Explanation};
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
@@ -85,7 +86,16 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             }
         },
     };
-    let explanations = explanations(&patterns.patterns, &events.events, mode);
+    let mut others = Vec::new();
+    let mut explained = explanations(&patterns.patterns, &events.events, mode, &[]);
+    // What tells events apart is asked only where a way out is looked for.
+    if explained.iter().any(|one| one.disagreement.is_some()) {
+        others = super::events::fixtures(&config.paths.fixtures);
+    }
+    if !others.is_empty() {
+        explained = explanations(&patterns.patterns, &events.events, mode, &others);
+    }
+    let explanations = explained;
     let undecided = explanations
         .iter()
         .any(|explanation| explanation.verdicts.get(mode).gave_up);
@@ -121,6 +131,7 @@ fn explanations<'a>(
     patterns: &'a [NamedPattern],
     events: &'a [NamedEvent],
     mode: Mode,
+    others: &'a [Event<'static>],
 ) -> Vec<Explanation<'a>> {
     let pairs = patterns
         .iter()
@@ -132,6 +143,7 @@ fn explanations<'a>(
                 event: Some(&event.name),
                 mode,
                 start: event.start,
+                others,
             };
             explainer.explain(&pattern.pattern, &event.event)
         })

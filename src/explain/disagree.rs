@@ -3,7 +3,7 @@
 use super::alternatives::Ways;
 use super::model::{Cell, ConditionReport, Direction, Disagreement, ElementRow, Taken};
 use super::{Context, MAX_LISTED, words};
-use crate::event::{Element, LeafId};
+use crate::event::{Element, Event, LeafId};
 use crate::json::{NodeId, NodeKind};
 use crate::matching::{Verdict, Witness};
 use crate::pattern::ConditionId;
@@ -359,7 +359,7 @@ fn outside(
                 format!("{parent}.{key}")
             };
             let asked = conditions.iter().any(|condition| condition.path == path);
-            (!asked).then_some((rank, path, id))
+            (!asked && tells_apart(context, &path)).then_some((rank, path, id))
         })
         .collect();
     candidates.sort_by_key(|(rank, _, id)| (*rank, *id));
@@ -377,11 +377,35 @@ fn outside(
             .to_owned()
     } else {
         format!(
-            "in the pattern, match a value that stands outside of the array, where there are no \
-             elements to mix up: here {}",
+            "in the pattern, match a value outside of the array, where there are no elements to \
+             mix up, if it tells these events apart: here {}",
             words::list(&named, "or")
         )
     }
+}
+
+/// Whether a field has another value in some other event of the same kind; without such events that
+/// is not known.
+fn tells_apart(context: &Context<'_, '_>, path: &str) -> bool {
+    let kind = |event: &Event<'_>| (event.field("source"), event.field("detail-type"));
+    let here = kind(context.event);
+    let mut others = context.others.iter().filter(|other| kind(other) == here);
+    let value = value_at(context.event, path);
+    let mut seen = false;
+    let differs = others.any(|other| {
+        seen = true;
+        value_at(other, path) != value
+    });
+    differs || !seen
+}
+
+/// The value at a path of keys, as it is written.
+fn value_at<'e>(event: &'e Event<'_>, path: &str) -> Option<&'e str> {
+    let document = event.document();
+    let node = path
+        .split('.')
+        .try_fold(0, |node, key| document.member(node, key))?;
+    Some(document.raw(node))
 }
 
 /// A field that the element which holds `leaf` has, and no other element of the array.

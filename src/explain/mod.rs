@@ -81,6 +81,9 @@ pub struct Explainer<'a> {
     /// Where the event's text begins in its file, where it is a part of one; places are then given
     /// as lines and columns of the file.
     pub start: Option<Position>,
+    /// Events to compare with: a field is offered as a way out only where it tells events of one
+    /// kind apart.
+    pub others: &'a [Event<'static>],
 }
 
 impl<'a> Explainer<'a> {
@@ -91,6 +94,7 @@ impl<'a> Explainer<'a> {
         let context = Context {
             pattern,
             event,
+            others: self.others,
             evaluation: &evaluation,
             pattern_lines: LineIndex::new(pattern.text()),
             locator: Locator::new(event, start),
@@ -135,6 +139,7 @@ impl<'a> Explainer<'a> {
 struct Context<'c, 'a> {
     pattern: &'c Pattern,
     event: &'c Event<'a>,
+    others: &'c [Event<'static>],
     evaluation: &'c Evaluation,
     pattern_lines: LineIndex<'c>,
     locator: Locator<'c, 'a>,
