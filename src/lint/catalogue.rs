@@ -7,6 +7,9 @@
 use super::evidence::{Seen, Shape};
 use std::collections::BTreeMap;
 
+/// What a finding calls the catalogue.
+pub(super) const CATALOGUE: &str = "the catalogue of AWS events";
+
 const DATA: &str = include_str!("catalogue.txt");
 
 /// The shapes of all events in the catalogue.
@@ -30,7 +33,7 @@ pub fn shapes() -> Vec<Shape> {
                 source: source.to_owned(),
                 detail_type: detail_type.to_owned(),
                 paths: envelope(),
-                origin: "the catalogue of AWS events".to_owned(),
+                origin: CATALOGUE.to_owned(),
                 whole: false,
             });
         } else if let Some((path, kind)) = text.split_once(' ') {

@@ -1,29 +1,10 @@
 //! Every rule fires on its examples, and stays silent on those near to them.
 
 use super::*;
-use crate::event::Event;
-use crate::template::{Extraction, Vars, extract};
+use crate::template::{Vars, extract};
 use std::path::Path;
 
-fn findings(example: &Example) -> Vec<Finding> {
-    let mut evidence = Evidence::of_catalogue();
-    let (name, text, event) = match example {
-        Example::Pattern(text) => ("", *text, None),
-        Example::Template(ending, text) => (*ending, *text, None),
-        Example::WithEvent(text, event) => ("", *text, Some(event)),
-        Example::TemplateWithEvent(ending, text, event) => (*ending, *text, Some(event)),
-    };
-    if let Some(event) = event {
-        evidence.add("event.json", Event::parse(event.to_string()).unwrap());
-    }
-    let path = format!("example{name}");
-    let extraction = match name {
-        "" => Extraction::of_pattern(Path::new(&path), text),
-        _ => extract(Path::new(&path), text, &Vars::new()).unwrap(),
-    };
-    assert_eq!(extraction.problems, []);
-    suppress::apply(check_all(&extraction, &evidence), &extraction)
-}
+use page::findings;
 
 #[test]
 fn every_rule_fires_on_its_examples_and_only_there() {

@@ -11,7 +11,18 @@ pub(super) fn write(report: &CheckReport, look: Look, out: &mut dyn Write) -> io
     for finding in &report.findings {
         writeln!(out, "{}", diagnostic(finding).human(look))?;
     }
-    summary(report, look, out)
+    summary(report, look, out)?;
+    let mut codes: Vec<_> = report.findings.iter().map(|finding| finding.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    match codes.as_slice() {
+        [] => Ok(()),
+        [code] => writeln!(out, "For details: pattern-test check --explain {code}"),
+        [code, ..] => writeln!(
+            out,
+            "For details on a rule: pattern-test check --explain CODE, such as {code}"
+        ),
+    }
 }
 
 pub(super) fn write_concise(
@@ -122,15 +133,5 @@ fn summary(report: &CheckReport, look: Look, out: &mut dyn Write) -> io::Result<
         out,
         "{fixed}{told} in {patterns} of {files}{open}{known}{gone}{fixable}"
     )?;
-    let mut codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    match codes.as_slice() {
-        [] => Ok(()),
-        [code] => writeln!(out, "For details: pattern-test check --explain {code}"),
-        [code, ..] => writeln!(
-            out,
-            "For details on a rule: pattern-test check --explain CODE, such as {code}"
-        ),
-    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! A string for a number, a number for a string, or the like.
 
 use crate::json::NodeKind;
+use crate::lint::catalogue::CATALOGUE;
 use crate::lint::subject::{ENVELOPE, plain, shown};
 use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
@@ -55,7 +56,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     let numbers = has(|kind| matches!(kind, MatcherKind::Number(_)));
     let strings = has(|kind| plain(kind).is_some());
     for matcher in subject.matchers(condition) {
-        let (message, new) = match &matcher.kind {
+        let (wanted, new) = match &matcher.kind {
             kind if seen.only_numbers() && !numbers => match plain(kind) {
                 Some(text) if is_number(text) => ("a number", text.to_owned()),
                 _ => continue,
@@ -86,11 +87,14 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             _ => continue,
         };
         let source = shown(subject.source(matcher.span));
-        let message = format!("`{}` is {message}: {source} never matches", condition.path);
+        let message = format!("`{}` is {wanted}: {source} never matches", condition.path);
         let draft = Draft::at(matcher.span, message).path(&*condition.path);
         out.add(
             draft
-                .help(format!("write {new}; so it is in {origin}"))
+                .help(match origin == CATALOGUE {
+                    true => format!("write {new}; AWS sends `{}` as {wanted}", condition.path),
+                    false => format!("write {new}, as in {origin}"),
+                })
                 .idea(matcher.span, new, Safety::Safe),
         );
     }
