@@ -2,6 +2,7 @@
 //! can stand. It is made here, the same each time: a list of patterns, times the forms.
 
 mod forms;
+mod more;
 
 use crate::cli::pattern_test_in;
 use forms::{FORMS, Form, indented, lines, quoted};
