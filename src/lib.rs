@@ -30,6 +30,8 @@
 
 pub mod analysis;
 #[cfg(feature = "cli")]
+pub mod aws;
+#[cfg(feature = "cli")]
 pub mod aws_cli;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     code: "detail-type-name",
     severity: Severity::Warning,
     about: "a detail-type that is nearly one of its source, but not quite",
-    why: "Values are compared to the letter. Where the catalogue or a fixture knows the \
+    why: "Values are compared to the letter. Where a fixture or AWS's documents know the \
           detail-types of the source, one that differs from them in letter case or in a letter or \
           two is a slip.",
     fires: &[
