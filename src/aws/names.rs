@@ -45,6 +45,11 @@ impl Names {
         self.renamed.get(operation).map_or(&[], Vec::as_slice)
     }
 
+    /// The names that CloudTrail gives to operations which are called otherwise.
+    pub fn renamed_to(&self) -> impl Iterator<Item = &'static str> {
+        self.renamed.values().flatten().copied()
+    }
+
     /// All names, in alphabetical order, without the API versions that some events add.
     pub fn all(&self) -> impl Iterator<Item = (&str, Kind)> {
         self.names.iter().map(|(name, kind)| (&**name, *kind))

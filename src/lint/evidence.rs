@@ -58,6 +58,12 @@ impl Seen {
         self.boolean && !self.number && !self.string && !self.has_inside()
     }
 
+    /// Whether the path was seen with nothing but objects, alone or in an array.
+    pub fn only_objects(self) -> bool {
+        let plain = self.string || self.number || self.boolean || self.null || self.list;
+        (self.object || self.objects) && !plain && !self.anything
+    }
+
     fn has_inside(self) -> bool {
         self.object || self.objects || self.anything
     }
@@ -212,7 +218,11 @@ impl Evidence {
             .shapes
             .iter()
             .filter(move |shape| shape.source == source);
-        let documented = events::of(source).iter();
+        // What every service sends comes from this one too, if it is a service.
+        let every = source
+            .starts_with("aws.")
+            .then(|| events::of(events::ANY_SOURCE));
+        let documented = events::of(source).iter().chain(every.into_iter().flatten());
         seen.map(Known::Event)
             .chain(documented.map(Known::Documents))
     }
@@ -300,6 +310,39 @@ impl<'e> Relevant<'e> {
             let (seen, origin) = self.at(above)?;
             seen.objects.then_some((above, origin))
         })
+    }
+
+    /// Whether the documents know a field, or fields below it.
+    pub(crate) fn documents(&self, path: &str) -> bool {
+        let is_below = |field: &&str| {
+            field
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        self.known.iter().any(|known| match known {
+            Known::Event(shape) => shape.paths.contains_key(path),
+            Known::Documents(kinds) => {
+                kinds.fields.contains_key(path) || kinds.fields.keys().any(is_below)
+            }
+        })
+    }
+
+    /// The keys that are known below a path.
+    pub(crate) fn keys_below(&self, path: &str) -> BTreeSet<&'e str> {
+        let mut keys = BTreeSet::new();
+        let mut add = |field: &'e str| {
+            let below = field
+                .strip_prefix(path)
+                .and_then(|rest| rest.strip_prefix('.'));
+            keys.extend(below.map(|rest| rest.split('.').next().unwrap_or(rest)));
+        };
+        for known in &self.known {
+            match known {
+                Known::Event(shape) => shape.paths.keys().for_each(|field| add(field)),
+                Known::Documents(kinds) => kinds.fields.keys().for_each(|field| add(field)),
+            }
+        }
+        keys
     }
 
     /// Events of the project that have the very detail-types that the pattern names.

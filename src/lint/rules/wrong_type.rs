@@ -15,6 +15,9 @@ pub(super) static RULE: Rule = Rule {
           documents know the type of a field, a value of another type never matches.",
     fires: &[
         Example::Pattern(
+            r##"{"source": ["aws.guardduty"], "detail-type": ["GuardDuty Finding"], "detail": {"severity": ["HIGH"]}}"##,
+        ),
+        Example::Pattern(
             r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": ["127"]}}}"##,
         ),
         Example::WithEvent(
@@ -27,6 +30,9 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[
+        Example::Pattern(
+            r##"{"source": ["aws.securityhub"], "detail-type": ["Security Hub Findings - Imported"], "detail": {"findings": {"Severity": {"Label": ["HIGH"]}}}}"##,
+        ),
         Example::Pattern(
             r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [127]}}}"##,
         ),
@@ -51,7 +57,14 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let (kind, new) = match &matcher.kind {
             any if seen.only_numbers() && !numbers => match plain(any) {
                 Some(text) if is_number(text) => ("a number", text.to_owned()),
-                _ => continue,
+                // A word where a number is sent: nothing can be proposed for it.
+                Some(_) => ("a number", String::new()),
+                None => match any {
+                    MatcherKind::Prefix(_) | MatcherKind::Suffix(_) | MatcherKind::Wildcard(_) => {
+                        ("a number", String::new())
+                    }
+                    _ => continue,
+                },
             },
             any if seen.only_booleans() => match plain(any) {
                 Some(text @ ("true" | "false")) => ("a boolean", text.to_owned()),
@@ -67,11 +80,16 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         };
         let source = shown(subject.source(matcher.span));
         let text = format!("`{}` is {kind}: {source} never matches", condition.path);
-        let fix = subject.replace(matcher.span, &new);
+        let fix = match new.as_str() {
+            "" => None,
+            new => subject.replace(matcher.span, new),
+        };
         let draft = Draft::at(matcher.span, text).path(&*condition.path);
         out.add(
             draft
                 .help(match origin {
+                    Origin::Aws if new.is_empty() => format!("AWS sends {kind} here"),
+                    Origin::File(file) if new.is_empty() => format!("{file} has {kind} here"),
                     Origin::Aws => format!("write {new}; AWS sends `{}` as {kind}", condition.path),
                     Origin::File(file) => format!("write {new}, as {file} has it"),
                 })
