@@ -26,6 +26,7 @@ mod serve;
 mod simplify;
 mod templates;
 mod terminal;
+mod values;
 mod verify;
 
 pub use exit::Exit;

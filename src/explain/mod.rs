@@ -16,6 +16,7 @@ mod alternatives;
 mod conditions;
 mod disagree;
 pub mod hints;
+mod json;
 mod model;
 mod place;
 mod summary;
