@@ -1,5 +1,6 @@
 //! Every rule fires on its examples, and stays silent on those near to them.
 
+use super::evidence::Evidence;
 use super::*;
 use crate::event::Event;
 use crate::template::{Extraction, Vars, extract};
