@@ -35,8 +35,8 @@ pub use args::is_aws_command;
 pub use input::LARGEST;
 
 use crate::matching::Mode;
-use crate::report::escape::visible;
 use crate::service::{self, Refusal};
+use crate::text::visible;
 use args::{Arguments, Request};
 use clap::ValueEnum as _;
 use output::Format;
