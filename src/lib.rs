@@ -25,6 +25,7 @@
 //! - [`service`] answers `TestEventPattern` as the service does, errors included.
 //! - [`suite`] runs what is expected of patterns, and tells how much the expectations are worth.
 //! - `template` finds patterns where they stand in templates (feature `cli`).
+//! - [`text`] makes texts from patterns and events fit to be shown.
 //!
 //! The program stands on these, behind the feature `cli`, which is on by default.
 
@@ -60,6 +61,7 @@ mod spelling;
 pub mod suite;
 #[cfg(feature = "cli")]
 pub mod template;
+pub mod text;
 
 #[cfg(feature = "engine")]
 pub use engine::RuleSet;

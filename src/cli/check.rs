@@ -16,9 +16,9 @@ use crate::lint::policy::{Globs, Level, Policy};
 use crate::lint::{RULES, Severity, fix, page, rule};
 use crate::report::check_report::{self, CheckFormat, CheckReport, Located};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::escape::visible;
 use crate::report::style::Look;
 use crate::spelling;
+use crate::text::{left, visible};
 use anyhow::Context as _;
 use examine::{Examined, Examiner};
 use std::collections::{BTreeMap, HashMap};
@@ -107,8 +107,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             let severity = rule.severity.name();
             writeln!(
                 terminal.out,
-                "{:<width$}  {severity:<7}  {}",
-                rule.code, rule.about
+                "{}  {severity:<7}  {}",
+                left(rule.code, width),
+                rule.about
             )?;
         }
         return Ok(Exit::Yes);

@@ -5,6 +5,7 @@ use super::templates::{self, Listed, TemplateArgs};
 use super::terminal::Terminal;
 use crate::json::{LineIndex, Position};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::machine;
 use crate::template::FileId;
 use crate::template::{AsDeployed, Extraction, Found, Settled};
 use anyhow::Context as _;
@@ -164,8 +165,7 @@ fn write_line(
         pattern: text.as_str(),
         unknown: text.unknowns().map(|unknown| unknown.name).collect(),
     };
-    serde_json::to_writer(&mut terminal.out, &line)?;
-    terminal.out.write_all(b"\n")?;
+    machine::line(&line, &mut terminal.out)?;
     Ok(())
 }
 

@@ -146,5 +146,5 @@ pub(crate) fn plain(kind: &MatcherKind) -> Option<&str> {
 
 /// What stands in the pattern for a matcher, short enough for a sentence.
 pub(crate) fn shown(source: &str) -> String {
-    crate::report::escape::brief(source, 60)
+    crate::text::brief(source, 60)
 }

@@ -1,6 +1,7 @@
 //! `check` as JSON and JSON Lines.
 
 use super::check_report::{CheckReport, Located};
+use super::machine;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -79,14 +80,12 @@ pub(super) fn write_json(report: &CheckReport, out: &mut dyn Write) -> io::Resul
         open: *open,
         known: *known,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
 pub(super) fn write_jsonl(report: &CheckReport, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
-        serde_json::to_writer(&mut *out, &row(finding))?;
-        out.write_all(b"\n")?;
+        machine::line(&row(finding), out)?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::compare_report::{
     Answer, CompareReport, Compared, Explained, Outcome, RuleComparison, Shown,
 };
 use super::generate_report::on_one_line;
+use super::machine;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
@@ -73,8 +74,7 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
         revision: revision.as_deref(),
         comparisons: rules.iter().map(row).collect::<io::Result<_>>()?,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
 fn row(rule: &RuleComparison) -> io::Result<Row<'_>> {

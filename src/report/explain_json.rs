@@ -1,5 +1,6 @@
 //! `explain` for programs: schema 1, described in `docs/explain-json.md`.
 
+use super::machine;
 use crate::explain::{
     self, AlternativeReport, BranchReport, ByMode, Cell, ConditionReport, Disagreement,
     EcsContainer, EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint, MatcherReport,
@@ -22,9 +23,7 @@ pub(super) fn write(explanations: &[Explanation<'_>], out: &mut dyn Write) -> io
         schema: explain::SCHEMA,
         explanations: explanations.iter().map(explanation).collect(),
     };
-    let text = serde_json::to_string_pretty(&document)?;
-    out.write_all(super::escape::json(&text).as_bytes())?;
-    writeln!(out)
+    machine::document(&document, out)
 }
 
 #[derive(Serialize)]

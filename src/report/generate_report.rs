@@ -1,8 +1,9 @@
 //! The events that `generate` made, and how they are written.
 
-use super::escape::json;
+use super::machine;
 use crate::analysis::Generated;
 use crate::matching::Mode;
+use crate::text::json;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
@@ -81,8 +82,7 @@ pub fn write(
                 mode: mode.name(),
                 events: rows.collect::<io::Result<_>>()?,
             };
-            serde_json::to_writer_pretty(&mut *out, &report)?;
-            out.write_all(b"\n")
+            machine::document(&report, out)
         }
     }
 }

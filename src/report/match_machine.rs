@@ -1,7 +1,9 @@
 //! `match` for machines: JSON, JSON Lines, tab-separated values.
 
+use super::machine;
 use super::match_report::{MatchReport, PairResult, PatternResults};
 use crate::matching::Mode;
+use crate::text::visible;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -60,14 +62,12 @@ pub(super) fn write_json(report: &MatchReport, out: &mut dyn Write) -> io::Resul
         schema: 1,
         results: rows(report).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
 pub(super) fn write_jsonl(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
     for row in rows(report) {
-        serde_json::to_writer(&mut *out, &row)?;
-        out.write_all(b"\n")?;
+        machine::line(&row, out)?;
     }
     Ok(())
 }
@@ -105,5 +105,5 @@ fn word(yes: bool) -> &'static str {
 
 /// A cell holds neither tab nor line end.
 fn cell(text: &str) -> String {
-    super::escape::visible(text).into_owned()
+    visible(text).into_owned()
 }

@@ -1,6 +1,7 @@
 //! `overlap` for machines.
 
 use super::generate_report::on_one_line;
+use super::machine;
 use super::overlap_report::{OverlapReport, PairOverlap};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -45,8 +46,7 @@ pub(super) fn write(report: &OverlapReport, out: &mut dyn Write) -> io::Result<(
             .map(|pair| row(patterns, pair))
             .collect::<io::Result<_>>()?,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
 fn row<'r>(patterns: &'r [String], pair: &'r PairOverlap) -> io::Result<Row<'r>> {

@@ -9,6 +9,7 @@
 )]
 
 mod analysis;
+mod armour;
 mod aws_cli;
 mod bundle;
 mod check;

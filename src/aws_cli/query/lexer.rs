@@ -82,7 +82,7 @@ pub(super) fn without_literals(text: &str, tokens: &[Token]) -> String {
             _ => continue,
         };
         out.push_str(text.get(end..token.bytes.start).unwrap_or(""));
-        out.push_str(&format!("{substitute:<length$}"));
+        out.push_str(&crate::text::left(substitute, length));
         end = token.bytes.end;
     }
     out.push_str(text.get(end..).unwrap_or(""));

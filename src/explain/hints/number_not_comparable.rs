@@ -2,6 +2,7 @@
 
 use super::{Check, Found, Look};
 use crate::pattern::value::{MatcherKind, Scalar};
+use crate::text::head;
 
 pub(super) const CHECK: Check = Check {
     code: "number-not-comparable",
@@ -32,7 +33,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
             Found::new(format!(
                 "{} has more digits than a double holds; the service compares such a number only \
                  by its text, and finds it in no range",
-                super::words::cut(long.text(), 60)
+                head(long.text(), 60)
             ))
             .instead("a string at the source, for numbers that are identifiers"),
         )

@@ -4,6 +4,7 @@ mod measures;
 
 use super::{CaseReport, Counts, FailureReport, Status, SuiteReport, VerifyReport};
 use crate::json::Position;
+use crate::report::machine;
 use crate::suite::load::LoadError;
 use measures::{CoverageOut, MutantsOut};
 use serde::Serialize;
@@ -88,8 +89,7 @@ pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()
         coverage: coverage.as_ref().map(measures::coverage),
         mutants: mutation.as_ref().map(measures::mutants),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    machine::document(&document, out)
 }
 
 fn counts(counts: Counts) -> CountsOut {

@@ -1,9 +1,10 @@
 //! `verify --list`: the cases, without looking at them.
 
 use super::words;
-use crate::report::escape::visible;
+use crate::report::machine;
 use crate::report::style::{FAINT, Look, STRONG};
 use crate::suite::{Case, Suite};
+use crate::text::visible;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -32,8 +33,7 @@ pub fn write(suites: &[Suite], as_json: bool, look: Look, out: &mut dyn Write) -
             .iter()
             .flat_map(|Suite { name, cases }| cases.iter().map(|each| case(name, each)))
             .collect();
-        serde_json::to_writer_pretty(&mut *out, &Document { schema: 1, cases })?;
-        return writeln!(out);
+        return machine::document(&Document { schema: 1, cases }, out);
     }
     for Suite { name, cases } in suites {
         writeln!(out, "{}", look.paint(&visible(name), STRONG))?;

@@ -106,7 +106,7 @@ impl<'t> Line<'t> {
         let found = match node.kind {
             NodeKind::String if wanted.contains('`') => {
                 let text = self.document.string(id).unwrap_or_default();
-                format!("`{}`", crate::report::escape::brief(&text, 40))
+                format!("`{}`", crate::text::brief(&text, 40))
             }
             kind => kind.name().to_owned(),
         };

@@ -123,7 +123,7 @@ impl<'v> Fields<'v> {
 pub(super) fn shape(value: &Value, what: &str, wanted: &str) -> Problem {
     let found = match value.as_str() {
         Some(text) if wanted.contains('`') => {
-            format!("`{}`", crate::report::escape::brief(text, 40))
+            format!("`{}`", crate::text::brief(text, 40))
         }
         _ => value.kind_name().to_owned(),
     };
