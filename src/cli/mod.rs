@@ -15,6 +15,7 @@ mod generate;
 mod git;
 mod man;
 mod match_command;
+mod output;
 mod overlap;
 mod pattern_lines;
 mod patterns;

@@ -4,7 +4,7 @@ use super::compare_report::{
     Answer, CompareReport, Compared, Explained, Outcome, RuleComparison, Shown,
 };
 use super::generate_report::on_one_line;
-use super::machine;
+use super::machine::{self, Problem};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
@@ -17,6 +17,7 @@ struct Document<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     revision: Option<&'r str>,
     comparisons: Vec<Row<'r>>,
+    errors: &'r [Problem],
 }
 
 #[derive(Serialize)]
@@ -60,7 +61,11 @@ struct Verdict<'r> {
     why: &'r str,
 }
 
-pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &CompareReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let CompareReport {
         mode,
         scalar,
@@ -73,6 +78,7 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
         single_values_only: *scalar,
         revision: revision.as_deref(),
         comparisons: rules.iter().map(row).collect::<io::Result<_>>()?,
+        errors,
     };
     machine::document(&document, out)
 }

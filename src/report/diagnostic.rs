@@ -32,6 +32,8 @@ pub struct Diagnostic {
     pub origin: Option<String>,
     /// The text and the place in it.
     pub place: Option<(Arc<str>, Span)>,
+    /// The place where the text is not at hand.
+    pub position: Option<Position>,
     /// Further lines, each with its kind: `help`, `note`.
     pub lines: Vec<(&'static str, String)>,
 }
@@ -44,6 +46,7 @@ impl Diagnostic {
             message: message.into(),
             origin: None,
             place: None,
+            position: None,
             lines: Vec::new(),
         }
     }
@@ -76,6 +79,20 @@ impl Diagnostic {
     pub fn at(mut self, text: Arc<str>, span: Span) -> Self {
         self.place = Some((text, span));
         self
+    }
+
+    /// The same, at this place of a text that is not at hand.
+    #[must_use]
+    pub fn at_position(mut self, position: Position) -> Self {
+        self.position = Some(position);
+        self
+    }
+
+    /// Where it is: line and column, in characters.
+    pub fn position(&self) -> Option<Position> {
+        let in_text =
+            |(text, span): &(Arc<str>, Span)| Position::of(text, span.start, Counting::Characters);
+        self.place.as_ref().map(in_text).or(self.position)
     }
 
     /// The same, with advice.
@@ -159,8 +176,7 @@ impl Diagnostic {
         text.push_str(": ");
         if let Some(origin) = &self.origin {
             text.push_str(&visible(origin));
-            if let Some((source, span)) = &self.place {
-                let place = Position::of(source, span.start, Counting::Characters);
+            if let Some(place) = self.position() {
                 let _ = write!(text, ":{place}");
             }
             text.push_str(": ");

@@ -1,6 +1,6 @@
 //! `explain` for programs: schema 1, described in `docs/explain-json.md`.
 
-use super::machine;
+use super::machine::{self, Problem};
 use crate::explain::{
     self, AlternativeReport, BranchReport, ByMode, Cell, ConditionReport, Disagreement,
     EcsContainer, EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint, MatcherReport,
@@ -12,18 +12,27 @@ use serde_json::value::RawValue;
 use std::io::{self, Write};
 
 /// Writes all explanations as one document.
-///
-pub(super) fn write(explanations: &[Explanation<'_>], out: &mut dyn Write) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Document {
-        schema: u32,
-        explanations: Vec<Json>,
-    }
+pub(super) fn write(
+    explanations: &[Explanation<'_>],
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let document = Document {
         schema: explain::SCHEMA,
         explanations: explanations.iter().map(explanation).collect(),
+        errors,
     };
     machine::document(&document, out)
+}
+
+/// What `explain --format json` writes.
+#[derive(Serialize)]
+pub(super) struct Document<'r> {
+    schema: u32,
+    /// One for each pair of a pattern and an event.
+    explanations: Vec<Json>,
+    /// What could not be read or compiled.
+    errors: &'r [Problem],
 }
 
 #[derive(Serialize)]

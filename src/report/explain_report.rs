@@ -1,5 +1,6 @@
 //! The formats of `explain`.
 
+use super::machine::Problem;
 use super::style::Look;
 use crate::explain::Explanation;
 use std::io::{self, Write};
@@ -9,7 +10,7 @@ use std::io::{self, Write};
 pub enum ExplainFormat {
     /// The pattern as it is written, with what decided beside it
     Human,
-    /// One JSON document: `{"schema": 1, "explanations": [...]}`
+    /// One JSON document: `{"schema": 1, "explanations": [...], "errors": [...]}`
     Json,
     /// For a pull-request comment or a chat message
     Markdown,
@@ -17,12 +18,13 @@ pub enum ExplainFormat {
     Html,
 }
 
-/// Writes explanations, one after the other.
+/// Writes explanations, one after the other; JSON tells the errors in the input as well.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write(
     explanations: &[Explanation<'_>],
+    errors: &[Problem],
     format: ExplainFormat,
     look: Look,
     out: &mut dyn Write,
@@ -37,7 +39,7 @@ pub fn write(
             }
             Ok(())
         }
-        ExplainFormat::Json => super::explain_json::write(explanations, out),
+        ExplainFormat::Json => super::explain_json::write(explanations, errors, out),
         ExplainFormat::Markdown => {
             for (index, explanation) in explanations.iter().enumerate() {
                 if index > 0 {

@@ -1,7 +1,6 @@
 //! What all JSON output has in common: errors, and that nothing in it acts on a terminal.
 
 use super::diagnostic::Diagnostic;
-use crate::json::{Counting, Position};
 use crate::text;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -28,12 +27,11 @@ impl From<&Diagnostic> for Problem {
             severity: _,
             message,
             origin,
-            place,
+            place: _,
+            position: _,
             lines,
         } = diagnostic;
-        let position = place
-            .as_ref()
-            .map(|(text, span)| Position::of(text, span.start, Counting::Characters));
+        let position = diagnostic.position();
         let help: Vec<_> = lines
             .iter()
             .filter(|(kind, _)| *kind == "help")

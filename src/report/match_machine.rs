@@ -1,6 +1,6 @@
 //! `match` for machines: JSON, JSON Lines, tab-separated values.
 
-use super::machine;
+use super::machine::{self, Problem};
 use super::match_report::{MatchReport, PairResult, PatternResults};
 use crate::matching::Mode;
 use crate::text::visible;
@@ -11,6 +11,7 @@ use std::io::{self, Write};
 struct Document<'r> {
     schema: u32,
     results: Vec<Row<'r>>,
+    errors: &'r [Problem],
 }
 
 #[derive(Serialize)]
@@ -57,19 +58,28 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
     }
 }
 
-pub(super) fn write_json(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_json(
+    report: &MatchReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let document = Document {
         schema: 1,
         results: rows(report).collect(),
+        errors,
     };
     machine::document(&document, out)
 }
 
-pub(super) fn write_jsonl(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_jsonl(
+    report: &MatchReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for row in rows(report) {
         machine::line(&row, out)?;
     }
-    Ok(())
+    machine::error_lines(errors, out)
 }
 
 pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! `verify --list`: the cases, without looking at them.
 
 use super::words;
-use crate::report::machine;
+use crate::report::machine::{self, Problem};
 use crate::report::style::{FAINT, Look, STRONG};
 use crate::suite::{Case, Suite};
 use crate::text::visible;
@@ -12,6 +12,7 @@ use std::io::{self, Write};
 struct Document<'s> {
     schema: u32,
     cases: Vec<CaseOut<'s>>,
+    errors: &'s [Problem],
 }
 
 #[derive(Serialize)]
@@ -27,13 +28,24 @@ struct CaseOut<'s> {
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write(suites: &[Suite], as_json: bool, look: Look, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    suites: &[Suite],
+    errors: &[Problem],
+    as_json: bool,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if as_json {
         let cases = suites
             .iter()
             .flat_map(|Suite { name, cases }| cases.iter().map(|each| case(name, each)))
             .collect();
-        return machine::document(&Document { schema: 1, cases }, out);
+        let document = Document {
+            schema: 1,
+            cases,
+            errors,
+        };
+        return machine::document(&document, out);
     }
     for Suite { name, cases } in suites {
         writeln!(out, "{}", look.paint(&visible(name), STRONG))?;

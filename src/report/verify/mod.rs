@@ -14,6 +14,7 @@ mod words;
 pub use list::write as write_list;
 pub use summary::write as write_summary;
 
+use super::machine::Problem;
 use super::style::Look;
 use crate::json::Position;
 use crate::suite::coverage::Coverage;
@@ -272,13 +273,14 @@ pub enum VerifyFormat {
 /// Those of the writer.
 pub fn write(
     report: &VerifyReport,
+    errors: &[Problem],
     format: VerifyFormat,
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
         VerifyFormat::Human => human::write(report, look, out),
-        VerifyFormat::Json => json::write(report, out),
+        VerifyFormat::Json => json::write(report, errors, out),
         VerifyFormat::Junit => junit::write(report, out),
         VerifyFormat::Tap => tap::write(report, out),
         VerifyFormat::Github => github::write(report, out),
