@@ -1,8 +1,9 @@
 //! The formats of `explain`.
 
-use super::machine::Problem;
+use super::machine::{self, Problem};
 use super::style::Look;
-use crate::explain::Explanation;
+use crate::explain::{self, Explanation};
+use serde::Serialize;
 use std::io::{self, Write};
 
 /// The formats of `explain`.
@@ -39,7 +40,14 @@ pub fn write(
             }
             Ok(())
         }
-        ExplainFormat::Json => super::explain_json::write(explanations, errors, out),
+        ExplainFormat::Json => {
+            let document = Document {
+                schema: explain::SCHEMA,
+                explanations,
+                errors,
+            };
+            machine::document(&document, out)
+        }
         ExplainFormat::Markdown => {
             for (index, explanation) in explanations.iter().enumerate() {
                 if index > 0 {
@@ -51,4 +59,15 @@ pub fn write(
         }
         ExplainFormat::Html => super::explain_html::write(explanations, out),
     }
+}
+
+/// What `explain --format json` writes; described in `docs/explain-json.md`.
+#[derive(Serialize)]
+pub(super) struct Document<'e> {
+    /// The version of this format.
+    schema: u32,
+    /// One for each pair of a pattern and an event.
+    explanations: &'e [Explanation<'e>],
+    /// What could not be read, compiled or decided.
+    errors: &'e [Problem],
 }

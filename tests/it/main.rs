@@ -9,6 +9,7 @@
 )]
 
 mod analysis;
+mod architecture;
 mod armour;
 mod aws_cli;
 mod bundle;

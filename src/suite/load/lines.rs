@@ -6,7 +6,7 @@ use super::keys::LINE;
 use super::suite_file::{Names, because};
 use super::tree;
 use crate::json::{Document, NodeId, NodeKind, Position, Span};
-use crate::schema::suggestion;
+use crate::keys::suggestion;
 use crate::suite::{Case, EventInput, Expect, Modes, PatternInput, Suite};
 use std::borrow::Cow;
 use std::path::Path;

@@ -7,7 +7,7 @@ use super::files::Files;
 use super::keys;
 use super::tree::{self, Kind, Value};
 use crate::json::{LineIndex, Span};
-use crate::schema::{Key, names, nearest, suggestion};
+use crate::keys::{Key, names, nearest, suggestion};
 use crate::suite::{Because, Case, EventInput, Expect, Modes, PatternInput, Suite};
 use crate::template::Vars;
 use std::collections::{HashMap, HashSet};

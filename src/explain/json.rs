@@ -1,38 +1,19 @@
-//! `explain` for programs: schema 1, described in `docs/explain-json.md`.
+//! An explanation for programs: schema 1, described in `docs/explain-json.md`.
 
-use super::machine::{self, Problem};
-use crate::explain::{
-    self, AlternativeReport, BranchReport, ByMode, Cell, ConditionReport, Disagreement,
-    EcsContainer, EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint, MatcherReport,
-    OrReport, Outcome, Place, Subject, Summary, Taken, Value, Why, WitnessReport,
+use super::{
+    AlternativeReport, BranchReport, ByMode, Cell, ConditionReport, Disagreement, EcsContainer,
+    EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint, MatcherReport, OrReport,
+    Outcome, Place, SCHEMA, Subject, Summary, Taken, Value, Why, WitnessReport,
 };
 use crate::json::{NodeKind, Position, Span};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
-use std::io::{self, Write};
 
-/// Writes all explanations as one document.
-pub(super) fn write(
-    explanations: &[Explanation<'_>],
-    errors: &[Problem],
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let document = Document {
-        schema: explain::SCHEMA,
-        explanations: explanations.iter().map(explanation).collect(),
-        errors,
-    };
-    machine::document(&document, out)
-}
-
-/// What `explain --format json` writes.
-#[derive(Serialize)]
-pub(super) struct Document<'r> {
-    schema: u32,
-    /// One for each pair of a pattern and an event.
-    explanations: Vec<Json>,
-    /// What could not be read or compiled.
-    errors: &'r [Problem],
+impl Serialize for Explanation<'_> {
+    /// For a serializer of `serde_json`: values of the event stand there as the event spells them.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        explanation(self).serialize(serializer)
+    }
 }
 
 #[derive(Serialize)]
@@ -296,7 +277,7 @@ fn explanation(explanation: &Explanation<'_>) -> Json {
         gave_up,
     } = *strict;
     Json {
-        schema: explain::SCHEMA,
+        schema: SCHEMA,
         pattern: JsonPattern {
             name: name(pattern),
             text: pattern.text.to_owned(),
