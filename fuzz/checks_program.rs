@@ -140,10 +140,7 @@ pub(crate) fn template(text: &str) {
                 .iter()
                 .any(|other| other.id == found.id)
         );
-        findings.extend(lint::check(
-            found,
-            EVIDENCE.get_or_init(Evidence::of_catalogue),
-        ));
+        findings.extend(lint::check(found, EVIDENCE.get_or_init(Evidence::default)));
     }
     let findings = suppress::apply(findings, &extraction);
     for finding in &findings {

@@ -12,7 +12,7 @@ use crate::template::{FileId, Found, Settled};
 ///
 /// let text = r#"{"detailType": ["EC2 Instance State-change Notification"], "source": ["aws.ec2"]}"#;
 /// let extraction = Extraction::of_pattern("rule.json".as_ref(), text);
-/// let findings = check(&extraction.patterns[0], &Evidence::of_catalogue());
+/// let findings = check(&extraction.patterns[0], &Evidence::default());
 /// assert_eq!(findings[0].code, "envelope-name");
 /// assert_eq!(findings[0].help.as_deref(), Some("the field is called `detail-type`"));
 /// ```

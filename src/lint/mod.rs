@@ -7,7 +7,6 @@
 
 mod apply;
 pub mod baseline;
-pub mod catalogue;
 pub mod evidence;
 pub mod fix;
 pub mod page;
