@@ -35,11 +35,15 @@ pub mod aws_cli;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
+#[cfg(feature = "cli")]
+pub mod discover;
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod event;
 #[cfg(feature = "explain")]
 pub mod explain;
+#[cfg(feature = "cli")]
+pub mod input;
 pub mod intake;
 pub mod json;
 #[cfg(feature = "cli")]

@@ -20,7 +20,7 @@ pub use subject::Subject;
 
 use crate::json::Span;
 use crate::pattern::{Condition, Pattern};
-use crate::template::{FileId, Found, Place, Settled};
+use crate::template::{Extraction, FileId, Found, Place, Settled};
 use evidence::Evidence;
 
 /// What a finding says about the pattern's fate.
@@ -232,6 +232,24 @@ pub fn check(found: &Found, evidence: &Evidence) -> Vec<Finding> {
     }
     findings.sort_by_key(|finding| (finding.place.file != FileId::TEMPLATE, finding.place));
     findings
+}
+
+/// What stands where the deployment does not read it.
+pub fn misplaced(extraction: &Extraction) -> Vec<Finding> {
+    let rule = &rules::misplaced_pattern::RULE;
+    let found = extraction.misplaced.iter();
+    found
+        .map(|misplaced| Finding {
+            code: rule.code,
+            severity: rule.severity,
+            message: misplaced.message.clone(),
+            help: Some(misplaced.help.clone()),
+            place: misplaced.place,
+            path: String::new(),
+            id: misplaced.id.clone(),
+            fix: None,
+        })
+        .collect()
 }
 
 /// The rule with this code.
