@@ -5,7 +5,7 @@
 //! repository's, where there is one, and otherwise the directory that was named or that holds the
 //! named file. Links are followed before that is decided.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Directories below which files may be taken in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,16 +69,26 @@ impl Roots {
     /// There is no such file, or it lies elsewhere.
     pub fn admit(&self, path: &Path) -> Result<PathBuf, Refusal> {
         let Ok(real) = std::fs::canonicalize(path) else {
-            // What is not there may lie inside or outside: only the words tell.
-            return Err(match escapes(path) {
-                true => Refusal::Outside,
-                false => Refusal::NotFound,
+            // What is not there would lie below the nearest directory that is.
+            let mut above = path.ancestors().skip(1).map(|above| match above {
+                above if above.as_os_str().is_empty() => Path::new("."),
+                above => above,
+            });
+            let above = above.find_map(|above| std::fs::canonicalize(above).ok());
+            let is_inside = above.is_some_and(|above| self.holds(&above));
+            return Err(match is_inside {
+                true => Refusal::NotFound,
+                false => Refusal::Outside,
             });
         };
-        match self.0.iter().any(|root| real.starts_with(root)) {
+        match self.holds(&real) {
             true => Ok(real),
             false => Err(Refusal::Outside),
         }
+    }
+
+    fn holds(&self, real: &Path) -> bool {
+        self.0.iter().any(|root| real.starts_with(root))
     }
 }
 
@@ -98,11 +108,6 @@ fn repository(directory: &Path) -> Option<PathBuf> {
     above
         .find(|above| above.join(".git").exists())
         .map(Path::to_owned)
-}
-
-fn escapes(path: &Path) -> bool {
-    path.components()
-        .any(|part| matches!(part, Component::ParentDir | Component::RootDir))
 }
 
 #[cfg(test)]
