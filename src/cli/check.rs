@@ -227,6 +227,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         };
         add(examined, file, &mut baseline, &mut all_known, &mut report);
     }
+    only_once(&mut report);
     let nothing = report.patterns + report.open + report.findings.len() + report.known == 0;
     let is_empty = nothing && !trouble && !args.allow_empty;
     if let Some(path) = &args.write_baseline {
@@ -252,7 +253,8 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         for line in told.unjudged() {
             diagnostic = diagnostic.remark(line);
         }
-        let diagnostic = diagnostic.help("--allow-empty makes this no error");
+        let diagnostic = diagnostic
+            .help("name files, or set `patterns` in pattern-test.toml; --allow-empty accepts this");
         return Ok(Err(diagnostic));
     }
     templates::tell_left(&listing.left, terminal);
@@ -309,9 +311,9 @@ fn read_baseline(path: &Path) -> Result<Baseline, Diagnostic> {
     })
 }
 
-/// What the catalogue and the project's fixtures say. A fixture that cannot be read says nothing.
+/// What the project's fixtures say. A fixture that cannot be read says nothing.
 fn evidence(args: &Args, config: &Config) -> Evidence {
-    let mut evidence = Evidence::of_catalogue();
+    let mut evidence = Evidence::default();
     let named = match args.fixtures.is_empty() {
         true => &config.paths.fixtures,
         false => &args.fixtures,
@@ -361,6 +363,21 @@ fn listed(options: &discover::Options, config: &Config) -> Result<Listing, Diagn
     let candidates = &mut listing.candidates;
     candidates.retain(|file| file.is_named() || !excluded.matches(&file.path));
     Ok(listing)
+}
+
+/// Leaves one of several findings that say the same of the same place: of a file that several
+/// templates take in, of a value that several patterns use.
+fn only_once(report: &mut CheckReport) {
+    let mut seen = std::collections::HashSet::new();
+    report.findings.retain(|finding| {
+        seen.insert((
+            finding.file.clone(),
+            finding.span,
+            finding.code,
+            finding.path.clone(),
+            finding.message.clone(),
+        ))
+    });
 }
 
 fn is_for_people(format: CheckFormat) -> bool {

@@ -2,12 +2,12 @@
 
 use super::files::Source;
 use super::pattern_lines;
-use super::templates::{self, TemplateArgs, Told};
+use super::templates::{self, Compiled, Refusal, TemplateArgs, Told};
 use super::terminal::Terminal;
+use crate::advice;
 use crate::config::Config;
 use crate::discover::{self, Candidate, Reason, Taken};
 use crate::pattern::{Pattern, PatternError, PatternErrorKind};
-use crate::report::advice;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{self, AsDeployed, Extraction, Files, Found};
 use std::ffi::OsString;
@@ -156,13 +156,14 @@ impl PatternArgs {
             true => "no pattern given, and none found".to_owned(),
             false => format!("no pattern found below `{}`", path.display()),
         };
-        let diagnostic = templates::nothing_found(title, &[PathBuf::from(path)], left);
-        match self.patterns.is_empty() {
-            true => diagnostic.help(
-                "name one with -p: a file, a directory, `-`, or JSON text that starts with `{`",
-            ),
-            false => diagnostic,
-        }
+        templates::nothing_found(title, &[PathBuf::from(path)], left).help(
+            match self.patterns.is_empty() {
+                true => {
+                    "name one with -p: a file, a directory, `-`, or JSON text that starts with `{`"
+                }
+                false => "name a file to have it taken for a pattern, whatever it looks like",
+            },
+        )
     }
 
     /// Adds the patterns of a file; why it has none, where it was met and has none.
@@ -193,7 +194,8 @@ impl PatternArgs {
             }
             Taken::Patterns(extraction) => {
                 told.add(&extraction);
-                self.add_all(loaded, &extraction, terminal);
+                let met = (!candidate.is_named()).then_some(told);
+                self.add_all(loaded, &extraction, met, terminal);
                 Ok(None)
             }
             Taken::Left(reason) if !candidate.is_named() => Ok(Some(reason)),
@@ -241,17 +243,54 @@ impl PatternArgs {
         }
     }
 
-    fn add_all(&self, loaded: &mut Patterns, extraction: &Extraction, terminal: &mut Terminal) {
+    /// Adds the patterns of a template. Of one that was met, what is not known is told in the end,
+    /// with that of all others.
+    fn add_all(
+        &self,
+        loaded: &mut Patterns,
+        extraction: &Extraction,
+        mut met: Option<&mut Told>,
+        terminal: &mut Terminal,
+    ) {
         loaded.trouble |= templates::tell_problems(extraction, terminal);
         templates::tell_misplaced(extraction, terminal);
-        for found in &extraction.patterns {
-            if !found.used_by.is_judged() {
-                continue;
-            }
-            if let Err(diagnostic) = self.add_found(loaded, extraction, found, terminal) {
+        match met.as_deref_mut() {
+            Some(told) => told.add_open(extraction),
+            None => templates::tell_open(extraction, terminal),
+        }
+        let judged = extraction.patterns.iter();
+        for found in judged.filter(|found| found.used_by.is_judged()) {
+            let added = match met.as_deref_mut() {
+                Some(told) => self.add_met(loaded, extraction, found, told, terminal),
+                None => self.add_found(loaded, extraction, found, terminal),
+            };
+            if let Err(diagnostic) = added {
                 terminal.tell(&diagnostic);
                 loaded.trouble = true;
             }
+        }
+    }
+
+    fn add_met(
+        &self,
+        loaded: &mut Patterns,
+        extraction: &Extraction,
+        found: &Found,
+        told: &mut Told,
+        terminal: &mut Terminal,
+    ) -> Result<(), Diagnostic> {
+        let name = templates::name(extraction, found);
+        match templates::compiled(extraction, found, self.reading.as_deployed) {
+            Ok(Compiled { pattern, names }) => {
+                told.add_unknown(&names);
+                loaded.push(name, pattern, terminal);
+                Ok(())
+            }
+            Err(Refusal::Open(_)) => {
+                told.add_unclear(name);
+                Ok(())
+            }
+            Err(Refusal::Refused(diagnostic)) => Err(diagnostic),
         }
     }
 

@@ -1,10 +1,10 @@
 //! Patterns that stand in templates, for every command that takes patterns.
 
 use super::terminal::Terminal;
+use crate::advice;
 use crate::config::{Config, Paths};
 use crate::discover::{self, Left, Listing, Reason, Trouble};
 use crate::pattern::{Pattern, PatternError};
-use crate::report::advice;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{
     self, AsDeployed, Extraction, Found, Open, Outcome, Place, Problem, Settled, Text, Unknown,
@@ -26,11 +26,11 @@ pub(super) struct TemplateArgs {
     /// Let templates take in files below this directory too
     ///
     /// Without it, only files below the repository of what was given, or below the given directory.
-    #[arg(long = "include-root", value_name = "DIR")]
+    #[arg(long = "include-root", value_name = "DIR", hide_short_help = true)]
     include_roots: Vec<PathBuf>,
 
     /// Also look at what .gitignore leaves out
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     no_ignore: bool,
 }
 
@@ -104,14 +104,10 @@ pub(super) fn nothing_found(title: String, paths: &[PathBuf], left: &Left) -> Di
             commands.push(format!("`pattern-test {}`", command.replace("FILE", &path)));
         }
     }
-    let help = match commands.is_empty() {
-        true => {
-            "name the files or directories with patterns, or set `patterns` in pattern-test.toml"
-                .to_owned()
-        }
-        false => format!("try {}", commands.join(", or ")),
-    };
-    diagnostic.help(help)
+    match commands.is_empty() {
+        true => diagnostic,
+        false => diagnostic.help(format!("try {}", commands.join(", or "))),
+    }
 }
 
 /// Notes what was passed over and may have been meant: one line for each kind.
@@ -132,6 +128,17 @@ pub(super) fn tell_left(left: &Left, terminal: &mut Terminal) {
     }
 }
 
+/// The first few of some names, and how many more there are.
+fn brief_list(names: impl Iterator<Item = String>) -> String {
+    const SHOWN: usize = 5;
+    let names: Vec<_> = names.collect();
+    let mut shown: Vec<_> = names.iter().take(SHOWN).cloned().collect();
+    if names.len() > SHOWN {
+        shown.push(format!("{} more", names.len() - SHOWN));
+    }
+    shown.join(", ")
+}
+
 /// What was found in templates and is told once for all of them.
 #[derive(Debug, Default)]
 pub(super) struct Told {
@@ -139,6 +146,10 @@ pub(super) struct Told {
     not_judged: BTreeMap<&'static str, (Use, usize, String)>,
     /// The defaults that were used, with their values.
     assumed: BTreeSet<(String, String)>,
+    /// Names that are not known, and stand in patterns as text.
+    unknown: BTreeSet<String>,
+    /// Patterns of which nothing is known, or too little to compile them.
+    open: Vec<String>,
 }
 
 impl Told {
@@ -152,6 +163,27 @@ impl Told {
             }
         }
         self.add_assumed(extraction);
+    }
+
+    /// Notes the patterns of which nothing is known.
+    pub(super) fn add_open(&mut self, extraction: &Extraction) {
+        let path = extraction.file(template::FileId::TEMPLATE);
+        let path = path.map(|file| file.path.display().to_string());
+        let path = path.unwrap_or_default();
+        for open in &extraction.open {
+            self.open.push(format!("{path}#{}", open.id));
+        }
+    }
+
+    /// Notes what is not known in a pattern.
+    pub(super) fn add_unknown(&mut self, names: &[Unknown<'_>]) {
+        let names = names.iter().map(|unknown| unknown.name.to_owned());
+        self.unknown.extend(names);
+    }
+
+    /// Notes a pattern that cannot be compiled without what is not known.
+    pub(super) fn add_unclear(&mut self, name: String) {
+        self.open.push(name);
     }
 
     /// Notes the defaults that were used.
@@ -182,26 +214,35 @@ impl Told {
         for line in self.unjudged() {
             terminal.tell(&Diagnostic::note(line));
         }
+        if !self.open.is_empty() {
+            let shown = brief_list(self.open.iter().cloned());
+            let message = match self.open.len() {
+                1 => format!("1 pattern is not known before deployment and was left out: {shown}"),
+                count => format!(
+                    "{count} patterns are not known before deployment and were left out: {shown}"
+                ),
+            };
+            let warning = Diagnostic::warning(message);
+            terminal.tell(&warning.help("--var NAME=VALUE fills in what a template leaves open"));
+        }
+        if !self.unknown.is_empty() {
+            let shown = brief_list(self.unknown.iter().map(|name| format!("`{name}`")));
+            let message = format!("not known here, and matched as the text `${{NAME}}`: {shown}");
+            terminal.tell(&Diagnostic::warning(message).help("give them with --var NAME=VALUE"));
+        }
         self.tell_assumed(terminal);
     }
 
     /// Tells which defaults were used.
     pub(super) fn tell_assumed(&self, terminal: &mut Terminal) {
-        const SHOWN: usize = 5;
         if self.assumed.is_empty() {
             return;
         }
-        let shown = self.assumed.iter().take(SHOWN);
-        let mut names: Vec<_> = shown
-            .map(|(name, value)| format!("{name} = {}", crate::report::escape::brief(value, 40)))
-            .collect();
-        if self.assumed.len() > SHOWN {
-            names.push(format!("{} more", self.assumed.len() - SHOWN));
-        }
-        let message = format!(
-            "values that the templates themselves give: {}",
-            names.join(", ")
+        let values = self.assumed.iter();
+        let names = brief_list(
+            values.map(|(name, value)| format!("{name} = {}", crate::text::brief(value, 40))),
         );
+        let message = format!("values that the templates themselves give: {names}");
         terminal.tell(&Diagnostic::note(message).help("--var NAME=VALUE gives another value"));
     }
 }
