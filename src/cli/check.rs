@@ -4,6 +4,7 @@ mod examine;
 
 use super::exit::Exit;
 use super::files::{Source, expand};
+use super::output::{self, Output};
 use super::templates::{self, Listed, TemplateArgs};
 use super::terminal::Terminal;
 use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
@@ -16,14 +17,13 @@ use crate::lint::policy::{Globs, Level, Policy};
 use crate::lint::{RULES, Severity, fix, page, rule};
 use crate::report::check_report::{self, CheckFormat, CheckReport, Located};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::escape::visible;
 use crate::report::style::Look;
 use crate::spelling;
+use crate::text::{left, visible};
 use anyhow::Context as _;
 use examine::{Examined, Examiner};
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -107,8 +107,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             let severity = rule.severity.name();
             writeln!(
                 terminal.out,
-                "{:<width$}  {severity:<7}  {}",
-                rule.code, rule.about
+                "{}  {severity:<7}  {}",
+                left(rule.code, width),
+                rule.about
             )?;
         }
         return Ok(Exit::Yes);
@@ -120,6 +121,11 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(exit) => Ok(exit),
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
+            // Programs get a document all the same, unless it was to go where it cannot.
+            let for_programs = matches!(args.format, CheckFormat::Json | CheckFormat::Jsonl);
+            if for_programs && args.output.is_none() {
+                write(args, &CheckReport::default(), None, terminal)?;
+            }
             Ok(Exit::Trouble)
         }
     }
@@ -169,21 +175,20 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         _ => Baseline::default(),
     };
     // A file that cannot be written is found before the work is done.
-    let output = match &args.output {
-        None => None,
-        Some(path) => match File::create(path) {
-            Ok(file) => Some(file),
-            Err(error) => {
-                let diagnostic = Diagnostic::error(format!("cannot write this: {error}"));
-                return Ok(Err(diagnostic.in_file(path.display().to_string())));
-            }
-        },
+    let outputs = match outputs(args) {
+        Ok(outputs) => outputs,
+        Err(diagnostic) => return Ok(Err(diagnostic)),
     };
     let evidence = evidence(args, &config);
     let files = match listed(args, &config) {
         Ok(files) => files,
         Err(diagnostic) => return Ok(Err(diagnostic)),
     };
+    for output in [&outputs.report, &outputs.baseline].into_iter().flatten() {
+        if let Err(diagnostic) = output.is_none_of(files.iter().map(|file| &file.path)) {
+            return Ok(Err(diagnostic));
+        }
+    }
     let examiner = Examiner {
         evidence: &evidence,
         policy: &policy,
@@ -215,24 +220,51 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         };
         add(examined, file, &mut baseline, &mut all_known, &mut report);
     }
-    if let Some(path) = &args.write_baseline {
-        std::fs::write(path, all_known.text()?)
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
+    if let Some(output) = &outputs.baseline {
+        let text = all_known.text()?;
+        let written = output.write(|out| out.write_all(text.as_bytes()));
+        trouble |= !terminal.tell_written(written);
     }
-    match output {
-        Some(file) => {
-            let mut file = BufWriter::new(file);
-            check_report::write(&report, args.format, Look::PLAIN, &mut file)?;
-            file.flush()?;
-        }
-        None => check_report::write(&report, args.format, terminal.look, &mut terminal.out)?,
-    }
+    trouble |= !write(args, &report, outputs.report.as_ref(), terminal)?;
     let bad = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
     Ok(Ok(match (trouble, bad && args.write_baseline.is_none()) {
         (true, _) => Exit::Trouble,
         (false, true) => Exit::No,
         (false, false) => Exit::Yes,
     }))
+}
+
+/// The files to write to.
+struct Outputs {
+    report: Option<Output>,
+    baseline: Option<Output>,
+}
+
+fn outputs(args: &Args) -> Result<Outputs, Diagnostic> {
+    let output = |path: &Option<PathBuf>| path.as_deref().map(Output::new).transpose();
+    Ok(Outputs {
+        report: output(&args.output)?,
+        baseline: output(&args.write_baseline)?,
+    })
+}
+
+/// Writes the report; whether that could be done.
+fn write(
+    args: &Args,
+    report: &CheckReport,
+    output: Option<&Output>,
+    terminal: &mut Terminal,
+) -> anyhow::Result<bool> {
+    let format = args.format;
+    let errors = terminal.take_errors();
+    let Some(output) = output else {
+        let (look, out) = (terminal.look, &mut terminal.out);
+        check_report::write(report, &errors, format, look, out)?;
+        return Ok(true);
+    };
+    let written =
+        output.write(|out| check_report::write(report, &errors, format, Look::PLAIN, out));
+    Ok(terminal.tell_written(written))
 }
 
 fn policy_of(args: &Args, section: &CheckSection) -> Result<Policy, String> {
@@ -341,9 +373,10 @@ fn mend(
     if !args.fix {
         return Ok(Ok(examined));
     }
-    if let Err(error) = fix::replace(path, mended.text()) {
-        let diagnostic = Diagnostic::error(format!("cannot write this: {error}"));
-        return Ok(Err(diagnostic.in_file(name)));
+    match output::replace(path, mended.text()) {
+        Ok(None) => {}
+        Ok(Some(warning)) => terminal.tell(&warning),
+        Err(diagnostic) => return Ok(Err(diagnostic)),
     }
     Ok(Ok(match examined.mended {
         Some(mended) => *mended,

@@ -1,12 +1,15 @@
 //! `pattern-test extract`: the patterns of templates, as they will be deployed.
 
 use super::exit::Exit;
+use super::output;
 use super::templates::{self, Listed, TemplateArgs};
 use super::terminal::Terminal;
 use crate::json::{LineIndex, Position};
 use crate::report::diagnostic::Diagnostic;
+use crate::report::machine;
 use crate::template::FileId;
 use crate::template::{AsDeployed, Extraction, Found, Settled};
+use crate::text::visible;
 use anyhow::Context as _;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -25,7 +28,8 @@ Examples:
   pattern-test extract infra/ --out-dir patterns/
 
 Each line is a JSON object: source, line, column, id, used_by, format, form, pattern (its text) and
-unknown (the names that were left open).
+unknown (the names that were left open). What cannot be read is told in lines {\"error\": ...} behind
+them.
 
 Exit codes: 0 patterns were found, 1 none, 2 trouble.")]
 pub(super) struct Args {
@@ -72,6 +76,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(files) => files,
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
+            tell_errors(args, terminal)?;
             return Ok(Exit::Trouble);
         }
     };
@@ -102,14 +107,18 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
                     if !text.ends_with('\n') {
                         text.push('\n');
                     }
-                    std::fs::write(&path, text)
-                        .with_context(|| format!("cannot write `{}`", path.display()))?;
-                    writeln!(terminal.out, "{}", path.display())?;
+                    let written = output::replace(&path, &text);
+                    if terminal.tell_written(written) {
+                        writeln!(terminal.out, "{}", visible(&path.display().to_string()))?;
+                    } else {
+                        trouble = true;
+                    }
                 }
                 None => write_line(&extraction, &lines, found, args.as_deployed, terminal)?,
             }
         }
     }
+    tell_errors(args, terminal)?;
     Ok(match (trouble, count) {
         (true, _) => Exit::Trouble,
         (false, 0) => {
@@ -118,6 +127,14 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         }
         (false, _) => Exit::Yes,
     })
+}
+
+/// Tells what reads the lines what is missing from them.
+fn tell_errors(args: &Args, terminal: &mut Terminal) -> anyhow::Result<()> {
+    if args.out_dir.is_none() {
+        machine::error_lines(&terminal.take_errors(), &mut terminal.out)?;
+    }
+    Ok(())
 }
 
 fn read(
@@ -164,8 +181,7 @@ fn write_line(
         pattern: text.as_str(),
         unknown: text.unknowns().map(|unknown| unknown.name).collect(),
     };
-    serde_json::to_writer(&mut terminal.out, &line)?;
-    terminal.out.write_all(b"\n")?;
+    machine::line(&line, &mut terminal.out)?;
     Ok(())
 }
 

@@ -58,6 +58,16 @@ impl Source {
     }
 }
 
+/// The files that a path names, as far as they can be listed.
+pub(super) fn named(path: &Path, extensions: &[&str]) -> Vec<PathBuf> {
+    let sources = expand(path, extensions).unwrap_or_default();
+    let files = sources.into_iter().filter_map(|source| match source {
+        Source::File(path) => Some(path),
+        Source::Stdin => None,
+    });
+    files.collect()
+}
+
 /// The files that a path names: itself, or, sorted, those below it with one of these extensions.
 /// Suites and hidden files and directories are left out, links to directories are not followed.
 pub(super) fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<Source>, Diagnostic> {

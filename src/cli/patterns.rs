@@ -10,7 +10,7 @@ use crate::pattern::{Pattern, PatternError, PatternErrorKind};
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{self, AsDeployed, Extraction, Found};
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The patterns to work with, for every command that takes them.
 #[derive(Debug, clap::Args)]
@@ -64,6 +64,15 @@ pub(super) struct Patterns {
 }
 
 impl PatternArgs {
+    /// The files that are named, and those below the directories that are.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.patterns.iter().map(|name| {
+            let path = Path::new(name);
+            templates::split(path).map_or(path, |(file, _)| file)
+        });
+        files.flat_map(|path| super::files::named(path, &["json"]))
+    }
+
     /// Reads and compiles all that is named, and tells about each that cannot be.
     pub(super) fn load(&self, config: &Config, terminal: &mut Terminal) -> Patterns {
         let mut loaded = Patterns {
