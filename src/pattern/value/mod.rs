@@ -9,7 +9,9 @@ mod numeric;
 mod wildcard;
 
 pub use address::{Address, Cidr};
-pub(crate) use address::{Digits, V4_LENGTH};
+pub(crate) use address::Digits;
+#[cfg(feature = "engine")]
+pub(crate) use address::V4_LENGTH;
 pub use anything_but::AnythingBut;
 pub use case::IgnoreCase;
 pub use numeric::{Bound, NumericRange};
