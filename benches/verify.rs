@@ -28,6 +28,7 @@ fn conformance() -> Vec<PathBuf> {
 fn bundled() -> Loaded {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let paths = Paths {
+        patterns_named: true,
         patterns: vec![root.join("patterns")],
         fixtures: vec![root.join("fixtures")],
         suites: None,
@@ -38,9 +39,13 @@ fn bundled() -> Loaded {
 }
 
 fn one_thread() -> Jobs {
+    Jobs::default()
+}
+
+fn all_cores() -> Jobs {
     Jobs {
-        threads: 1,
-        fail_fast: false,
+        threads: std::thread::available_parallelism().map_or(1, usize::from),
+        ..Jobs::default()
     }
 }
 
@@ -72,7 +77,7 @@ fn conformance_all_cores(bencher: Bencher<'_, '_>) {
         .counter(ItemsCount::new(8_474_usize))
         .bench_local(|| {
             let loaded = load(&files, &Paths::default(), Modes::Flattened);
-            assert_eq!(all_pass(&loaded, Jobs::default()), 8_474);
+            assert_eq!(all_pass(&loaded, all_cores()), 8_474);
         });
 }
 

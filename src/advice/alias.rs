@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::{Advice, numeric, quoted};
 use crate::json::{NodeId, NodeKind};
-use crate::spelling::{self, plain};
+use crate::spelling::plain;
 
 /// The operators that exist.
 pub(crate) const OPERATORS: [&str; 8] = [
@@ -140,9 +140,19 @@ pub(super) fn is_alias(name: &str) -> bool {
         )
 }
 
-/// The operator whose name is nearest.
+/// The operator whose name is nearest: in other letter case or with other dashes, and, where words
+/// can be compared, by a letter or two.
+#[cfg(not(feature = "check"))]
 pub(super) fn nearest(name: &str) -> Option<&'static str> {
-    spelling::nearest(name, OPERATORS, plain, |known| match known.len() {
+    let name = plain(name);
+    OPERATORS.into_iter().find(|known| plain(known) == name)
+}
+
+/// The operator whose name is nearest: in other letter case or with other dashes, and, where words
+/// can be compared, by a letter or two.
+#[cfg(feature = "check")]
+pub(super) fn nearest(name: &str) -> Option<&'static str> {
+    crate::spelling::nearest(name, OPERATORS, plain, |known| match known.len() {
         0..=4 => 1,
         _ => 2,
     })

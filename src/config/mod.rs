@@ -8,13 +8,13 @@ mod check;
 mod paths;
 mod verify;
 
+pub use crate::suite::load::Paths;
 pub(crate) use check::definitions;
 pub use check::{CheckSection, ConfiguredLevel};
-pub use paths::Paths;
 pub use verify::Verify;
 
 use crate::json::Span;
-use crate::schema::{Key, names, suggestion};
+use crate::keys::{Key, names, suggestion};
 use crate::suite::Modes;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -132,7 +132,11 @@ impl Config {
         };
         let table = DeTable::parse(text).map_err(told)?;
         unknown(table.get_ref())?;
-        let config: Self = toml::from_str(text).map_err(told)?;
+        let mut config: Self = toml::from_str(text).map_err(told)?;
+        config.paths.patterns_named = match table.get_ref().get("paths").map(|p| p.get_ref()) {
+            Some(DeValue::Table(paths)) => paths.contains_key("patterns"),
+            _ => false,
+        };
         Ok(config)
     }
 }

@@ -3,9 +3,9 @@
 use super::evidence::Evidence;
 use super::{Example, Finding, RULES, Rule, Severity, check_all, suppress};
 use crate::event::Event;
-use crate::template::{Extraction, Files, Vars, extract_with};
+use crate::template::{Extraction, Files, NotRead, Vars, extract_with};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The page of a rule, in Markdown.
 pub fn markdown(rule: &Rule) -> String {
@@ -42,10 +42,7 @@ fn reported(page: &mut String, rule: &Rule) {
 
 /// A message as Markdown takes it, in one line.
 fn plain(text: &str) -> String {
-    let text = crate::report::escape::brief(text, 400);
-    text.replace('<', "&lt;")
-        .replace('*', "\\*")
-        .replace('_', "\\_")
+    crate::text::markdown::sentence(&crate::text::brief(text, 400))
 }
 
 /// How to make a rule's findings more or less important, and how to leave them out.
@@ -65,9 +62,22 @@ fn configure(page: &mut String, rule: &Rule) {
     );
 }
 
+/// Examples take in no files.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn text(&self, _: &Path) -> Result<String, NotRead> {
+        Err(NotRead::NotThere)
+    }
+
+    fn beside(&self, _: &Path) -> Vec<PathBuf> {
+        Vec::new()
+    }
+}
+
 /// What all rules find in an example.
 pub(super) fn findings(example: &Example) -> Vec<Finding> {
-    let mut evidence = Evidence::of_catalogue();
+    let mut evidence = Evidence::default();
     let (name, text, event) = match example {
         Example::Pattern(text) => ("", *text, None),
         Example::Template(ending, text) => (*ending, *text, None),
@@ -78,10 +88,9 @@ pub(super) fn findings(example: &Example) -> Vec<Finding> {
         evidence.add("event.json", event);
     }
     let path = format!("example{name}");
-    let nothing = Files::From(&|_| None);
     let extraction = match name {
         "" => Some(Extraction::of_pattern(Path::new(&path), text)),
-        _ => extract_with(Path::new(&path), text, &Vars::new(), &nothing),
+        _ => extract_with(Path::new(&path), text, &Vars::new(), &NoFiles),
     };
     extraction.map_or_else(Vec::new, |extraction| {
         suppress::apply(check_all(&extraction, &evidence), &extraction)
@@ -136,13 +145,13 @@ fn language(ending: &str) -> &str {
 }
 
 fn block(page: &mut String, language: &str, text: &str) {
-    let text = crate::report::escape::json(text.trim_end());
+    let text = crate::text::json(text.trim_end());
     let shown: String = text
         .lines()
         .map(|line| match line.chars().count() > 300 {
-            true => crate::report::escape::brief(line, 80) + "\n",
+            true => crate::text::brief(line, 80) + "\n",
             false => format!("{line}\n"),
         })
         .collect();
-    let _ = write!(page, "\n```{language}\n{shown}```\n");
+    let _ = write!(page, "\n{}", crate::text::markdown::block(language, &shown));
 }

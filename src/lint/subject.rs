@@ -74,6 +74,36 @@ impl<'s> Subject<'s> {
         !self.settled.is_unknown(span)
     }
 
+    /// The plain strings that are asked of `path` wherever this condition is asked, too. `None` if
+    /// something else is accepted there in some alternative, or all values are.
+    pub(crate) fn beside<'p>(
+        &self,
+        pattern: &'p Pattern,
+        condition: &Condition,
+        path: &str,
+    ) -> Option<BTreeSet<&'p str>> {
+        let mut values = BTreeSet::new();
+        for alternative in pattern.alternatives() {
+            let conditions = || {
+                alternative
+                    .conditions
+                    .iter()
+                    .map(|id| pattern.condition(*id))
+            };
+            if !conditions().any(|other| std::ptr::eq(other, condition)) {
+                continue;
+            }
+            let asked = conditions().find(|other| &*other.path == path)?;
+            for matcher in &asked.matchers {
+                if !self.known(matcher.span) {
+                    return None;
+                }
+                values.insert(plain(&matcher.kind)?);
+            }
+        }
+        (!values.is_empty()).then_some(values)
+    }
+
     /// The matchers that are known.
     pub(crate) fn matchers<'c>(&self, condition: &'c Condition) -> Vec<&'c Matcher> {
         condition
@@ -115,5 +145,5 @@ pub(crate) fn plain(kind: &MatcherKind) -> Option<&str> {
 
 /// What stands in the pattern for a matcher, short enough for a sentence.
 pub(crate) fn shown(source: &str) -> String {
-    crate::report::escape::brief(source, 60)
+    crate::text::brief(source, 60)
 }

@@ -1,5 +1,6 @@
 //! Every rule fires on its examples, and stays silent on those near to them.
 
+use super::evidence::Evidence;
 use super::*;
 use crate::template::{Vars, extract};
 use std::path::Path;
@@ -103,7 +104,7 @@ Resources:
 #[test]
 fn damaged_templates_are_read_as_far_as_possible() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/templates");
-    let evidence = Evidence::of_catalogue();
+    let evidence = Evidence::default();
     let noise = [
         '{', '}', '[', ']', '"', '\'', ':', ',', '\\', '\n', ' ', '*', '&', '$', '|', '-', 'é', '0',
     ];

@@ -1,8 +1,8 @@
 //! `check` as the summary of a job, in Markdown.
 
 use super::check_report::{CheckReport, Located};
-use super::escape::markdown;
 use crate::lint::Severity;
+use crate::text::markdown::{cell_code, cell_sentence};
 use std::io::{self, Write};
 
 /// How many findings are listed.
@@ -40,8 +40,8 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
             out,
             "| {} | {} | {} | {} |",
             finding.severity.name(),
-            markdown(&place),
-            markdown(&finding.message),
+            cell_code(&place),
+            cell_sentence(&finding.message),
             finding.code
         )?;
     }

@@ -1,13 +1,13 @@
 //! CloudFormation's functions: what can be known of a value before deployment.
 
-use super::Vars;
+use super::context::Context;
 use super::error::Problem;
 use super::scalar::normalised;
 use super::text::{Place, Text};
 use super::tree::{Id, Kind, Tree};
 use super::value::{AsDeployed, Item, Value, render};
 use crate::json::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// The deepest nesting of a value, aliases followed.
@@ -22,25 +22,36 @@ pub(super) enum Dialect {
     CloudFormation,
     /// `${x}` in every string.
     Serverless,
+    /// `{{ x }}` in every string.
+    Jinja,
+    /// Nothing: what is written is what is meant.
+    Plain,
 }
 
 /// Resolves the values of one template.
+#[derive(Clone)]
 pub(super) struct Resolver<'t> {
-    pub(super) tree: &'t Tree<'t>,
-    pub(super) vars: &'t Vars,
+    pub(super) tree: &'t Tree,
+    pub(super) context: &'t Context<'t>,
     pub(super) dialect: Dialect,
-    /// The names that `Fn::Sub` knows.
-    pub(super) declared: Arc<BTreeSet<String>>,
+    /// What names stand for where nothing else is said: nodes, by name.
+    pub(super) defaults: HashMap<String, Id>,
+    /// What the template declares.
+    pub(super) declared: Declared,
+    /// The places of what something else may refer to.
+    pub(super) shared: Arc<[Place]>,
     left: usize,
 }
 
 impl<'t> Resolver<'t> {
-    pub(super) fn new(tree: &'t Tree<'t>, vars: &'t Vars, dialect: Dialect) -> Self {
+    pub(super) fn new(tree: &'t Tree, context: &'t Context<'t>, dialect: Dialect) -> Self {
         Self {
             tree,
-            vars,
+            context,
             dialect,
-            declared: Arc::new(declared(tree)),
+            defaults: HashMap::new(),
+            declared: Declared::default(),
+            shared: tree.anchored().into(),
             left: MAX_NODES,
         }
     }
@@ -51,7 +62,9 @@ impl<'t> Resolver<'t> {
     /// It expands to too much.
     pub(super) fn item(&mut self, id: Id) -> Result<Item, Problem> {
         self.left = MAX_NODES;
-        self.at_depth(id, 0)
+        let item = self.at_depth(id, 0);
+        self.context.charge(MAX_NODES - self.left);
+        item
     }
 
     fn at_depth(&mut self, id: Id, depth: usize) -> Result<Item, Problem> {
@@ -104,7 +117,7 @@ impl<'t> Resolver<'t> {
                 Kind::Text { .. } => self.string(member.key, place),
                 Kind::Number(_) | Kind::Bool(_) | Kind::Null => {
                     let mut text = Text::default();
-                    text.push_exact(place.span.of(self.tree.source), place);
+                    text.push_exact(self.tree.written(member.key), place);
                     Value::Text(text)
                 }
                 Kind::List(_) | Kind::Map(_) => Value::Unknown(String::new()),
@@ -119,9 +132,13 @@ impl<'t> Resolver<'t> {
             return Value::Null;
         };
         match self.dialect {
+            Dialect::Plain => Value::Text(text),
             Dialect::CloudFormation => Value::Text(dynamic_references(&text)),
-            Dialect::Serverless => {
-                let text = self.substituted(&text, &|_| None);
+            Dialect::Serverless | Dialect::Jinja => {
+                let text = match self.dialect {
+                    Dialect::Jinja => self.filled_in(&text),
+                    _ => self.substituted(&text, &|_| None),
+                };
                 // A string that is nothing but a variable may stand for anything.
                 let unknown = text
                     .unknowns()
@@ -138,6 +155,9 @@ impl<'t> Resolver<'t> {
 
     /// The value of a function call; `None` where the map is none.
     fn function(&mut self, id: Id, depth: usize) -> Result<Option<Value>, Problem> {
+        if matches!(self.dialect, Dialect::Plain | Dialect::Jinja) {
+            return Ok(None);
+        }
         let [member] = self.tree.map(id) else {
             return Ok(None);
         };
@@ -148,12 +168,15 @@ impl<'t> Resolver<'t> {
         let place = self.tree.place(id);
         Ok(Some(match name {
             "Ref" => match self.tree.str(argument) {
-                Some(name) => self.variable(name, self.is_scalar_reference(name), place),
+                Some(name) => {
+                    let is_scalar = self.declared.is_scalar_reference(name);
+                    self.variable(name, is_scalar, place, depth)?
+                }
                 None => return Ok(None),
             },
             "Fn::Sub" => self.sub(argument, depth)?,
             "Fn::Join" => self.join(argument, depth)?,
-            "Fn::ToJsonString" => {
+            "Fn::ToJsonString" | "fn::toJSON" => {
                 let item = self.at_depth(argument, depth + 1)?;
                 match render(&item, AsDeployed::Typed) {
                     Some(text) => Value::Text(text),
@@ -171,7 +194,8 @@ impl<'t> Resolver<'t> {
                     Some(name) => name.to_owned(),
                     None => parts.into_iter().flatten().collect::<Vec<_>>().join("."),
                 };
-                self.variable(&name, self.is_scalar_attribute(&name), place)
+                let is_scalar = self.declared.is_scalar_attribute(&name);
+                self.variable(&name, is_scalar, place, depth)?
             }
             "Fn::ImportValue" | "Fn::Base64" => Value::Scalar(name.to_owned()),
             "Fn::If" => self.either(argument, depth)?,
@@ -183,46 +207,39 @@ impl<'t> Resolver<'t> {
         }))
     }
 
-    /// What a name stands for, as text if it was given.
-    fn variable(&self, name: &str, is_scalar: bool, place: Place) -> Value {
-        match self.vars.get(name) {
-            Some(value) => {
-                let mut text = Text::default();
-                text.push_loose(value, place);
-                Value::Text(text)
-            }
-            None if is_scalar => Value::Scalar(name.to_owned()),
-            None => Value::Unknown(name.to_owned()),
-        }
-    }
-
-    /// Whether `Ref` gives a single string: of a resource always, of a parameter by its type.
-    fn is_scalar_reference(&self, name: &str) -> bool {
-        if let Some(pseudo) = name.strip_prefix("AWS::") {
-            return !matches!(pseudo, "NotificationARNs" | "NoValue");
-        }
-        let Some(root) = self.tree.root else {
-            return false;
+    /// What a name stands for: what was given for it, or what the template says by default.
+    fn variable(
+        &mut self,
+        name: &str,
+        is_scalar: bool,
+        place: Place,
+        depth: usize,
+    ) -> Result<Value, Problem> {
+        let open = || match is_scalar {
+            true => Value::Scalar(name.to_owned()),
+            false => Value::Unknown(name.to_owned()),
         };
-        if let Some(kind) = self.tree.walk(root, &["Parameters", name, "Type"]) {
-            let kind = self.tree.str(kind).unwrap_or("List");
-            return !kind.contains("List");
+        if let Some(value) = self.context.vars.get(name) {
+            let mut text = Text::default();
+            text.push_loose(value, place);
+            return Ok(Value::Text(text));
         }
-        self.tree.walk(root, &["Resources", name, "Type"]).is_some()
-    }
-
-    /// Whether `Fn::GetAtt` gives a single string, by the attribute's name.
-    fn is_scalar_attribute(&self, name: &str) -> bool {
-        let (Some((resource, attribute)), Some(root)) = (name.split_once('.'), self.tree.root)
-        else {
-            return false;
+        let Some(default) = self.defaults.get(name).copied() else {
+            return Ok(open());
         };
-        let kind = self.tree.walk(root, &["Resources", resource, "Type"]);
-        let kind = kind.and_then(|id| self.tree.str(id)).unwrap_or("");
-        // What a custom resource gives is for it to say.
-        let known = kind.starts_with("AWS::") && kind != "AWS::CloudFormation::CustomResource";
-        let ends = ["Arn", "ARN", "Name", "Id", "Url", "Uri"];
-        known && ends.iter().any(|end| attribute.ends_with(end))
+        let item = self.at_depth(default, depth + 1)?;
+        let known = match &item.value {
+            // An empty default means that something has to be given.
+            Value::Text(text) if text.is_known() && !text.is_empty() => text.as_str().to_owned(),
+            // A parameter arrives as text.
+            Value::Number(word) => word.clone(),
+            Value::Bool(value) => value.to_string(),
+            _ => return Ok(open()),
+        };
+        self.context.assume(name, &known);
+        let mut text = Text::default();
+        text.push_loose(&known, place);
+        Ok(Value::Text(text))
     }
 
     /// `Fn::If`, which is a single string where both branches are.
@@ -263,6 +280,16 @@ impl<'t> Resolver<'t> {
                 given.push((name.to_owned(), item));
             }
         }
+        let place = self.tree.place(template);
+        let mut defaults = Vec::new();
+        for name in names(text.as_str()) {
+            let is_given = given.iter().any(|(given, _)| *given == name);
+            if !is_given && self.defaults.contains_key(&name) {
+                let value = self.variable(&name, true, place, depth)?;
+                defaults.push((name, Item { value, place }));
+            }
+        }
+        given.extend(defaults);
         let look_up = |name: &str| {
             let (_, item) = given.iter().find(|(given, _)| given == name)?;
             match &item.value {
@@ -296,7 +323,7 @@ impl<'t> Resolver<'t> {
                 out.push_loose(&format!("${{{literal}}}"), text.place(whole));
             } else {
                 let name = name.trim();
-                match (look_up(name), self.vars.get(name)) {
+                match (look_up(name), self.context.vars.get(name)) {
                     (Some(value), _) => out.push(&value),
                     (None, Some(value)) => out.push_loose(value, text.place(whole)),
                     (None, None) => out.push_unknown(name, text.place(whole)),
@@ -306,6 +333,30 @@ impl<'t> Resolver<'t> {
         }
         out.push_range(text, Span::new(from, text.len()));
         dynamic_references(&out)
+    }
+
+    /// The text with `{{ name }}` replaced by what is known, and marked where nothing is.
+    fn filled_in(&self, text: &Text) -> Text {
+        let source = text.as_str();
+        let mut out = Text::default();
+        let mut from = 0;
+        while let Some(start) = source.get(from..).and_then(|rest| rest.find("{{")) {
+            let start = from + start;
+            let Some(length) = source.get(start..).and_then(|rest| rest.find("}}")) else {
+                break;
+            };
+            let end = start + length + 2;
+            let name = source.get(start + 2..end - 2).unwrap_or("").trim();
+            let place = text.place(Span::new(start, end));
+            out.push_range(text, Span::new(from, start));
+            match self.context.vars.get(name) {
+                Some(value) => out.push_loose(value, place),
+                None => out.push_unknown(name, place),
+            }
+            from = end;
+        }
+        out.push_range(text, Span::new(from, text.len()));
+        out
     }
 
     fn join(&mut self, argument: Id, depth: usize) -> Result<Value, Problem> {
@@ -341,18 +392,85 @@ impl<'t> Resolver<'t> {
 }
 
 /// The parameters and resources of a template.
-fn declared(tree: &Tree<'_>) -> BTreeSet<String> {
-    let sections = ["Parameters", "Resources"].into_iter();
-    let sections = sections.filter_map(|name| tree.get(tree.root?, name));
-    let members = sections.flat_map(|section| tree.map(section));
-    members
-        .filter_map(|member| tree.str(member.key).map(str::to_owned))
-        .collect()
+#[derive(Debug, Clone, Default)]
+pub(super) struct Declared {
+    /// Their names.
+    pub(super) names: Arc<BTreeSet<String>>,
+    /// Those of parameters that may be lists.
+    lists: HashSet<String>,
+    /// The types of resources.
+    types: HashMap<String, String>,
+}
+
+impl Declared {
+    pub(super) fn of(tree: &Tree, root: Id, resources: Id) -> Self {
+        let mut new = Self::default();
+        let mut names = BTreeSet::new();
+        let parameters = tree.get(root, "Parameters");
+        for member in parameters.map(|id| tree.members(id)).unwrap_or_default() {
+            let Some(name) = tree.str(member.key) else {
+                continue;
+            };
+            names.insert(name.to_owned());
+            let kind = tree.get(member.value, "Type").and_then(|id| tree.str(id));
+            if kind.is_none_or(|kind| kind.contains("List")) {
+                new.lists.insert(name.to_owned());
+            }
+        }
+        for member in tree.members(resources) {
+            let kind = tree.get(member.value, "Type").and_then(|id| tree.str(id));
+            if let (Some(name), Some(kind)) = (tree.str(member.key), kind) {
+                names.insert(name.to_owned());
+                new.types.insert(name.to_owned(), kind.to_owned());
+            }
+        }
+        new.names = Arc::new(names);
+        new
+    }
+
+    /// Whether `Ref` gives a single string: of a resource always, of a parameter by its type.
+    fn is_scalar_reference(&self, name: &str) -> bool {
+        match name.strip_prefix("AWS::") {
+            Some(pseudo) => !matches!(pseudo, "NotificationARNs" | "NoValue"),
+            None => self.names.contains(name) && !self.lists.contains(name),
+        }
+    }
+
+    /// Whether `Fn::GetAtt` gives a single string, by the attribute's name.
+    fn is_scalar_attribute(&self, name: &str) -> bool {
+        let Some((resource, attribute)) = name.split_once('.') else {
+            return false;
+        };
+        // What a custom resource gives is for it to say.
+        let known = self.types.get(resource).is_some_and(|kind| {
+            kind.starts_with("AWS::") && kind != "AWS::CloudFormation::CustomResource"
+        });
+        let ends = ["Arn", "ARN", "Name", "Id", "Url", "Uri"];
+        known && ends.iter().any(|end| attribute.ends_with(end))
+    }
 }
 
 pub(super) fn too_long(place: Place) -> Problem {
     Problem::new("the pattern becomes longer than 256 KiB; 4,096 characters are allowed")
         .at(place.file, place.span)
+}
+
+/// The names in `${…}` of a text.
+fn names(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text.get(from..).and_then(|rest| rest.find("${")) {
+        let start = from + start;
+        let Some(length) = closing(text.get(start..).unwrap_or("")) else {
+            break;
+        };
+        let name = text.get(start + 2..start + length - 1).unwrap_or("").trim();
+        if !name.starts_with('!') {
+            names.push(name.to_owned());
+        }
+        from = start + length;
+    }
+    names
 }
 
 /// The length of a `${…}` at the start of the text; braces inside of it are counted.
@@ -401,7 +519,7 @@ fn is_no_value(item: &Item) -> bool {
 }
 
 /// The logical id that a value points to: `!Ref X`, `!GetAtt X.Arn`, `!Sub ${X.Arn}`.
-pub(super) fn target_of(tree: &Tree<'_>, id: Id) -> Option<String> {
+pub(super) fn target_of(tree: &Tree, id: Id) -> Option<String> {
     let [member] = tree.map(id) else { return None };
     let name = match tree.str(member.key)? {
         "Ref" | "Fn::GetAtt" => match tree.str(member.value) {

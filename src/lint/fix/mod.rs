@@ -8,11 +8,9 @@
 //! was meant has to be gone, and none to be new. What fails that stays advice.
 
 mod diff;
-mod file;
 mod prove;
 
 pub use diff::diff;
-pub use file::replace;
 
 use super::evidence::Evidence;
 use super::{Finding, subject::ENVELOPE};
@@ -228,10 +226,10 @@ fn editable<'e>(extraction: &'e Extraction, found: &Found, place: Place) -> Opti
         && own.file == FileId::TEMPLATE
         && own.span.start <= place.span.start
         && place.span.end <= own.span.end;
-    let shared = extraction
-        .shared
-        .iter()
-        .any(|shared| shared.start < place.span.end && place.span.start < shared.end);
+    let shared = found.shared.iter().any(|shared| {
+        let (a, b) = (shared.span, place.span);
+        shared.file == place.file && a.start < b.end && b.start < a.end
+    });
     let source = place.span.of(&extraction.file(FileId::TEMPLATE)?.text);
     (inside && !shared && !source.is_empty() && !source.contains(['\n', '\r'])).then_some(source)
 }

@@ -45,7 +45,8 @@ impl Proof<'_> {
             && before.open.len() == after.open.len()
             && before.problems.len() == after.problems.len()
             && before.files.len() == after.files.len()
-            && before.shared.len() == after.shared.len()
+            && before.misplaced.len() == after.misplaced.len()
+            && before.warnings.len() == after.warnings.len()
             && before
                 .files
                 .iter()
@@ -121,7 +122,10 @@ fn is_edited(old: &Found, new: &Found, steps: &[&Step]) -> bool {
         && old.used_by == new.used_by
         && old.format == new.format
         && old.form == new.form
+        && old.source == new.source
         && old.emits == new.emits
+        && old.on_default_bus == new.on_default_bus
+        && old.shared.len() == new.shared.len()
         && old.ignored.len() == new.ignored.len()
         && old.nulls.len() == new.nulls.len()
         && old.collapsed.len() == new.collapsed.len()

@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The text after its fixes, where there are any.
 fn mended(ending: &str, text: &str, most: Safety) -> Option<String> {
-    let evidence = Evidence::of_catalogue();
+    let evidence = Evidence::default();
     let name = format!("example{ending}");
     let read = |text: &str| match ending {
         "" => Some(Extraction::of_pattern(Path::new(&name), text)),

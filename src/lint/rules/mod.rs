@@ -4,6 +4,7 @@ mod absence_over_array;
 mod accepts_everything;
 mod address_by_value;
 mod anything_but_over_array;
+mod api_name;
 mod detail_type_name;
 mod dotted_key;
 mod duplicate_key;
@@ -11,19 +12,24 @@ mod empty_affix;
 mod entries_are_alternatives;
 mod envelope_name;
 mod envelope_type;
+mod event_source_name;
 mod exists_beside_values;
 mod impossible_value;
 mod incomparable_number;
 mod invalid_pattern;
 mod malformed_arn;
 mod matcher_as_text;
+pub(super) mod misplaced_pattern;
+mod misspelt_field;
 mod mixed_elements;
 mod near_complexity;
 mod never_matches;
+mod no_resources;
 mod no_source;
 mod null_in_object;
 mod numbers_in_object;
 mod numbers_in_steps;
+mod object_as_value;
 mod operator_as_field;
 mod or_misspelt;
 mod over_quota;
@@ -32,12 +38,14 @@ mod own_target;
 mod pipe_operator;
 mod pointless_matcher;
 mod several_anything_but;
+mod source_name;
 mod source_of_detail_type;
 mod star_in_plain_value;
 pub(super) mod suppression_without_reason;
 mod too_complex;
 mod too_long;
 mod too_many_combinations;
+mod undocumented_value;
 mod unknown_field;
 mod unreachable_path;
 mod unresolved_reference;
@@ -60,12 +68,20 @@ pub static RULES: &[&Rule] = &[
     &or_misspelt::RULE,
     &null_in_object::RULE,
     &pipe_operator::RULE,
+    &misplaced_pattern::RULE,
     &envelope_name::RULE,
     &unknown_field::RULE,
     &envelope_type::RULE,
     &impossible_value::RULE,
     &detail_type_name::RULE,
     &source_of_detail_type::RULE,
+    &source_name::RULE,
+    &event_source_name::RULE,
+    &api_name::RULE,
+    &undocumented_value::RULE,
+    &misspelt_field::RULE,
+    &object_as_value::RULE,
+    &no_resources::RULE,
     &never_matches::RULE,
     &duplicate_key::RULE,
     &overwritten_in_or::RULE,

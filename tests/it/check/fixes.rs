@@ -2,8 +2,21 @@
 
 use crate::replay::checks_program::fixes;
 use pattern_test::lint::fix::Safety;
-use pattern_test::template::{Extraction, Files, Vars, extract_with};
+use pattern_test::template::{Extraction, Files, NotRead, Vars, extract_with};
 use std::path::{Path, PathBuf};
+
+/// Nothing of this machine is taken in.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn text(&self, _: &Path) -> Result<String, NotRead> {
+        Err(NotRead::NotThere)
+    }
+
+    fn beside(&self, _: &Path) -> Vec<PathBuf> {
+        Vec::new()
+    }
+}
 
 /// A generator of numbers, the same on every run.
 struct Random(u64);
@@ -93,7 +106,6 @@ fn files(folder: &str) -> Vec<PathBuf> {
 fn templates() {
     let mut random = Random(7);
     let mut fixed = 0;
-    let no_files = Files::From(&|_| None);
     for path in files("tests/templates")
         .into_iter()
         .chain(files("fixtures/templates"))
@@ -101,7 +113,7 @@ fn templates() {
         let Ok(whole) = std::fs::read_to_string(&path) else {
             continue;
         };
-        let read = |text: &str| extract_with(&path, text, &Vars::new(), &no_files);
+        let read = |text: &str| extract_with(&path, text, &Vars::new(), &NoFiles);
         if read(&whole).is_none() {
             continue;
         }
