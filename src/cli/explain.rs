@@ -2,9 +2,11 @@
 
 use super::events::{EventArgs, NamedEvent};
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
+use crate::event::Event;
 use crate::explain::{Explainer, Explanation};
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
@@ -36,9 +38,8 @@ pub(super) struct Args {
     #[command(flatten)]
     events: EventArgs,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// How to write the explanations
     #[arg(long, value_enum, default_value = "human")]
@@ -67,11 +68,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         .events
         .load(&config, patterns.took_stdin, args.verbose, terminal);
     let trouble = patterns.trouble || events.trouble;
-    let mode = if args.strict {
-        Mode::Strict
-    } else {
-        Mode::Flattened
-    };
+    let mode = args.mode.mode(&config)?;
     // A file that cannot be written is found before the work is done.
     let file = match &args.output {
         None => None,
@@ -85,7 +82,8 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             }
         },
     };
-    let explanations = explanations(&patterns.patterns, &events.events, mode);
+    let others: Vec<_> = events.events.iter().map(|named| &named.event).collect();
+    let explanations = explanations(&patterns.patterns, &events.events, &others, mode);
     let undecided = explanations
         .iter()
         .any(|explanation| explanation.verdicts.get(mode).gave_up);
@@ -120,6 +118,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
 fn explanations<'a>(
     patterns: &'a [NamedPattern],
     events: &'a [NamedEvent],
+    others: &'a [&'a Event<'static>],
     mode: Mode,
 ) -> Vec<Explanation<'a>> {
     let pairs = patterns
@@ -132,6 +131,7 @@ fn explanations<'a>(
                 event: Some(&event.name),
                 mode,
                 start: event.start,
+                others,
             };
             explainer.explain(&pattern.pattern, &event.event)
         })

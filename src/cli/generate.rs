@@ -2,11 +2,11 @@
 
 use super::events::Bases;
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::patterns::{NamedPattern, PatternArgs, ReadingArgs};
 use super::terminal::Terminal;
 use crate::analysis::{self, EventKind, Generated, Options};
 use crate::config::Config;
-use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::generate_report::{self, GenerateFormat, GenerateReport};
 use crate::suite::mutants::wrong_versions;
@@ -51,9 +51,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
 
-    /// Let the strict mode decide what matches
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Leave out the envelope's fields that the pattern does not ask for
     #[arg(long)]
@@ -114,11 +113,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     }
     let events = bases.events();
     let options = Options {
-        mode: if args.strict {
-            Mode::Strict
-        } else {
-            Mode::Flattened
-        },
+        mode: args.mode.mode(&config)?,
         bases: &events,
         envelope: !args.minimal,
         ..Options::default()

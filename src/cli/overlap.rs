@@ -1,11 +1,11 @@
 //! `pattern-test overlap`: which patterns can match the same event.
 
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::patterns::{PatternArgs, ReadingArgs};
 use super::terminal::Terminal;
 use crate::analysis::{self, Finding, Options, Pair};
 use crate::config::Config;
-use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::overlap_report::{self, OverlapFormat, OverlapReport, PairOverlap};
 use anyhow::Context as _;
@@ -28,9 +28,8 @@ pub(super) struct Args {
     #[arg(value_name = "PATTERN")]
     patterns: Vec<OsString>,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Answer for events in which no path that a pattern asks about has more than one value
     #[arg(long)]
@@ -68,11 +67,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         }
         return Ok(Exit::Trouble);
     }
-    let mode = if args.strict {
-        Mode::Strict
-    } else {
-        Mode::Flattened
-    };
+    let mode = args.mode.mode(&config)?;
     let options = Options {
         mode,
         scalar: args.scalar,

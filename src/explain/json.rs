@@ -23,6 +23,8 @@ struct Json {
     event: JsonEvent,
     mode: &'static str,
     verdict: bool,
+    /// What EventBridge answers today; null where the search was given up.
+    service: Option<bool>,
     flattened: bool,
     strict: bool,
     strict_gave_up: bool,
@@ -187,6 +189,7 @@ struct JsonBranch {
 #[derive(Serialize)]
 struct JsonDisagreement {
     direction: &'static str,
+    headline: String,
     alternative: usize,
     array: Option<String>,
     witnesses: Vec<JsonTaken>,
@@ -288,6 +291,7 @@ fn explanation(explanation: &Explanation<'_>) -> Json {
         },
         mode: mode.name(),
         verdict: explanation.matched(),
+        service: explanation.service(),
         flattened: flattened_matched,
         strict: strict_matched,
         strict_gave_up: gave_up,
@@ -549,6 +553,7 @@ fn branch(branch: &BranchReport) -> JsonBranch {
 fn disagreement(disagreement: &Disagreement) -> JsonDisagreement {
     let Disagreement {
         direction,
+        headline,
         alternative,
         array,
         taken,
@@ -579,6 +584,7 @@ fn disagreement(disagreement: &Disagreement) -> JsonDisagreement {
     };
     JsonDisagreement {
         direction: direction.name(),
+        headline: headline.clone(),
         alternative: *alternative,
         array: array.clone(),
         witnesses: taken.iter().map(witness).collect(),

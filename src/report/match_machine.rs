@@ -18,6 +18,8 @@ struct Row<'r> {
     flattened: bool,
     strict: bool,
     verdict: bool,
+    /// What EventBridge answers today; null where the search was given up.
+    service: Option<bool>,
     disagree: bool,
     /// Only where it is true.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -50,6 +52,7 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
         strict: *strict,
         undecided: *undecided,
         verdict: result.verdict(mode),
+        service: (!undecided).then_some(result.verdict(Mode::SERVICE)),
         disagree: result.disagree(),
         reason: reason.as_deref(),
     }
@@ -75,7 +78,7 @@ pub(super) fn write_jsonl(report: &MatchReport, out: &mut dyn Write) -> io::Resu
 pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "pattern\tevent\tflattened\tstrict\tverdict\tdisagree\treason"
+        "pattern\tevent\tflattened\tstrict\tverdict\tservice\tdisagree\treason"
     )?;
     for Row {
         pattern,
@@ -83,17 +86,19 @@ pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result
         flattened,
         strict,
         verdict,
+        service,
         disagree,
         undecided,
         reason,
     } in rows(report)
     {
         let strict = if undecided { "undecided" } else { word(strict) };
+        let service = service.map_or("undecided", word);
         let (pattern, event) = (cell(pattern), cell(event));
         let reason = cell(reason.unwrap_or(""));
         writeln!(
             out,
-            "{pattern}\t{event}\t{flattened}\t{strict}\t{verdict}\t{disagree}\t{reason}"
+            "{pattern}\t{event}\t{flattened}\t{strict}\t{verdict}\t{service}\t{disagree}\t{reason}"
         )?;
     }
     Ok(())

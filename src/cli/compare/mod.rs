@@ -4,6 +4,7 @@ mod rules;
 
 use super::events::Bases;
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::patterns::ReadingArgs;
 use super::terminal::Terminal;
 use crate::analysis::{self, Finding, Options, Relation, Witness};
@@ -51,9 +52,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "REV")]
     git: Option<String>,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Answer for events in which no path that a pattern asks about has more than one value
     #[arg(long)]
@@ -109,11 +109,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let Some(bases) = Bases::load(&args.base, &config, terminal) else {
         return Ok(Exit::Trouble);
     };
-    let mode = if args.strict {
-        Mode::Strict
-    } else {
-        Mode::Flattened
-    };
+    let mode = args.mode.mode(&config)?;
     let events = bases.events();
     let options = Options {
         mode,

@@ -22,6 +22,7 @@ pub(super) fn disagreement(
 ) -> io::Result<()> {
     let Disagreement {
         direction,
+        headline: title,
         alternative: _,
         array,
         taken,
@@ -30,18 +31,15 @@ pub(super) fn disagreement(
         why,
         ways_out,
     } = disagreement;
-    let title = match direction {
-        Direction::FlattenedOnly => "The modes disagree: flattened matches, strict does not",
-        Direction::StrictOnly => "The modes disagree: strict matches, flattened does not",
-    };
     let mode = match direction {
         Direction::FlattenedOnly => Mode::Flattened,
         Direction::StrictOnly => Mode::Strict,
     };
     writeln!(
         out,
-        "<section class=\"disagreement\"><h3>{title}</h3>\n<div class=\"sides\"><div>\n\
+        "<section class=\"disagreement\"><h3>{}</h3>\n<div class=\"sides\"><div>\n\
          <p>{}.</p>\n<p>{} took its values from</p>\n<ul class=\"taken\">",
+        sentence(&capital(title)),
         sentence(&capital(why)),
         capital(mode.name())
     )?;

@@ -15,6 +15,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let Disagreement {
         direction,
+        headline: _,
         alternative: _,
         array,
         taken,
@@ -26,11 +27,11 @@ pub(super) fn write(
     let look = page.look;
     let (title, from) = match direction {
         Direction::FlattenedOnly => (
-            "The modes disagree: flattened matches, strict does not",
+            "The modes differ: flattened matches; strict, as EventBridge today, does not",
             "Flattened took its values from",
         ),
         Direction::StrictOnly => (
-            "The modes disagree: strict matches, flattened does not",
+            "The modes differ: strict, as EventBridge today, matches; flattened does not",
             "Strict took its values from",
         ),
     };

@@ -41,7 +41,7 @@ pub struct Loaded {
 
 /// Reads the suites that `named` names: suite files, pattern files with what belongs to them, and
 /// directories with all that is below. With nothing named, everything that `paths` knows of.
-pub fn load(named: &[PathBuf], paths: &Paths, modes: Modes) -> Loaded {
+pub fn load(named: &[PathBuf], paths: &Paths, modes: Option<Modes>) -> Loaded {
     let mut loader = Loader {
         paths,
         modes,
@@ -104,21 +104,21 @@ pub fn yaml_to_json(text: &str) -> Result<String, LoadError> {
 /// It cannot be used.
 ///
 /// ```
-/// use pattern_test::suite::{Modes, load::from_text};
+/// use pattern_test::suite::load::from_text;
 ///
 /// let suite = "pattern: {a: [1]}\ncases:\n  - {event: {a: 1}, expect: match}\n";
-/// let suite = from_text("a.suite.yaml".as_ref(), suite.to_owned(), Modes::Flattened)?;
+/// let suite = from_text("a.suite.yaml".as_ref(), suite.to_owned(), None)?;
 /// assert_eq!(suite.cases.len(), 1);
 /// # Ok::<(), pattern_test::suite::load::LoadError>(())
 /// ```
-pub fn from_text(path: &Path, text: String, modes: Modes) -> Result<Suite, LoadError> {
+pub fn from_text(path: &Path, text: String, modes: Option<Modes>) -> Result<Suite, LoadError> {
     suite_of(path, text, modes, &mut Files::default())
 }
 
 fn suite_of(
     path: &Path,
     text: String,
-    modes: Modes,
+    modes: Option<Modes>,
     files: &mut Files,
 ) -> Result<Suite, LoadError> {
     if is_lines(path) {
@@ -146,7 +146,7 @@ pub(crate) fn is_suite_name(path: &Path) -> bool {
 
 struct Loader<'p> {
     paths: &'p Paths,
-    modes: Modes,
+    modes: Option<Modes>,
     files: Files,
     seen: HashSet<String>,
     loaded: Loaded,
