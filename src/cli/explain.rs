@@ -17,7 +17,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
-/// Explain why patterns match events, why not, and where the two modes part
+/// Explain why patterns match events, why not, and where the two modes differ
 ///
 /// Every condition of the pattern with the value that decided it and its place in the event; what
 /// was wanted and what was there where it failed; the mistakes it looks like; and the fewest

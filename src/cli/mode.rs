@@ -10,16 +10,16 @@ const VARIABLE: &str = "PATTERN_TEST_MODE";
 /// The flags of every command that decides in one of the modes.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(super) struct ModeArgs {
-    /// Let the strict mode decide: conditions on an array must hold in the same element
+    /// Let the strict mode decide, as EventBridge does today
     ///
-    /// This is what EventBridge does today.
+    /// Conditions on an array of objects must hold in the same element.
     #[arg(long, conflicts_with = "flattened")]
     strict: bool,
 
-    /// Let the flattened mode decide: conditions on an array may hold in different elements
+    /// Let the flattened mode decide (the default)
     ///
-    /// This is what users saw in 2019, and the default. `PATTERN_TEST_MODE` or `mode` in
-    /// pattern-test.toml sets another.
+    /// Conditions on an array of objects may hold in different elements, which is what users saw in
+    /// 2019. `PATTERN_TEST_MODE`, or `mode` in pattern-test.toml, sets another default.
     #[arg(long)]
     flattened: bool,
 }

@@ -1,4 +1,4 @@
-//! Why a pattern matches an event, why it does not, and where the two modes part.
+//! Why a pattern matches an event, why it does not, and where the two modes differ.
 //!
 //! [`explain`] turns the trace of [`matching::evaluate`](crate::matching::evaluate) into an
 //! [`Explanation`]: for every condition what it asks for, which values of the event it accepts and

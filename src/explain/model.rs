@@ -370,7 +370,7 @@ impl Direction {
     }
 }
 
-/// Where the two modes part.
+/// Where the two modes differ.
 #[derive(Debug, Clone)]
 pub struct Disagreement {
     /// Which mode matches.

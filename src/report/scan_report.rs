@@ -18,6 +18,9 @@ struct Row<'r> {
     patterns: Names<'r>,
     flattened: Names<'r>,
     strict: Names<'r>,
+    /// Whether one of `patterns`, or of all where these are none, matches on EventBridge today; null
+    /// where the search was given up.
+    service: Option<bool>,
     /// Only where there are some.
     #[serde(skip_serializing_if = "Names::is_empty")]
     undecided: Names<'r>,
@@ -59,6 +62,13 @@ pub fn write_record(record: &Record<'_>, rules: &RuleSet, file: &str, out: &mut 
         patterns: names(patterns),
         flattened: names(flattened),
         strict: names(strict),
+        service: {
+            let one_of = |ids: &[RuleId]| match patterns {
+                [] => !ids.is_empty(),
+                _ => patterns.iter().any(|id| ids.contains(id)),
+            };
+            (one_of(strict) || !one_of(undecided)).then(|| one_of(strict))
+        },
         undecided: names(undecided),
     };
     // Writing to memory cannot fail.
