@@ -120,7 +120,12 @@ impl EventArgs {
             ))
             .help("name one: a file, a directory, or `-` for standard input"));
         }
-        for source in expand(path, &EXTENSIONS)? {
+        let expanded = expand(path, &EXTENSIONS)?;
+        loaded.trouble |= expanded.trouble;
+        for diagnostic in &expanded.told {
+            terminal.tell(diagnostic);
+        }
+        for source in expanded.sources {
             if source == Source::Stdin && stdin_is_taken {
                 return Err(
                     Diagnostic::error("standard input was read as a pattern already")

@@ -6,6 +6,7 @@ use super::patterns::{NamedPattern, PatternArgs, ReadingArgs};
 use super::terminal::Terminal;
 use crate::analysis::{self, EventKind, Generated, Options};
 use crate::config::Config;
+use crate::discover;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::generate_report::{self, GenerateFormat, GenerateReport};
@@ -210,11 +211,23 @@ fn suites(
     terminal: &mut Terminal,
 ) -> anyhow::Result<Exit> {
     let mut exit = Exit::Yes;
+    let of_templates: Vec<_> = patterns
+        .iter()
+        .filter_map(|named| named.name.split_once('#'))
+        .map(|(path, id)| (Path::new(path), id))
+        .collect();
+    let mut stems = discover::stems(&of_templates).into_iter();
     for named in patterns {
-        let stem = Path::new(&named.name)
-            .file_stem()
-            .filter(|_| !named.name.starts_with('<'));
-        let folder = directory.join(stem.unwrap_or("pattern".as_ref()));
+        // Where `verify` looks for them: at the name of the file, or at the id in a template.
+        let stem = match named.name.contains('#') {
+            true => stems.next().map(|stem| stem.short.unwrap_or(stem.long)),
+            false => {
+                let stem = Path::new(&named.name).file_stem();
+                let stem = stem.filter(|_| !named.name.starts_with('<'));
+                stem.map(|stem| stem.to_string_lossy().into_owned())
+            }
+        };
+        let folder = directory.join(stem.as_deref().unwrap_or("pattern"));
         let events = analysis::suite(&named.pattern, &wrong_versions(&named.pattern), options);
         match write_suite(&folder, &events) {
             Ok([matches, others]) => writeln!(

@@ -1,12 +1,14 @@
 //! `pattern-test scan`: gigabytes of events against any number of patterns.
 
 use super::exit::Exit;
+use super::files::{Source, expanded};
 use super::output::{Draft, Output};
 use super::patterns::{NamedPattern, PatternArgs};
 use super::scan_sink::{BadLines, ScanSink, progress_bar};
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::engine::RuleSet;
+use crate::input::walk;
 use crate::intake::Time;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
@@ -281,7 +283,8 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         }
         return Ok(None);
     }
-    let inputs = match inputs(&args.inputs, patterns.took_stdin) {
+    let mut trouble = patterns.trouble;
+    let inputs = match inputs(&args.inputs, patterns.took_stdin, &mut trouble, terminal) {
         Ok(inputs) => inputs,
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
@@ -309,7 +312,7 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         inputs,
         options: args.options(),
         bad_lines,
-        trouble: patterns.trouble,
+        trouble,
     }))
 }
 
@@ -327,7 +330,12 @@ fn draft(path: &Path, inputs: &[Input]) -> Result<Draft, Diagnostic> {
 }
 
 /// The inputs that are named: files, and, sorted, all files below directories but hidden ones.
-fn inputs(named: &[PathBuf], stdin_is_taken: bool) -> Result<Vec<Input>, Diagnostic> {
+fn inputs(
+    named: &[PathBuf],
+    stdin_is_taken: bool,
+    trouble: &mut bool,
+    terminal: &mut Terminal,
+) -> Result<Vec<Input>, Diagnostic> {
     let stdin = || {
         if stdin_is_taken {
             return Err(
@@ -350,23 +358,19 @@ fn inputs(named: &[PathBuf], stdin_is_taken: bool) -> Result<Vec<Input>, Diagnos
             inputs.push(stdin()?);
         } else if path.is_dir() {
             let before = inputs.len();
-            let walk = ignore::WalkBuilder::new(path)
-                .standard_filters(false)
-                .hidden(true)
-                .sort_by_file_name(Ord::cmp)
-                .build();
-            let name = || path.display().to_string();
-            for entry in walk {
-                let entry = entry.map_err(|error| {
-                    Diagnostic::error(format!("cannot list this: {error}")).in_file(name())
-                })?;
-                if entry.path().is_file() {
-                    inputs.push(Input::File(entry.into_path()));
+            let walked = expanded(walk::files(path, |_| true));
+            *trouble |= walked.trouble;
+            for diagnostic in &walked.told {
+                terminal.tell(diagnostic);
+            }
+            for source in walked.sources {
+                if let Source::File(file) = source {
+                    inputs.push(Input::File(file));
                 }
             }
-            if inputs.len() == before {
+            if inputs.len() == before && !walked.trouble {
                 let message = "there is no file below this directory";
-                return Err(Diagnostic::error(message).in_file(name()));
+                return Err(Diagnostic::error(message).in_file(path.display().to_string()));
             }
         } else {
             inputs.push(Input::File(path.clone()));

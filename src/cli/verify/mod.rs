@@ -96,6 +96,12 @@ pub(super) struct Args {
     /// Run again whenever a file changes
     #[arg(long)]
     watch: bool,
+
+    /// Let suites name files below this directory too
+    ///
+    /// Without it, only files of the project: below the repository, or the working directory.
+    #[arg(long = "include-root", value_name = "DIR", hide_short_help = true)]
+    include_roots: Vec<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -130,7 +136,7 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
     };
     let started = Instant::now();
     let mode = args.mode.unwrap_or(config.mode);
-    let mut loaded = load::load(&args.paths, &config.paths, mode);
+    let mut loaded = load::load(&args.paths, &config.paths, mode, &args.include_roots);
     let read = std::mem::take(&mut loaded.files);
     for error in &loaded.errors {
         terminal.tell(&unusable(error));
