@@ -30,6 +30,15 @@ impl ModeArgs {
         Ok(self.named(config)?.unwrap_or_default())
     }
 
+    /// The mode where the configuration cannot be read.
+    pub(super) fn of_flags(self) -> Mode {
+        if self.strict {
+            Mode::Strict
+        } else {
+            Mode::default()
+        }
+    }
+
     /// The mode that a flag, the environment or the configuration names.
     pub(super) fn named(self, config: &Config) -> anyhow::Result<Option<Mode>> {
         match (self.strict, self.flattened) {

@@ -7,6 +7,7 @@ use crate::event::{Element, LeafId};
 use crate::json::{NodeId, NodeKind};
 use crate::matching::{Mode, Verdict, Witness};
 use crate::pattern::ConditionId;
+use crate::text::head;
 use std::collections::HashSet;
 
 pub(super) fn disagreement(
@@ -369,5 +370,5 @@ fn only_here(context: &Context<'_, '_>, array: NodeId, leaf: LeafId) -> Option<(
         document.key(own)?
     );
     let value = super::place::value(context.event, own);
-    Some((path, words::cut(&value.json, 60).into_owned()))
+    Some((path, head(&value.json, 60).into_owned()))
 }

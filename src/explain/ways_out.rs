@@ -11,6 +11,7 @@ use crate::json::{NodeId, NodeKind, write_string};
 use crate::matching::{Mode, Witness};
 use crate::pattern::Condition;
 use crate::pattern::value::{AnythingBut, MatcherKind, NumericRange};
+use crate::text::head;
 
 /// How many other events are looked at.
 const OTHERS: usize = 64;
@@ -108,7 +109,7 @@ fn outside(
     candidates.sort_by_key(|(rank, _, id)| (*rank, *id));
     let (_, path, id) = candidates.into_iter().next()?;
     let value = super::place::value(context.event, id);
-    Some((path, words::cut(&value.json, 60).into_owned()))
+    Some((path, head(&value.json, 60).into_owned()))
 }
 
 /// The node at a path of plain keys.
