@@ -84,7 +84,7 @@ pub(crate) fn explain(text: &str) {
                 ..Look::PLAIN
             };
             let explanations = std::slice::from_ref(&explanation);
-            write(explanations, format, look, &mut out).expect("memory takes it");
+            write(explanations, &[], format, look, &mut out).expect("memory takes it");
             String::from_utf8(out).expect("reports are text")
         };
         for width in [None, Some(60), Some(20)] {

@@ -34,6 +34,7 @@
 //! With the feature `check`, which includes `explain`:
 //!
 //! - `analysis` compares patterns: what they can match at all, and what a change to one changes.
+//! - `aws` has what is known of AWS: events, documented values, names of API calls.
 //! - `intake` finds events in the forms in which people have them.
 //! - `input` reads files, bounded; `discover` finds what there is below a path.
 //! - `template` finds patterns in templates.

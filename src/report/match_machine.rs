@@ -1,27 +1,45 @@
 //! `match` for machines: JSON, JSON Lines, tab-separated values.
 
+use super::machine::{self, Problem};
 use super::match_report::{MatchReport, PairResult, PatternResults};
 use crate::matching::Mode;
+use crate::text::visible;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::{self, Write};
 
-#[derive(Serialize)]
-struct Document<'r> {
+/// What `match --format json` writes.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document<'r> {
+    /// The version of this format: within it members may be added, and none is renamed, removed or
+    /// given another meaning.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// One for each pair of a pattern and an event, pattern by pattern.
     results: Vec<Row<'r>>,
+    /// What could not be read, compiled or decided.
+    errors: &'r [Problem],
 }
 
-#[derive(Serialize)]
-struct Row<'r> {
+/// The verdicts on a pair; what `match --format jsonl` writes on a line.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Row<'r> {
+    /// The pattern: its file as it was given.
     pattern: &'r str,
+    /// The event: its file as it was given, with its place where there are several.
     event: &'r str,
+    /// The verdict when each condition looks at its path on its own.
     flattened: bool,
+    /// The verdict when conditions on an array must hold in the same element.
     strict: bool,
+    /// The verdict of the mode asked about.
     verdict: bool,
+    /// Whether the modes come to different verdicts.
     disagree: bool,
     /// Only where it is true.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     undecided: bool,
+    /// Why, in one line.
     reason: Option<&'r str>,
 }
 
@@ -55,21 +73,28 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
     }
 }
 
-pub(super) fn write_json(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_json(
+    report: &MatchReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let document = Document {
         schema: 1,
         results: rows(report).collect(),
+        errors,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
-pub(super) fn write_jsonl(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_jsonl(
+    report: &MatchReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for row in rows(report) {
-        serde_json::to_writer(&mut *out, &row)?;
-        out.write_all(b"\n")?;
+        machine::line(&row, out)?;
     }
-    Ok(())
+    machine::error_lines(errors, out)
 }
 
 pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
@@ -105,5 +130,5 @@ fn word(yes: bool) -> &'static str {
 
 /// A cell holds neither tab nor line end.
 fn cell(text: &str) -> String {
-    super::escape::visible(text).into_owned()
+    visible(text).into_owned()
 }
