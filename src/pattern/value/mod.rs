@@ -10,7 +10,7 @@ mod wildcard;
 
 pub use address::{Address, Cidr};
 pub(crate) use address::Digits;
-#[cfg(feature = "engine")]
+#[cfg(feature = "check")]
 pub(crate) use address::V4_LENGTH;
 pub use anything_but::AnythingBut;
 pub use case::IgnoreCase;
