@@ -5,9 +5,10 @@ mod examine;
 use super::exit::Exit;
 use super::files::{Source, expand};
 use super::output::{self, Output};
-use super::templates::{self, Listed, TemplateArgs};
+use super::templates::{self, TemplateArgs, Told};
 use super::terminal::Terminal;
 use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
+use crate::discover::{self, Candidate, Listing};
 use crate::event::Event;
 use crate::intake::{self, Choice};
 use crate::json::LineIndex;
@@ -30,9 +31,9 @@ use std::sync::Arc;
 /// Check patterns, also those that stand in templates
 ///
 /// Finds what the service will refuse, and what it will accept and then never match, or match the
-/// wrong thing. Directories are searched for pattern files (*.json below `patterns/`, or named in
-/// pattern-test.toml) and for templates with patterns: CloudFormation, SAM, CDK output, Terraform,
-/// Serverless. What .gitignore leaves out is left out.
+/// wrong thing. Directories are searched for files that are patterns by their content and for
+/// templates with patterns: CloudFormation, SAM, CDK output, Terraform, Serverless and others. What
+/// .gitignore leaves out is left out, but for `cdk.out`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -42,7 +43,7 @@ Examples:
   pattern-test check --fix --diff
   pattern-test check --format sarif -o check.sarif
 
-Exit codes: 0 nothing but notices, 1 warnings or errors, 2 trouble.")]
+Exit codes: 0 nothing but notices, 1 warnings or errors, 2 trouble, or nothing to check.")]
 pub(super) struct Args {
     /// Files, or directories to search; without it: this directory
     #[arg(value_name = "PATH")]
@@ -87,6 +88,10 @@ pub(super) struct Args {
     /// Write all findings into this file, as known ones
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
     write_baseline: Option<PathBuf>,
+
+    /// Exit with 0 where there is nothing to check
+    #[arg(long)]
+    allow_empty: bool,
 
     /// Show the documentation of a rule
     #[arg(long, value_name = "CODE")]
@@ -180,10 +185,13 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         Err(diagnostic) => return Ok(Err(diagnostic)),
     };
     let evidence = evidence(args, &config);
-    let files = match listed(args, &config) {
-        Ok(files) => files,
+    let options = args.templates.look_at(paths(args, &config), &config);
+    let mut listing = match listed(&options, &config) {
+        Ok(listing) => listing,
         Err(diagnostic) => return Ok(Err(diagnostic)),
     };
+    let mut trouble = templates::tell_troubles(&listing, terminal);
+    let files = std::mem::take(&mut listing.candidates);
     for output in [&outputs.report, &outputs.baseline].into_iter().flatten() {
         if let Err(diagnostic) = output.is_none_of(files.iter().map(|file| &file.path)) {
             return Ok(Err(diagnostic));
@@ -193,16 +201,19 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         evidence: &evidence,
         policy: &policy,
         vars: args.templates.vars(),
-        patterns: &config.paths.patterns,
+        files: &discover::files_for(&options),
     };
     let results = examiner.examine_all(&files, args.fix || args.diff);
-    let mut trouble = false;
     let mut report = CheckReport::default();
     let mut all_known = Baseline::default();
+    let mut told = Told::default();
     for (file, result) in files.iter().zip(results) {
         let examined = match result {
-            Ok(Some(examined)) => examined,
-            Ok(None) => continue,
+            Ok(Ok(examined)) => examined,
+            Ok(Err(reason)) => {
+                listing.left.add(reason, &file.path);
+                continue;
+            }
             Err(diagnostic) => {
                 terminal.tell(&diagnostic);
                 trouble = true;
@@ -210,6 +221,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
             }
         };
         trouble |= templates::tell_problems(&examined.extraction, terminal);
+        told.add(&examined.extraction);
         let examined = match mend(args, &file.path, examined, terminal)? {
             Ok(examined) => examined,
             Err(diagnostic) => {
@@ -220,12 +232,33 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         };
         add(examined, file, &mut baseline, &mut all_known, &mut report);
     }
+    only_once(&mut report);
+    let nothing = report.patterns + report.open + report.findings.len() + report.known == 0;
+    let is_empty = nothing && !trouble && !args.allow_empty;
     if let Some(output) = &outputs.baseline {
         let text = all_known.text()?;
         let written = output.write(|out| out.write_all(text.as_bytes()));
         trouble |= !terminal.tell_written(written);
     }
-    trouble |= !write(args, &report, outputs.report.as_ref(), terminal)?;
+    // What there is to say about nothing is said below.
+    if outputs.report.is_some() || !is_empty || !is_for_people(args.format) {
+        trouble |= !write(args, &report, outputs.report.as_ref(), terminal)?;
+    }
+    if is_empty {
+        let mut diagnostic = templates::nothing_found(
+            "found nothing to check".to_owned(),
+            &options.paths,
+            &listing.left,
+        );
+        for line in told.unjudged() {
+            diagnostic = diagnostic.remark(line);
+        }
+        let diagnostic = diagnostic
+            .help("name files, or set `patterns` in pattern-test.toml; --allow-empty accepts this");
+        return Ok(Err(diagnostic));
+    }
+    templates::tell_left(&listing.left, terminal);
+    told.tell(terminal);
     let bad = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
     Ok(Ok(match (trouble, bad && args.write_baseline.is_none()) {
         (true, _) => Exit::Trouble,
@@ -337,18 +370,51 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
     evidence
 }
 
-fn listed(args: &Args, config: &Config) -> Result<Vec<Listed>, Diagnostic> {
-    let paths = match args.paths.is_empty() {
-        true => vec![PathBuf::from(".")],
-        false => args.paths.clone(),
-    };
-    let mut files = templates::walk(&paths)?;
+/// Where to look: at what is named, or in this directory and where the configuration says.
+fn paths(args: &Args, config: &Config) -> Vec<PathBuf> {
+    if !args.paths.is_empty() {
+        return args.paths.clone();
+    }
+    let mut paths = vec![PathBuf::from(".")];
+    if config.paths.patterns_named {
+        paths.extend(
+            config
+                .paths
+                .patterns
+                .iter()
+                .filter(|path| path.exists())
+                .cloned(),
+        );
+    }
+    paths
+}
+
+fn listed(options: &discover::Options, config: &Config) -> Result<Listing, Diagnostic> {
+    let mut listing = discover::list(options);
     let excluded = Globs::new(&config.check.exclude)
         .map_err(|error| Diagnostic::error(error).in_file(FILE_NAME))?;
-    files.retain(|file| file.named || !excluded.matches(&file.path));
+    let candidates = &mut listing.candidates;
+    candidates.retain(|file| file.is_named() || !excluded.matches(&file.path));
+    Ok(listing)
+}
+
+/// Leaves one of several findings that say the same of the same place: of a file that several
+/// templates take in, of a value that several patterns use.
+fn only_once(report: &mut CheckReport) {
     let mut seen = std::collections::HashSet::new();
-    files.retain(|file| seen.insert(file.path.clone()));
-    Ok(files)
+    report.findings.retain(|finding| {
+        seen.insert((
+            finding.file.clone(),
+            finding.span,
+            finding.code,
+            finding.path.clone(),
+            finding.message.clone(),
+        ))
+    });
+}
+
+fn is_for_people(format: CheckFormat) -> bool {
+    matches!(format, CheckFormat::Human | CheckFormat::Concise)
 }
 
 /// Shows and writes what can be mended; what is left is what the file then holds.
@@ -363,7 +429,7 @@ fn mend(
     };
     let name = path.display().to_string();
     // In the formats of machines the diff is not part of the result.
-    if args.diff && matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
+    if args.diff && is_for_people(args.format) {
         for line in fix::diff(&name, examined.text(), mended.text()).lines() {
             // A tab is indentation like any other.
             let line: Vec<_> = line.split('\t').map(visible).collect();
@@ -386,13 +452,14 @@ fn mend(
 
 fn add(
     examined: Examined,
-    file: &Listed,
+    file: &Candidate,
     baseline: &mut Baseline,
     all_known: &mut Baseline,
     report: &mut CheckReport,
 ) {
     report.files.push(file.path.display().to_string());
-    report.patterns += examined.extraction.patterns.len();
+    let patterns = examined.extraction.patterns.iter();
+    report.patterns += patterns.filter(|found| found.used_by.is_judged()).count();
     report.open += examined.extraction.open.len();
     let texts: Vec<(String, Arc<str>)> = examined
         .extraction

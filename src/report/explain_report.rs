@@ -3,6 +3,7 @@
 use super::machine::{self, Problem};
 use super::style::Look;
 use crate::explain::{self, Explanation};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -62,9 +63,10 @@ pub fn write(
 }
 
 /// What `explain --format json` writes; described in `docs/explain-json.md`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Document<'e> {
     /// The version of this format.
+    #[schemars(extend("const" = 1))]
     schema: u32,
     /// One for each pair of a pattern and an event.
     explanations: &'e [Explanation<'e>],

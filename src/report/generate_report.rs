@@ -4,6 +4,7 @@ use super::machine::{self, Problem};
 use crate::analysis::Generated;
 use crate::matching::Mode;
 use crate::text::json;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
@@ -30,22 +31,37 @@ pub enum GenerateFormat {
     Json,
 }
 
-#[derive(Serialize)]
-struct Report<'r> {
+/// What `generate --format json` writes.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Report<'r> {
+    /// The version of this format: within it members may be added, and none is renamed, removed or
+    /// given another meaning.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// The pattern; null where it cannot be read.
     pattern: Option<&'r str>,
+    /// The mode that decides.
+    #[schemars(extend("enum" = ["flattened","strict"]))]
     mode: &'static str,
+    /// The events.
     events: Vec<Row<'r>>,
+    /// What could not be read, compiled or decided.
     errors: &'r [Problem],
 }
 
-#[derive(Serialize)]
+/// An event.
+#[derive(Serialize, JsonSchema)]
 struct Row<'r> {
+    /// Whether it matches.
     matches: bool,
+    /// The path it is about; empty for the whole pattern.
     path: &'r str,
+    /// The value at that path; null for none.
     value: Option<Box<RawValue>>,
+    /// The event it was made from.
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<&'r str>,
+    /// The event itself.
     event: Box<RawValue>,
 }
 

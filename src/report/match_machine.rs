@@ -4,27 +4,42 @@ use super::machine::{self, Problem};
 use super::match_report::{MatchReport, PairResult, PatternResults};
 use crate::matching::Mode;
 use crate::text::visible;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::{self, Write};
 
-#[derive(Serialize)]
-struct Document<'r> {
+/// What `match --format json` writes.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document<'r> {
+    /// The version of this format: within it members may be added, and none is renamed, removed or
+    /// given another meaning.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// One for each pair of a pattern and an event, pattern by pattern.
     results: Vec<Row<'r>>,
+    /// What could not be read, compiled or decided.
     errors: &'r [Problem],
 }
 
-#[derive(Serialize)]
-struct Row<'r> {
+/// The verdicts on a pair; what `match --format jsonl` writes on a line.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Row<'r> {
+    /// The pattern: its file as it was given.
     pattern: &'r str,
+    /// The event: its file as it was given, with its place where there are several.
     event: &'r str,
+    /// The verdict when each condition looks at its path on its own.
     flattened: bool,
+    /// The verdict when conditions on an array must hold in the same element.
     strict: bool,
+    /// The verdict of the mode asked about.
     verdict: bool,
+    /// Whether the modes come to different verdicts.
     disagree: bool,
     /// Only where it is true.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     undecided: bool,
+    /// Why, in one line.
     reason: Option<&'r str>,
 }
 

@@ -14,6 +14,7 @@ pub mod match_report;
 pub mod overlap_report;
 pub mod reason;
 pub mod scan_report;
+pub mod schemas;
 pub mod style;
 pub mod verify;
 

@@ -5,27 +5,39 @@ use super::style::{Look, STRONG};
 use crate::engine::{RuleId, RuleSet};
 use crate::scan::{Record, Totals};
 use crate::text::visible;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::time::Duration;
 
 /// One line of `--format jsonl`.
-#[derive(Serialize)]
-struct Row<'r> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Row<'r> {
+    /// The file, or `<stdin>`.
     file: &'r str,
+    /// Line at which it begins, from 1.
     line: usize,
+    /// Bytes in front of it, unpacked.
     offset: u64,
+    /// The patterns that match in the mode asked about.
+    #[schemars(with = "Vec<String>")]
     patterns: Names<'r>,
+    /// The patterns that match when each condition looks at its path on its own.
+    #[schemars(with = "Vec<String>")]
     flattened: Names<'r>,
+    /// The patterns that match when conditions on an array must hold in the same element.
+    #[schemars(with = "Vec<String>")]
     strict: Names<'r>,
-    /// Only where there are some.
+    /// The patterns for which the search for the strict verdict was given up; only where there are
+    /// some.
     #[serde(skip_serializing_if = "Names::is_empty")]
+    #[schemars(with = "Vec<String>")]
     undecided: Names<'r>,
 }
 
 /// The names of rules.
-struct Names<'r> {
+pub(super) struct Names<'r> {
     rules: &'r RuleSet,
     ids: &'r [RuleId],
 }

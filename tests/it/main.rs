@@ -21,6 +21,7 @@ mod engine;
 mod explain;
 mod hostile;
 mod limits;
+mod machine;
 mod mistakes;
 mod naive;
 mod no_network;

@@ -5,22 +5,35 @@ use crate::report::machine::{self, Problem};
 use crate::report::style::{FAINT, Look, STRONG};
 use crate::suite::{Case, Suite};
 use crate::text::visible;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::{self, Write};
 
-#[derive(Serialize)]
-struct Document<'s> {
+/// What `verify --list --format json` writes.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct Document<'s> {
+    /// The version of this format: within it members may be added, and none is renamed, removed or
+    /// given another meaning.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// The cases, suite by suite.
     cases: Vec<CaseOut<'s>>,
+    /// What could not be read, compiled or decided.
     errors: &'s [Problem],
 }
 
-#[derive(Serialize)]
+/// A case.
+#[derive(Serialize, JsonSchema)]
 struct CaseOut<'s> {
+    /// Its suite.
     suite: &'s str,
+    /// Its name.
     name: &'s str,
+    /// Its pattern.
     pattern: &'s str,
+    /// Its event.
     event: Option<&'s str>,
+    /// What is expected, in words.
     expected: String,
 }
 
