@@ -420,7 +420,7 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
         .iter()
         .filter(|path| path.exists())
         .filter_map(|path| expand(path, &super::events::EXTENSIONS).ok())
-        .flatten();
+        .flat_map(|expanded| expanded.sources);
     for file in files {
         let Ok(bytes) = file.read() else { continue };
         let Ok(text) = intake::decode(&bytes) else {

@@ -196,14 +196,7 @@ fn write_line(
 /// `template.LogicalId.json`, with a number where that was used already.
 fn file_name(template: &Path, found: &Found, taken: &mut BTreeSet<String>) -> String {
     let stem = template.file_stem().unwrap_or_default().to_string_lossy();
-    let name: String = format!("{stem}.{}", found.id)
-        .chars()
-        .map(|c| match c {
-            c if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') => c,
-            _ => '-',
-        })
-        .collect();
-    let name = name.trim_matches(['.', '-']);
+    let name = discover::as_name(&format!("{stem}.{}", found.id));
     let mut candidate = format!("{name}.json");
     let mut number = 2;
     // A file system may take two spellings for one name.

@@ -3,7 +3,7 @@
 use super::place::Locator;
 use crate::event::Event;
 use crate::json::LineIndex;
-use crate::matching::{Evaluation, Verdict, together};
+use crate::matching::{Evaluation, Mode, Verdict, together};
 use crate::pattern::{ConditionId, Pattern};
 use std::cell;
 
@@ -11,13 +11,15 @@ use std::cell;
 pub(super) struct Context<'c, 'a> {
     pub(super) pattern: &'c Pattern,
     pub(super) event: &'c Event<'a>,
-    /// Events to compare with.
-    pub(super) others: &'c [Event<'static>],
     pub(super) evaluation: &'c Evaluation,
     pub(super) pattern_lines: LineIndex<'c>,
     pub(super) locator: Locator<'c, 'a>,
     /// What is left for asking which conditions go together: see [`BUDGET`](crate::matching::BUDGET).
     pub(super) budget: cell::Cell<usize>,
+    /// The mode that is asked about.
+    pub(super) mode: Mode,
+    /// The other events at hand.
+    pub(super) others: &'c [&'c Event<'c>],
 }
 
 impl Context<'_, '_> {

@@ -50,7 +50,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "REGEX")]
     filter: Option<Regex>,
 
-    /// The mode of the cases that name none, in the case or its suite
+    /// The mode of the cases that state none, in the case or its suite
+    ///
+    /// Without it, and without `mode` in pattern-test.toml, such a case must hold in both modes.
     #[arg(long, value_enum)]
     mode: Option<Modes>,
 
@@ -97,6 +99,12 @@ pub(super) struct Args {
     /// Run again whenever a file changes
     #[arg(long)]
     watch: bool,
+
+    /// Let suites name files below this directory too
+    ///
+    /// Without it, only files of the project: below the repository, or the working directory.
+    #[arg(long = "include-root", value_name = "DIR", hide_short_help = true)]
+    include_roots: Vec<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -130,8 +138,11 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         return trouble(Vec::new());
     };
     let started = Instant::now();
-    let mode = args.mode.unwrap_or(config.mode);
-    let mut loaded = load::load(&args.paths, &config.paths, mode);
+    let mode = match args.mode {
+        Some(modes) => Some(modes),
+        None => super::mode::chosen(&config)?.map(Modes::from),
+    };
+    let mut loaded = load::load(&args.paths, &config.paths, mode, &args.include_roots);
     let read = std::mem::take(&mut loaded.files);
     for error in &loaded.errors {
         terminal.tell(&unusable(error));

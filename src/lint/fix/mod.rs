@@ -57,6 +57,11 @@ impl std::fmt::Debug for Mender<'_> {
 impl Mender<'_> {
     /// Tries the idea of each finding, and gives it the fix where that holds.
     pub fn offer(&self, extraction: &Extraction, findings: &mut [Finding]) {
+        // What is changed in a file that a tool writes is lost, and until then may be taken for what
+        // is deployed.
+        if extraction.generated {
+            return;
+        }
         let ideas = findings.iter_mut().filter(|finding| finding.idea.is_some());
         for finding in ideas.take(MOST) {
             finding.fix = self.fix(extraction, finding);
