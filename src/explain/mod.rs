@@ -85,12 +85,12 @@ impl<'a> Explainer<'a> {
         let context = Context {
             pattern,
             event,
+            others: self.others,
             evaluation: &evaluation,
             pattern_lines: LineIndex::new(pattern.text()),
             locator: Locator::new(event, start),
             budget: cell::Cell::new(BUDGET),
             mode: self.mode,
-            others: self.others,
         };
         let ways = alternatives::Ways::new(&context);
         let conditions = conditions::reports(&context, &ways);

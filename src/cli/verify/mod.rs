@@ -4,6 +4,7 @@ mod outputs;
 mod progress;
 mod watch;
 
+use super::actions::Actions;
 use super::exit::Exit;
 use super::output::Output;
 use super::terminal::Terminal;
@@ -14,7 +15,7 @@ use crate::report::verify::{self, Measured, VerifyFormat, VerifyReport};
 use crate::suite::load::{self, LoadError, Loaded};
 use crate::suite::{self, Jobs, Modes, coverage, mutants};
 use anyhow::Context as _;
-use outputs::{Actions, Target};
+use outputs::Target;
 use regex::Regex;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
@@ -310,7 +311,7 @@ fn write(
             &mut terminal.out,
         )?;
     }
-    if let Err(warning) = actions.summarise(report) {
+    if let Err(warning) = actions.summarise(&|out| verify::write_summary(report, out)) {
         terminal.tell(&warning);
     }
     Ok(all_written)

@@ -2,7 +2,7 @@
 
 use crate::aws::names::{self, Kind, Names};
 use crate::lint::subject::{plain, shown};
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::value::{MatcherKind, Scalar};
 use crate::pattern::{Condition, Matcher, Pattern};
 use crate::spelling;
@@ -67,7 +67,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     let types = subject.beside(pattern, condition, "detail-type");
     for matcher in subject.matchers(condition) {
         let found = match plain(&matcher.kind) {
-            Some(name) => of_name(name, matcher, subject, &services, types.as_ref()),
+            Some(name) => of_name(name, matcher, &services, types.as_ref()),
             None => of_pattern(matcher, subject, &services),
         };
         if let Some(draft) = found {
@@ -110,7 +110,6 @@ pub(super) fn services<'p>(
 fn of_name(
     name: &str,
     matcher: &Matcher,
-    subject: &Subject<'_>,
     services: &[(&str, &Names)],
     types: Option<&std::collections::BTreeSet<&str>>,
 ) -> Option<Draft> {
@@ -153,8 +152,8 @@ fn of_name(
     let near = nearest(name, all)?;
     let message = format!("{service} has no API call {name:?}");
     let draft = Draft::at(matcher.span, message).path(path);
-    let fix = subject.respell(matcher.span, near);
-    Some(draft.help(format!("write {near:?}")).fix(fix))
+    let draft = draft.help(format!("write {near:?}"));
+    Some(draft.idea(matcher.span, format!("{near:?}"), Safety::Unsafe))
 }
 
 /// The API call that is meant by another name: letter case, or a letter or two in a long name.
