@@ -9,9 +9,9 @@
 
 use super::fast::FastMap;
 use super::ranges::Ranges;
-use crate::pattern::value::{Address, Cidr};
+use crate::pattern::value::{Address, Cidr, V4_LENGTH};
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// The first of the mapped addresses.
 const MAPPED: u128 = 0xffff_0000_0000;
@@ -24,15 +24,36 @@ fn number(address: Address) -> u128 {
 }
 
 pub(super) fn one(address: Address) -> Ranges {
-    Ranges::of(number(address), number(address))
+    between(address, address)
 }
 
 pub(super) fn block(block: &Cidr) -> Ranges {
-    let range = Ranges::of(number(block.first()), number(block.last()));
-    match block.first().ip() {
-        IpAddr::V4(_) => range,
-        // An IPv6 block holds no IPv4 address, though the mapped range may lie inside of it.
-        IpAddr::V6(_) => range.without(&Ranges::of(MAPPED, MAPPED + u128::from(u32::MAX))),
+    between(block.first(), block.last())
+}
+
+/// What a block of these ends accepts, of either version.
+fn between(first: Address, last: Address) -> Ranges {
+    let mapped = Ranges::of(MAPPED, MAPPED + u128::from(u32::MAX));
+    match (first.ip(), last.ip()) {
+        (IpAddr::V4(low), IpAddr::V4(high)) => {
+            // An IPv6 address is judged by its first eight digits. Those that are IPv4 addresses
+            // are written with other digits.
+            let begins = |ip: Ipv4Addr, rest| u128::from(ip.to_bits()) << 96 | rest;
+            Ranges::of(begins(low, 0), begins(high, u128::MAX >> 32))
+                .without(&mapped)
+                .union(&Ranges::of(number(first), number(last)))
+        }
+        _ => {
+            let own = Ranges::of(number(first), number(last)).without(&mapped);
+            // An IPv4 address whose digits are those of an end is not told apart from it.
+            let head = |address: Address| number(address) >> 96;
+            match (head(first) + 1, head(last).checked_sub(1)) {
+                (low, Some(high)) if low <= high => {
+                    own.union(&Ranges::of(MAPPED + low, MAPPED + high))
+                }
+                _ => own,
+            }
+        }
     }
 }
 
@@ -112,8 +133,9 @@ enum Group {
 /// A way to read the string as an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Reading {
-    /// Decimal numbers and dots; so many numbers are complete.
+    /// Decimal numbers and dots; so many numbers are complete, and so many characters read.
     V4 {
+        length: u8,
         done: u8,
         known: Known,
         group: Group,
@@ -163,6 +185,7 @@ impl AddressRun {
         let group = Group::Empty;
         let mut readings = vec![
             Reading::V4 {
+                length: 0,
                 done: 0,
                 known: v4,
                 group,
@@ -259,10 +282,18 @@ impl AddressRun {
 
     fn follow(&self, reading: Reading, c: char, into: &mut Vec<Reading>) {
         match reading {
-            Reading::V4 { done, known, group } => {
+            Reading::V4 { length, .. } if usize::from(length) >= V4_LENGTH => {}
+            Reading::V4 {
+                length,
+                done,
+                known,
+                group,
+            } => {
+                let length = length + 1;
                 let place = Place::v4(done);
                 if c == '.' && done < 3 {
                     into.extend(self.complete(known, group, place).map(|known| Reading::V4 {
+                        length,
                         done: done + 1,
                         known,
                         group: Group::Empty,
@@ -270,7 +301,12 @@ impl AddressRun {
                 } else if let Some(digit) = c.to_digit(10) {
                     into.extend(
                         self.digit(known, group, digit, place)
-                            .map(|group| Reading::V4 { done, known, group }),
+                            .map(|group| Reading::V4 {
+                                length,
+                                done,
+                                known,
+                                group,
+                            }),
                     );
                 }
             }
@@ -349,6 +385,7 @@ impl AddressRun {
                 done: 3,
                 known,
                 group,
+                ..
             } => self.complete(known, group, Place::v4(3)),
             Reading::Front {
                 done: 7,

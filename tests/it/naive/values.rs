@@ -62,16 +62,47 @@ impl PartialOrd for Decimal {
     }
 }
 
-/// The number, if the shortest decimal of its double is the number itself.
+/// A pattern's number, if the shortest decimal of its double is the number itself.
 pub(crate) fn comparable(text: &str) -> Option<Decimal> {
     let double: f64 = text.parse().unwrap();
     let number = Decimal::of(text);
-    (double.is_finite() && Decimal::of(&double.to_string()) == number).then_some(number)
+    (double.is_finite() && shortest(double) == number).then_some(number)
+}
+
+/// An event's number as it is compared: what is no integer is what its double is.
+pub(crate) fn received(text: &str) -> Option<Decimal> {
+    if text.chars().all(|c| c == '-' || c.is_ascii_digit()) {
+        return comparable(text);
+    }
+    let double: f64 = text.parse().unwrap();
+    double.is_finite().then(|| shortest(double))
+}
+
+/// Of the decimals that read back as the double those with the fewest digits, but two at least; of
+/// these the nearest, of two as near the one that ends in an even digit.
+fn shortest(double: f64) -> Decimal {
+    for digits in 1..=17 {
+        // The nearest of all decimals of this length, then its neighbours.
+        let nearest = format!("{double:.digits$e}");
+        let (mantissa, power) = nearest.split_once('e').unwrap();
+        let mantissa: i64 = mantissa.replace('.', "").parse().unwrap();
+        let power = power.parse::<i32>().unwrap() - i32::try_from(digits).unwrap();
+        for mantissa in [mantissa, mantissa + 1, mantissa - 1] {
+            let text = format!("{mantissa}e{power}");
+            if text.parse() == Ok(double) {
+                return Decimal::of(&text);
+            }
+        }
+    }
+    unreachable!("17 digits are enough for any double")
 }
 
 /// An address as the version and the bits; IPv4 in IPv6 is IPv4.
 pub(crate) fn address(text: &str) -> Option<(u8, u128)> {
     if !text.contains(':') {
+        if text.chars().count() > 15 {
+            return None;
+        }
         let mut bits = 0;
         let parts: Vec<_> = text.split('.').collect();
         for part in &parts {
@@ -119,13 +150,71 @@ fn groups(text: &str) -> Option<Vec<u128>> {
     text.split(':').map(group).collect()
 }
 
-pub(crate) fn block_contains(block: &str, text: &str) -> bool {
+/// The hex digits of an address.
+pub(crate) fn address_digits(text: &str) -> Option<String> {
+    let (version, bits) = address(text)?;
+    let width = if version == 4 { 8 } else { 32 };
+    Some(format!("{bits:0width$X}"))
+}
+
+/// An event's number as the service writes it, as far as it is digits.
+pub(crate) fn number_digits(text: &str) -> String {
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect();
+    if text.chars().all(|c| c == '-' || c.is_ascii_digit()) {
+        return digits(if text == "-0" { "0" } else { text });
+    }
+    let double: f64 = text.parse().unwrap();
+    if double.is_infinite() || double.is_sign_negative() {
+        String::new()
+    } else if double == 0.0 || (0.001..10_000_000.0).contains(&double) {
+        digits(&format!("{double:?}"))
+    } else {
+        shortest(double).digits[..1].to_owned()
+    }
+}
+
+/// Digit by digit from the left, until it is certain that the digits lie between those of the
+/// block's first and last address, whatever follows.
+pub(crate) fn block_contains(block: &str, digits: &str) -> bool {
     let (base, length) = block.split_once('/').unwrap();
-    let (version, base) = address(base).unwrap();
-    let width = if version == 4 { 32 } else { 128 };
-    let host = width - length.parse::<u32>().unwrap();
-    let network = |bits: u128| bits.checked_shr(host).unwrap_or(0);
-    address(text).is_some_and(|(other, bits)| other == version && network(bits) == network(base))
+    let base = address_digits(base).unwrap();
+    let bits: String = base
+        .chars()
+        .map(|c| format!("{:04b}", c.to_digit(16).unwrap()))
+        .collect();
+    let fixed = &bits[..length.parse().unwrap()];
+    let filled = |with: &str| {
+        let bits = fixed.to_owned() + &with.repeat(bits.len() - fixed.len());
+        u128::from_str_radix(&bits, 2).unwrap()
+    };
+    let width = base.len();
+    let first = format!("{:0width$X}", filled("0"));
+    let last = format!("{:0width$X}", filled("1"));
+    between(&first, &last, digits)
+}
+
+/// The same for a literal, which is a block of one address.
+pub(crate) fn literal_accepts(literal: &str, digits: &str) -> bool {
+    let literal = address_digits(literal).unwrap();
+    between(&literal, &literal, digits)
+}
+
+fn between(first: &str, last: &str, digits: &str) -> bool {
+    let (mut above, mut below) = (false, false);
+    let ends = first.chars().zip(last.chars());
+    let mut compared = 0;
+    for ((low, high), digit) in ends.zip(digits.chars()) {
+        if (!above && digit < low) || (!below && digit > high) {
+            return false;
+        }
+        above |= digit > low;
+        below |= digit < high;
+        compared += 1;
+        if above && below {
+            return true;
+        }
+    }
+    compared == first.len()
 }
 
 /// All spellings that an operand of `equals-ignore-case` accepts.
