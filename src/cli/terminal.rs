@@ -68,6 +68,11 @@ impl Terminal {
     /// Tells people about something that is not the result.
     pub(super) fn tell(&mut self, diagnostic: &Diagnostic) {
         self.note_error(diagnostic);
+        self.tell_people(diagnostic);
+    }
+
+    /// Tells people alone: programs are told otherwise.
+    pub(super) fn tell_people(&mut self, diagnostic: &Diagnostic) {
         // What was found so far comes first. Where standard error is closed nobody can be told.
         let _ = self.out.flush();
         let _ = io::stderr().write_all(diagnostic.human(self.err_look).as_bytes());
