@@ -91,6 +91,12 @@ impl Terminal {
         }
     }
 
+    /// The files that errors were told of.
+    pub(super) fn files_of_errors(&self) -> Vec<String> {
+        let files = self.errors.iter().filter_map(|error| error.file.clone());
+        files.collect()
+    }
+
     /// The errors told since this was asked last, for machine formats.
     pub(super) fn take_errors(&mut self) -> Vec<Problem> {
         let mut errors = std::mem::take(&mut self.errors);
