@@ -18,6 +18,7 @@ const SHOWN: usize = 4;
 pub(super) fn disagreement(disagreement: &Disagreement, conditions: &[ConditionReport]) -> Markup {
     let Disagreement {
         direction,
+        headline: title,
         alternative: _,
         array: _,
         taken,
@@ -26,19 +27,13 @@ pub(super) fn disagreement(disagreement: &Disagreement, conditions: &[ConditionR
         why,
         ways_out,
     } = disagreement;
-    let (title, mode) = match direction {
-        Direction::FlattenedOnly => (
-            "The modes disagree: flattened matches, strict does not",
-            Mode::Flattened,
-        ),
-        Direction::StrictOnly => (
-            "The modes disagree: strict matches, flattened does not",
-            Mode::Strict,
-        ),
+    let mode = match direction {
+        Direction::FlattenedOnly => Mode::Flattened,
+        Direction::StrictOnly => Mode::Strict,
     };
     html! {
         section.disagreement {
-            h3 { (title) }
+            h3 { (sentence(&capital(title))) }
             div.sides {
                 div {
                     p { (sentence(&capital(why))) "." }
