@@ -76,6 +76,14 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let events = args
         .events
         .load(&config, patterns.took_stdin, args.verbose, terminal);
+    if let Some(output) = output {
+        let told = terminal.files_of_errors();
+        let files = patterns.files().chain(told.iter().map(String::as_str));
+        if let Err(diagnostic) = output.is_none_of(files) {
+            terminal.tell(&diagnostic);
+            return Ok(Exit::Trouble);
+        }
+    }
     let trouble = patterns.trouble || events.trouble;
     let mode = args.mode.mode(&config)?;
     let mut others: Vec<_> = events.events.iter().map(|named| &named.event).collect();
