@@ -33,7 +33,7 @@ pub(crate) fn suite(text: &str) {
     }
     for name in ["a.suite.yaml", "a.suite.json", "a.jsonl"] {
         let path = Path::new("no-such-folder").join(name);
-        let suite = match from_text(&path, text.to_owned(), Modes::Both) {
+        let suite = match from_text(&path, text.to_owned(), Some(Modes::Both)) {
             Ok(suite) => suite,
             Err(error) => {
                 assert!(!error.message.is_empty());

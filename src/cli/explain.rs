@@ -2,10 +2,12 @@
 
 use super::events::{EventArgs, NamedEvent};
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::output::Output;
 use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
+use crate::event::Event;
 use crate::explain::{Explainer, Explanation};
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
@@ -14,7 +16,7 @@ use crate::report::style::Look;
 use anyhow::Context as _;
 use std::path::PathBuf;
 
-/// Explain why patterns match events, why not, and where the two modes part
+/// Explain why patterns match events, why not, and where the two modes differ
 ///
 /// Every condition of the pattern with the value that decided it and its place in the event; what
 /// was wanted and what was there where it failed; the mistakes it looks like; and the fewest
@@ -35,9 +37,8 @@ pub(super) struct Args {
     #[command(flatten)]
     events: EventArgs,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// How to write the explanations
     #[arg(long, value_enum, default_value = "human")]
@@ -76,12 +77,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         .events
         .load(&config, patterns.took_stdin, args.verbose, terminal);
     let trouble = patterns.trouble || events.trouble;
-    let mode = if args.strict {
-        Mode::Strict
-    } else {
-        Mode::Flattened
-    };
-    let explanations = explanations(&patterns.patterns, &events.events, mode);
+    let mode = args.mode.mode(&config)?;
+    let others: Vec<_> = events.events.iter().map(|named| &named.event).collect();
+    let explanations = explanations(&patterns.patterns, &events.events, &others, mode);
     let undecided = explanations
         .iter()
         .any(|explanation| explanation.verdicts.get(mode).gave_up);
@@ -139,6 +137,7 @@ fn write(
 fn explanations<'a>(
     patterns: &'a [NamedPattern],
     events: &'a [NamedEvent],
+    others: &'a [&'a Event<'static>],
     mode: Mode,
 ) -> Vec<Explanation<'a>> {
     let pairs = patterns
@@ -151,6 +150,7 @@ fn explanations<'a>(
                 event: Some(&event.name),
                 mode,
                 start: event.start,
+                others,
             };
             explainer.explain(&pattern.pattern, &event.event)
         })

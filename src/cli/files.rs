@@ -43,11 +43,14 @@ impl Source {
 
 /// The files that a path names, as far as they can be listed.
 pub(super) fn named(path: &Path, extensions: &[&str]) -> Vec<PathBuf> {
-    let sources = expand(path, extensions).unwrap_or_default().sources;
-    let files = sources.into_iter().filter_map(|source| match source {
-        Source::File(path) => Some(path),
-        Source::Stdin => None,
-    });
+    let expanded = expand(path, extensions).unwrap_or_default();
+    let files = expanded
+        .sources
+        .into_iter()
+        .filter_map(|source| match source {
+            Source::File(path) => Some(path),
+            Source::Stdin => None,
+        });
     files.collect()
 }
 

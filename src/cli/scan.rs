@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use super::files::{Source, expanded};
+use super::mode::ModeArgs;
 use super::output::{Draft, Output};
 use super::patterns::{NamedPattern, PatternArgs};
 use super::scan_sink::{BadLines, ScanSink, progress_bar};
@@ -48,12 +49,11 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     inputs: Vec<PathBuf>,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Only events on which flattened and strict differ for some pattern
-    #[arg(long, conflicts_with_all = ["strict", "invert"])]
+    #[arg(long, conflicts_with_all = ["strict", "flattened", "invert"])]
     disagree: bool,
 
     /// The events that no pattern matches
@@ -169,13 +169,14 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         names,
         options,
         bad_lines,
+        mode,
         trouble,
     } = plan;
     let control = Control::default();
     let start = Instant::now();
     let shows_bar = io::stderr().is_terminal()
         && (options.produce == Produce::Nothing || !io::stdout().is_terminal());
-    let mut sink = ScanSink::new(terminal, &names, &rules, &control, bad_lines, args.mode());
+    let mut sink = ScanSink::new(terminal, &names, &rules, &control, bad_lines, mode);
     sink.bad_lines_file = args.bad_lines.to_string_lossy().into_owned();
     sink.is_live = inputs.contains(&Input::Stdin);
     sink.bar = shows_bar.then(|| progress_bar(inputs.iter().map(Input::size).sum()));
@@ -206,7 +207,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             // Where standard error is closed nobody can be told.
             let _ = io::stderr().write_all(text.as_bytes());
         }
-        let undecided = totals.undecided > 0 && (args.strict || args.disagree);
+        let undecided = totals.undecided > 0 && (mode == Mode::Strict || args.disagree);
         let trouble = trouble || totals.bad > 0 || totals.unread > 0 || undecided;
         Ok(match (trouble, totals.matched > 0) {
             (true, _) => Exit::Trouble,
@@ -223,26 +224,19 @@ struct Plan {
     names: Vec<String>,
     options: Options,
     bad_lines: BadLines,
+    mode: Mode,
     /// Whether some pattern could not be read.
     trouble: bool,
 }
 
 impl Args {
-    fn mode(&self) -> Mode {
-        if self.strict {
-            Mode::Strict
-        } else {
-            Mode::Flattened
-        }
-    }
-
-    fn options(&self) -> Options {
-        let choose = match (self.disagree, self.strict, self.invert) {
+    fn options(&self, mode: Mode) -> Options {
+        let choose = match (self.disagree, mode, self.invert) {
             (true, _, _) => Choose::Disagree,
-            (false, false, false) => Choose::Flattened,
-            (false, true, false) => Choose::Strict,
-            (false, false, true) => Choose::NotFlattened,
-            (false, true, true) => Choose::NotStrict,
+            (false, Mode::Flattened, false) => Choose::Flattened,
+            (false, Mode::Strict, false) => Choose::Strict,
+            (false, Mode::Flattened, true) => Choose::NotFlattened,
+            (false, Mode::Strict, true) => Choose::NotStrict,
         };
         let produce = match (self.count || self.count_by_pattern, self.format) {
             (true, _) => Produce::Nothing,
@@ -276,6 +270,7 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
             return Ok(None);
         }
     };
+    let mode = args.mode.mode(&config)?;
     let patterns = args.patterns.load(&config, terminal);
     if patterns.patterns.is_empty() {
         if !patterns.trouble {
@@ -310,8 +305,9 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         rules: rules.build(),
         names: inputs.iter().map(Input::name).collect(),
         inputs,
-        options: args.options(),
+        options: args.options(mode),
         bad_lines,
+        mode,
         trouble,
     }))
 }

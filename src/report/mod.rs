@@ -27,6 +27,7 @@ mod check_sarif;
 mod compare_human;
 mod compare_json;
 mod compare_markdown;
+mod escaping;
 mod explain_html;
 mod explain_human;
 mod explain_markdown;

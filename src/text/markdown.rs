@@ -1,6 +1,6 @@
 //! Text for Markdown as GitHub reads it, none of which is taken for markup.
 
-use super::{acts, visible};
+use super::{visible, visible_lines};
 
 /// Text for a paragraph or a table's cell, on one line.
 ///
@@ -142,7 +142,7 @@ pub fn parts(text: &str) -> impl Iterator<Item = (bool, &str)> {
 /// assert_eq!(markdown::block("json", "{}\n"), "```json\n{}\n```\n");
 /// ```
 pub fn block(language: &str, text: &str) -> String {
-    let text = shown_lines(text.trim_end_matches('\n'));
+    let text = visible_lines(text.trim_end_matches('\n'));
     let fence = "`".repeat(longest_run(&text).max(2) + 1);
     format!("{fence}{language}\n{text}\n{fence}\n")
 }
@@ -171,19 +171,6 @@ fn fenced(text: &str) -> String {
 /// The length of the longest run of backticks.
 fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
-}
-
-/// [`visible`] line by line, tabs left alone.
-fn shown_lines(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if acts(c) && !matches!(c, '\n' | '\t') {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -49,7 +49,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "REGEX")]
     filter: Option<Regex>,
 
-    /// The mode of the cases that name none, in the case or its suite
+    /// The mode of the cases that state none, in the case or its suite
+    ///
+    /// Without it, and without `mode` in pattern-test.toml, such a case must hold in both modes.
     #[arg(long, value_enum)]
     mode: Option<Modes>,
 
@@ -135,7 +137,10 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         return trouble(Vec::new());
     };
     let started = Instant::now();
-    let mode = args.mode.unwrap_or(config.mode);
+    let mode = match args.mode {
+        Some(modes) => Some(modes),
+        None => super::mode::chosen(&config)?.map(Modes::from),
+    };
     let mut loaded = load::load(&args.paths, &config.paths, mode, &args.include_roots);
     let read = std::mem::take(&mut loaded.files);
     for error in &loaded.errors {

@@ -101,7 +101,7 @@ pub(super) fn pattern_files(paths: &[PathBuf]) -> Result<Vec<PatternFile>, LoadE
 pub(super) fn suite(
     pattern: &PatternFile,
     fixtures: &[PathBuf],
-    modes: Modes,
+    modes: Option<Modes>,
     files: &mut Files,
 ) -> Result<Option<Suite>, LoadError> {
     let mut suite = Suite {

@@ -46,7 +46,7 @@ pub struct Loaded {
 /// directories with all that is below. With nothing named, everything that `paths` knows of.
 ///
 /// Suites name files: only what lies below the project of a suite is read, and below `roots`.
-pub fn load(named: &[PathBuf], paths: &Paths, modes: Modes, roots: &[PathBuf]) -> Loaded {
+pub fn load(named: &[PathBuf], paths: &Paths, modes: Option<Modes>, roots: &[PathBuf]) -> Loaded {
     let mut all = Roots::of_project(Path::new("."));
     for path in named {
         all.join(Roots::of_project(path));
@@ -134,14 +134,14 @@ pub fn yaml_to_json(text: &str) -> Result<String, LoadError> {
 /// It cannot be used.
 ///
 /// ```
-/// use pattern_test::suite::{Modes, load::from_text};
+/// use pattern_test::suite::load::from_text;
 ///
 /// let suite = "pattern: {a: [1]}\ncases:\n  - {event: {a: 1}, expect: match}\n";
-/// let suite = from_text("a.suite.yaml".as_ref(), suite.to_owned(), Modes::Flattened)?;
+/// let suite = from_text("a.suite.yaml".as_ref(), suite.to_owned(), None)?;
 /// assert_eq!(suite.cases.len(), 1);
 /// # Ok::<(), pattern_test::suite::load::LoadError>(())
 /// ```
-pub fn from_text(path: &Path, text: String, modes: Modes) -> Result<Suite, LoadError> {
+pub fn from_text(path: &Path, text: String, modes: Option<Modes>) -> Result<Suite, LoadError> {
     let roots = Roots::of_project(path);
     suite_of(path, text, modes, &mut Files::below(roots))
 }
@@ -149,7 +149,7 @@ pub fn from_text(path: &Path, text: String, modes: Modes) -> Result<Suite, LoadE
 fn suite_of(
     path: &Path,
     text: String,
-    modes: Modes,
+    modes: Option<Modes>,
     files: &mut Files,
 ) -> Result<Suite, LoadError> {
     if is_lines(path) {
@@ -166,7 +166,7 @@ fn suite_of(
 
 struct Loader<'p> {
     paths: &'p Paths,
-    modes: Modes,
+    modes: Option<Modes>,
     files: Files,
     seen: HashSet<String>,
     loaded: Loaded,
