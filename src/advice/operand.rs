@@ -155,6 +155,8 @@ pub(super) const ROWS: &[Row] = &[
                     address,
                     "a block of a single address is not accepted; write the address as a plain value",
                 ),
+                // Without its bits a network looks like an address.
+                None if text.ends_with(".0") || text.ends_with("::") => return None,
                 None => (
                     &*text,
                     "this is a single address; write it as a plain value",

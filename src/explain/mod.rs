@@ -85,7 +85,6 @@ impl<'a> Explainer<'a> {
         let context = Context {
             pattern,
             event,
-            others: self.others,
             evaluation: &evaluation,
             pattern_lines: LineIndex::new(pattern.text()),
             locator: Locator::new(event, start),

@@ -9,6 +9,7 @@ mod apply;
 pub mod baseline;
 pub mod evidence;
 pub mod fix;
+mod idea;
 pub mod page;
 pub mod policy;
 mod rules;
@@ -16,7 +17,7 @@ mod subject;
 pub mod suppress;
 
 pub use apply::{check, check_all, misplaced, rule};
-pub use fix::{Fix, Idea, Safety};
+pub use idea::{Fix, Idea, Safety};
 pub use rules::RULES;
 pub use subject::Subject;
 

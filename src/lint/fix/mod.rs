@@ -13,42 +13,12 @@ mod prove;
 pub use diff::diff;
 
 use super::evidence::Evidence;
+use super::idea::Step;
+pub use super::idea::{Fix, Idea, Safety};
 use super::{Finding, subject::ENVELOPE};
-use crate::json::{Document, NodeKind, Span};
+use crate::json::{Document, NodeKind};
 use crate::template::{Extraction, FileId, Format, Found, Place};
-use prove::{Proof, Step};
-
-/// Whether a fix can be wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Safety {
-    /// It says what was meant, for certain.
-    Safe,
-    /// What was meant is a guess, if a good one.
-    Unsafe,
-}
-
-/// A change to the text of a pattern that would mend a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Idea {
-    /// The bytes of the pattern.
-    pub(crate) span: Span,
-    /// JSON that belongs there.
-    pub(crate) new: String,
-    /// Whether that is certain.
-    pub(crate) safety: Safety,
-}
-
-/// A change to a file that mends a finding and was tried.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fix {
-    /// Whether it can be wrong.
-    pub safety: Safety,
-    /// The bytes of the template.
-    pub place: Place,
-    /// What belongs there.
-    pub text: String,
-    step: Step,
-}
+use prove::Proof;
 
 /// A file after its fixes.
 #[derive(Debug, Clone)]
@@ -87,6 +57,11 @@ impl std::fmt::Debug for Mender<'_> {
 impl Mender<'_> {
     /// Tries the idea of each finding, and gives it the fix where that holds.
     pub fn offer(&self, extraction: &Extraction, findings: &mut [Finding]) {
+        // What is changed in a file that a tool writes is lost, and until then may be taken for what
+        // is deployed.
+        if extraction.generated {
+            return;
+        }
         let ideas = findings.iter_mut().filter(|finding| finding.idea.is_some());
         for finding in ideas.take(MOST) {
             finding.fix = self.fix(extraction, finding);

@@ -1,25 +1,11 @@
 //! Trying a fix.
 
 use super::{Fix, Mender};
-use crate::json::{Span, edit};
+use crate::json::edit;
+use crate::lint::idea::Step;
 use crate::lint::{Finding, check};
 use crate::template::{Extraction, FileId, Found};
 use std::collections::BTreeMap;
-
-/// What a fix does to a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Step {
-    /// Which one it is.
-    pub(super) pattern: usize,
-    /// The bytes of the pattern.
-    pub(super) span: Span,
-    /// JSON that belongs there.
-    pub(super) new: String,
-    /// The finding that it mends.
-    pub(super) code: &'static str,
-    pub(super) path: String,
-    pub(super) message: String,
-}
 
 pub(super) struct Proof<'p> {
     pub(super) before: &'p Extraction,

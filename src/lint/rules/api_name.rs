@@ -33,6 +33,9 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Example::Pattern(
+            r##"{"source": ["aws.iam"], "detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventSource": ["iam.amazonaws.com"], "eventName": ["PutLoginProfile"]}}"##,
+        ),
+        Example::Pattern(
             r##"{"source": ["aws.ec2"], "detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventSource": ["ec2.amazonaws.com"], "eventName": ["RunInstances"]}}"##,
         ),
         Example::Pattern(
@@ -150,10 +153,26 @@ fn of_name(
         .flat_map(|(_, names)| names.all())
         .map(|(name, _)| name);
     let near = nearest(name, all)?;
+    // Another verb is another call, which may be new: `PutX` is no slip of `GetX`.
+    let is_verb = |word: &str| {
+        services
+            .iter()
+            .any(|(_, names)| names.all().any(|(name, _)| verb(name) == word))
+    };
+    if verb(name) != verb(near) && is_verb(verb(name)) {
+        return None;
+    }
     let message = format!("{service} has no API call {name:?}");
     let draft = Draft::at(matcher.span, message).path(path);
     let draft = draft.help(format!("write {near:?}"));
     Some(draft.idea(matcher.span, format!("{near:?}"), Safety::Unsafe))
+}
+
+/// The first word of the name of a call.
+fn verb(name: &str) -> &str {
+    let behind = name.char_indices().skip(1).find(|(_, c)| c.is_uppercase());
+    let end = behind.map_or(name.len(), |(at, _)| at);
+    name.get(..end).unwrap_or(name)
 }
 
 /// The API call that is meant by another name: letter case, or a letter or two in a long name.
