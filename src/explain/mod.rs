@@ -90,6 +90,7 @@ impl<'a> Explainer<'a> {
             locator: Locator::new(event, start),
             budget: cell::Cell::new(BUDGET),
             mode: self.mode,
+            others: self.others,
         };
         let ways = alternatives::Ways::new(&context);
         let conditions = conditions::reports(&context, &ways);
