@@ -210,11 +210,6 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     };
     let mut trouble = templates::tell_troubles(&listing, terminal);
     let files = std::mem::take(&mut listing.candidates);
-    for output in [&outputs.report, &outputs.baseline].into_iter().flatten() {
-        if let Err(diagnostic) = output.is_none_of(files.iter().map(|file| &file.path)) {
-            return Ok(Err(diagnostic));
-        }
-    }
     let examiner = Examiner {
         evidence: &evidence,
         policy: &policy,
@@ -264,6 +259,14 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     }
     let nothing = report.patterns + report.open + report.findings.len() + report.known == 0;
     let is_empty = nothing && !trouble && !args.allow_empty;
+    // Only now is it known which of the files found are patterns: an earlier report that stands among
+    // them is none, and is replaced.
+    let in_errors = terminal.files_of_errors();
+    for output in [&outputs.report, &outputs.baseline].into_iter().flatten() {
+        if let Err(diagnostic) = output.is_none_of(report.files.iter().chain(&in_errors)) {
+            return Ok(Err(diagnostic));
+        }
+    }
     if let Some(output) = &outputs.baseline {
         let text = all_known.text()?;
         let written = output.write(|out| out.write_all(text.as_bytes()));
@@ -304,7 +307,13 @@ struct Outputs {
 }
 
 fn outputs(args: &Args) -> Result<Outputs, Diagnostic> {
-    let output = |path: &Option<PathBuf>| path.as_deref().map(Output::new).transpose();
+    let output = |path: &Option<PathBuf>| {
+        let output = path.as_deref().map(Output::new).transpose()?;
+        if let Some(output) = &output {
+            output.is_none_of(&args.paths)?;
+        }
+        Ok(output)
+    };
     Ok(Outputs {
         report: output(&args.output)?,
         baseline: output(&args.write_baseline)?,

@@ -160,7 +160,7 @@ fn is_sam(tree: &Tree, resources: Id) -> bool {
 }
 
 /// The types of the resources, by their ids.
-fn types<'t>(tree: &'t Tree, resources: Id) -> HashMap<&'t str, &'t str> {
+fn types(tree: &Tree, resources: Id) -> HashMap<&str, &str> {
     let types = tree.map(resources).iter().filter_map(|member| {
         let kind = tree.get(member.value, "Type")?;
         Some((tree.str(member.key)?, tree.str(kind)?))

@@ -202,6 +202,9 @@ impl<'t> Names<'t> {
     }
 }
 
+/// One time that a block is made: what its id has behind it, and what `each` stands for.
+pub(super) type Instance = (String, Vec<(String, Item)>);
+
 /// Where the folder of a template is kept once it was asked for.
 pub(super) type Beside = OnceCell<Arc<Folder>>;
 
@@ -691,10 +694,7 @@ impl<'t> Evaluator<'t> {
 
     /// For each instance of a block what `each` stands for in it, and what its id has behind it.
     /// One, with nothing known of `each`, where that is not known.
-    pub(super) fn instances(
-        &mut self,
-        block: &'t Block,
-    ) -> Result<Vec<(String, Vec<(String, Item)>)>, Problem> {
+    pub(super) fn instances(&mut self, block: &'t Block) -> Result<Vec<Instance>, Problem> {
         let one = || vec![(String::new(), Vec::new())];
         let Some(each) = block.body.get_attribute("for_each") else {
             return Ok(one());

@@ -106,7 +106,11 @@ impl Examiner<'_> {
 
     fn findings(&self, extraction: &Extraction) -> Vec<Finding> {
         let all = lint::check_all(extraction, self.evidence);
-        let told = suppress::apply(all, extraction);
+        let mut told = suppress::apply(all, extraction);
+        if extraction.generated {
+            // What is changed there is lost, and may be taken for what is deployed until then.
+            told.iter_mut().for_each(|finding| finding.fix = None);
+        }
         match extraction.file(FileId::TEMPLATE) {
             Some(file) => self.policy.apply(told, &file.path),
             None => told,
