@@ -549,7 +549,9 @@ impl<'t> Evaluator<'t> {
                         Value::Bool(value) => {
                             text.push_loose(if *value { "true" } else { "false" }, here);
                         }
-                        Value::Unknown(name) => text.push_unknown(name, here),
+                        Value::Unknown(name) | Value::Scalar(name) => {
+                            text.push_unknown(name, here);
+                        }
                         Value::Null | Value::List(_) | Value::Map(_) => {
                             text.push_unknown("...", here);
                         }
@@ -585,10 +587,11 @@ impl<'t> Evaluator<'t> {
                 place,
             });
         }
-        let unknown = Item {
-            value: Value::Unknown(written.to_owned()),
-            place,
+        let value = match is_scalar(expression) {
+            true => Value::Scalar(written.to_owned()),
+            false => Value::Unknown(written.to_owned()),
         };
+        let unknown = Item { value, place };
         let (root, operators) = match expression {
             Expression::Variable(root) => (root.as_str(), [].as_slice()),
             Expression::Traversal(traversal) => match &traversal.expr {
@@ -641,7 +644,7 @@ impl<'t> Evaluator<'t> {
                 let item = self.elsewhere(file, expression, depth + 1)?;
                 match &item.value {
                     // Nothing by default means that something has to be given.
-                    Value::Null | Value::Unknown(_) => return Ok(unknown),
+                    Value::Null | Value::Unknown(_) | Value::Scalar(_) => return Ok(unknown),
                     Value::Text(text) if text.is_empty() => return Ok(unknown),
                     value => self.context.assume(&full, &value.shown()),
                 }
@@ -714,6 +717,35 @@ impl<'t> Evaluator<'t> {
         }
         Ok(instances)
     }
+}
+
+/// Whether this is an attribute of a resource or a data source that is a single string, by its name.
+fn is_scalar(expression: &Expression) -> bool {
+    let Expression::Traversal(traversal) = expression else {
+        return false;
+    };
+    let Expression::Variable(root) = &traversal.expr else {
+        return false;
+    };
+    let of_aws = root.as_str().starts_with("aws_") || root.as_str() == "data";
+    let operators = traversal.operators.iter().map(|operator| operator.value());
+    let splat = |operator: &TraversalOperator| {
+        matches!(
+            operator,
+            TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_)
+        )
+    };
+    let is_string = |operator: &TraversalOperator| match operator {
+        TraversalOperator::GetAttr(name) => matches!(
+            name.as_str(),
+            "arn" | "id" | "name" | "account_id" | "bucket" | "url"
+        ),
+        _ => false,
+    };
+    of_aws
+        && traversal.operators.len() > 1
+        && !operators.clone().any(splat)
+        && operators.last().is_some_and(is_string)
 }
 
 /// The keys and values of a collection that a loop goes through; a list of plain values is taken for
