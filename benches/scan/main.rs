@@ -1,6 +1,6 @@
 //! The engine and the program side by side with others that do such work: BENCHMARKS.md.
 //!
-//! `cargo bench --bench scan [-- WORD…]` runs all comparisons, or those whose name holds a word.
+//! `cargo bench --features benches --bench scan [-- WORD…]` runs all comparisons, or those whose name holds a word.
 //! The contestants of a comparison take turns, and what is given is the median of the ratios of
 //! neighbouring turns: that is what is left of the noise of a machine that others use as well.
 //! `PATTERN_TEST_BENCH_ROUNDS` sets the number of turns, `PATTERN_TEST_BENCH_EVENTS` the number of
