@@ -33,7 +33,7 @@ fn bundled() -> Loaded {
         fixtures: vec![root.join("fixtures")],
         suites: None,
     };
-    let loaded = load(&[], &paths, Modes::Flattened);
+    let loaded = load(&[], &paths, Some(Modes::Flattened), &[]);
     assert!(loaded.errors.is_empty());
     loaded
 }
@@ -64,7 +64,7 @@ fn conformance_one_thread(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(8_474_usize))
         .bench_local(|| {
-            let loaded = load(&files, &Paths::default(), Modes::Flattened);
+            let loaded = load(&files, &Paths::default(), Some(Modes::Flattened), &[]);
             assert_eq!(all_pass(&loaded, one_thread()), 8_474);
         });
 }
@@ -76,7 +76,7 @@ fn conformance_all_cores(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(8_474_usize))
         .bench_local(|| {
-            let loaded = load(&files, &Paths::default(), Modes::Flattened);
+            let loaded = load(&files, &Paths::default(), Some(Modes::Flattened), &[]);
             assert_eq!(all_pass(&loaded, all_cores()), 8_474);
         });
 }

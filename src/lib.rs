@@ -1,5 +1,7 @@
-//! EventBridge event patterns, offline: the service's verdict and error text, a strict mode in which
-//! conditions on an array of objects must hold in the same element, and the reason why.
+//! EventBridge event patterns, offline: the service's verdict and error text, and the reason why.
+//!
+//! On an array of objects, EventBridge today asks for one element that meets all conditions; that is
+//! [`Mode::Strict`]. [`Mode::Flattened`] is the older behaviour.
 //!
 //! ```
 //! use pattern_test::{Event, Mode, Pattern};
@@ -8,8 +10,8 @@
 //! let event = Event::parse(
 //!     r#"{"containers": [{"name": "app", "exitCode": 0}, {"name": "db", "exitCode": 1}]}"#,
 //! )?;
-//! assert!(pattern.matches(&event, Mode::Flattened), "each condition finds its value somewhere");
-//! assert!(!pattern.matches(&event, Mode::Strict), "but no container has both");
+//! assert!(pattern.matches(&event, Mode::Flattened), "each is met by some container");
+//! assert!(!pattern.matches(&event, Mode::Strict), "but none meets both");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -84,7 +86,6 @@ pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod service;
-#[cfg(feature = "explain")]
 mod spelling;
 #[cfg(feature = "check")]
 pub mod suite;

@@ -80,7 +80,7 @@ impl Arguments {
         if self.flattened {
             Mode::Flattened
         } else {
-            Mode::Strict
+            Mode::SERVICE
         }
     }
 }

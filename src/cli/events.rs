@@ -120,7 +120,12 @@ impl EventArgs {
             ))
             .help("name one: a file, a directory, or `-` for standard input"));
         }
-        for source in expand(path, &EXTENSIONS)? {
+        let expanded = expand(path, &EXTENSIONS)?;
+        loaded.trouble |= expanded.trouble;
+        for diagnostic in &expanded.told {
+            terminal.tell(diagnostic);
+        }
+        for source in expanded.sources {
             if source == Source::Stdin && stdin_is_taken {
                 return Err(
                     Diagnostic::error("standard input was read as a pattern already")
@@ -231,4 +236,30 @@ impl Bases {
     pub(super) fn name(&self, index: usize) -> Option<String> {
         self.0.get(index).map(|named| named.name.clone())
     }
+}
+
+/// The most fixtures that are read for comparison.
+const MOST_FIXTURES: usize = 500;
+
+/// The events of a project's fixtures, as far as they can be read.
+pub(super) fn fixtures(paths: &[PathBuf]) -> Vec<Event<'static>> {
+    let files = paths
+        .iter()
+        .filter(|path| path.exists())
+        .filter_map(|path| expand(path, &EXTENSIONS).ok())
+        .flat_map(|expanded| expanded.sources);
+    let mut events = Vec::new();
+    for file in files {
+        let Ok(bytes) = file.read() else { continue };
+        let Ok(text) = intake::decode(&bytes) else {
+            continue;
+        };
+        for found in intake::read(text, Choice::Auto).found {
+            events.extend(Event::parse(found.text.into_owned()).ok());
+        }
+        if events.len() >= MOST_FIXTURES {
+            break;
+        }
+    }
+    events
 }

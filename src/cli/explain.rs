@@ -2,10 +2,12 @@
 
 use super::events::{EventArgs, NamedEvent};
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::output::Output;
 use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
+use crate::event::Event;
 use crate::explain::{Explainer, Explanation};
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
@@ -14,7 +16,7 @@ use crate::report::style::Look;
 use anyhow::Context as _;
 use std::path::PathBuf;
 
-/// Explain why patterns match events, why not, and where the two modes part
+/// Explain why patterns match events, why not, and where the two modes differ
 ///
 /// Every condition of the pattern with the value that decided it and its place in the event; what
 /// was wanted and what was there where it failed; the mistakes it looks like; and the fewest
@@ -35,9 +37,8 @@ pub(super) struct Args {
     #[command(flatten)]
     events: EventArgs,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// How to write the explanations
     #[arg(long, value_enum, default_value = "human")]
@@ -75,13 +76,29 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let events = args
         .events
         .load(&config, patterns.took_stdin, args.verbose, terminal);
+    if let Some(output) = output {
+        let told = terminal.files_of_errors();
+        let files = patterns.files().chain(told.iter().map(String::as_str));
+        if let Err(diagnostic) = output.is_none_of(files) {
+            terminal.tell(&diagnostic);
+            return Ok(Exit::Trouble);
+        }
+    }
     let trouble = patterns.trouble || events.trouble;
-    let mode = if args.strict {
-        Mode::Strict
-    } else {
-        Mode::Flattened
-    };
-    let explanations = explanations(&patterns.patterns, &events.events, mode);
+    let mode = args.mode.mode(&config)?;
+    let mut others: Vec<_> = events.events.iter().map(|named| &named.event).collect();
+    let at_hand = others.clone();
+    let mut explained = explanations(&patterns.patterns, &events.events, &at_hand, mode);
+    // What tells events apart is asked only where a way out is looked for.
+    let mut fixtures = Vec::new();
+    if explained.iter().any(|one| one.disagreement.is_some()) {
+        fixtures = super::events::fixtures(&config.paths.fixtures);
+    }
+    if !fixtures.is_empty() {
+        others.extend(&fixtures);
+        explained = explanations(&patterns.patterns, &events.events, &others, mode);
+    }
+    let explanations = explained;
     let undecided = explanations
         .iter()
         .any(|explanation| explanation.verdicts.get(mode).gave_up);
@@ -139,6 +156,7 @@ fn write(
 fn explanations<'a>(
     patterns: &'a [NamedPattern],
     events: &'a [NamedEvent],
+    others: &'a [&'a Event<'static>],
     mode: Mode,
 ) -> Vec<Explanation<'a>> {
     let pairs = patterns
@@ -151,6 +169,7 @@ fn explanations<'a>(
                 event: Some(&event.name),
                 mode,
                 start: event.start,
+                others,
             };
             explainer.explain(&pattern.pattern, &event.event)
         })

@@ -2,10 +2,12 @@
 
 use super::events::Bases;
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::patterns::{NamedPattern, PatternArgs, ReadingArgs};
 use super::terminal::Terminal;
 use crate::analysis::{self, EventKind, Generated, Options};
 use crate::config::Config;
+use crate::discover;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::generate_report::{self, GenerateFormat, GenerateReport};
@@ -51,9 +53,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
 
-    /// Let the strict mode decide what matches
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Leave out the envelope's fields that the pattern does not ask for
     #[arg(long)]
@@ -98,13 +99,14 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(config) => generated(args, &config, terminal),
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            nothing(args, None, terminal)?;
+            nothing(args, args.mode.of_flags(), None, terminal)?;
             Ok(Exit::Trouble)
         }
     }
 }
 
 fn generated(args: &Args, config: &Config, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let mode = args.mode.mode(config)?;
     let named = PatternArgs {
         patterns: args.patterns.clone(),
         reading: args.reading.clone(),
@@ -112,12 +114,12 @@ fn generated(args: &Args, config: &Config, terminal: &mut Terminal) -> anyhow::R
     let loaded = named.load(config, terminal);
     let bases = Bases::load(&args.base, config, terminal);
     let Some(bases) = bases.filter(|_| !loaded.patterns.is_empty()) else {
-        nothing(args, None, terminal)?;
+        nothing(args, mode, None, terminal)?;
         return Ok(Exit::Trouble);
     };
     let events = bases.events();
     let options = Options {
-        mode: args.mode(),
+        mode,
         bases: &events,
         envelope: !args.minimal,
         ..Options::default()
@@ -129,24 +131,19 @@ fn generated(args: &Args, config: &Config, terminal: &mut Terminal) -> anyhow::R
     Ok(if loaded.trouble { Exit::Trouble } else { exit })
 }
 
-impl Args {
-    fn mode(&self) -> Mode {
-        if self.strict {
-            Mode::Strict
-        } else {
-            Mode::Flattened
-        }
-    }
-}
-
 /// Where there are no events: programs still get a document.
-fn nothing(args: &Args, pattern: Option<&str>, terminal: &mut Terminal) -> anyhow::Result<()> {
+fn nothing(
+    args: &Args,
+    mode: Mode,
+    pattern: Option<&str>,
+    terminal: &mut Terminal,
+) -> anyhow::Result<()> {
     if args.suite.is_some() || args.format == GenerateFormat::Events {
         return Ok(());
     }
     let report = GenerateReport {
         pattern: pattern.map(str::to_owned),
-        mode: args.mode(),
+        mode,
         events: Vec::new(),
         bases: Vec::new(),
     };
@@ -170,7 +167,7 @@ fn one(
         let message = format!("events are made for one pattern, {} named", patterns.len());
         terminal
             .tell(&Diagnostic::error(message).help("name a file, or write suites: --suite DIR"));
-        nothing(args, None, terminal)?;
+        nothing(args, options.mode, None, terminal)?;
         return Ok(Exit::Trouble);
     };
     let kind = args.kind.into();
@@ -182,7 +179,7 @@ fn one(
             EventKind::NearMiss => "fails this pattern in one condition only",
         };
         terminal.tell(&Diagnostic::note(format!("no event {what}")).in_file(&named.name));
-        nothing(args, Some(&named.name), terminal)?;
+        nothing(args, options.mode, Some(&named.name), terminal)?;
         return Ok(Exit::No);
     }
     if made.len() < args.count {
@@ -210,11 +207,23 @@ fn suites(
     terminal: &mut Terminal,
 ) -> anyhow::Result<Exit> {
     let mut exit = Exit::Yes;
+    let of_templates: Vec<_> = patterns
+        .iter()
+        .filter_map(|named| named.name.split_once('#'))
+        .map(|(path, id)| (Path::new(path), id))
+        .collect();
+    let mut stems = discover::stems(&of_templates).into_iter();
     for named in patterns {
-        let stem = Path::new(&named.name)
-            .file_stem()
-            .filter(|_| !named.name.starts_with('<'));
-        let folder = directory.join(stem.unwrap_or("pattern".as_ref()));
+        // Where `verify` looks for them: at the name of the file, or at the id in a template.
+        let stem = match named.name.contains('#') {
+            true => stems.next().map(|stem| stem.short.unwrap_or(stem.long)),
+            false => {
+                let stem = Path::new(&named.name).file_stem();
+                let stem = stem.filter(|_| !named.name.starts_with('<'));
+                stem.map(|stem| stem.to_string_lossy().into_owned())
+            }
+        };
+        let folder = directory.join(stem.as_deref().unwrap_or("pattern"));
         let events = analysis::suite(&named.pattern, &wrong_versions(&named.pattern), options);
         match write_suite(&folder, &events) {
             Ok([matches, others]) => writeln!(

@@ -1,6 +1,7 @@
 //! `pattern-test overlap`: which patterns can match the same event.
 
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::patterns::{PatternArgs, ReadingArgs};
 use super::terminal::Terminal;
 use crate::analysis::{self, Finding, Options, Pair};
@@ -28,9 +29,8 @@ pub(super) struct Args {
     #[arg(value_name = "PATTERN")]
     patterns: Vec<OsString>,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Answer for events in which no path that a pattern asks about has more than one value
     #[arg(long)]
@@ -54,9 +54,10 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            return nothing(args, terminal);
+            return nothing(args, args.mode.of_flags(), terminal);
         }
     };
+    let mode = args.mode.mode(&config)?;
     let named = PatternArgs {
         patterns: args.patterns.clone(),
         reading: args.reading.clone(),
@@ -66,9 +67,8 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         if !loaded.trouble {
             terminal.tell(&Diagnostic::error("one pattern alone overlaps with none"));
         }
-        return nothing(args, terminal);
+        return nothing(args, mode, terminal);
     }
-    let mode = args.mode();
     let options = Options {
         mode,
         scalar: args.scalar,
@@ -96,21 +96,11 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     })
 }
 
-impl Args {
-    fn mode(&self) -> Mode {
-        if self.strict {
-            Mode::Strict
-        } else {
-            Mode::Flattened
-        }
-    }
-}
-
 /// Where there is nothing to compare, which was told: programs still get a document.
-fn nothing(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+fn nothing(args: &Args, mode: Mode, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     if args.format == OverlapFormat::Json {
         let report = OverlapReport {
-            mode: args.mode(),
+            mode,
             scalar: args.scalar,
             patterns: Vec::new(),
             pairs: Vec::new(),

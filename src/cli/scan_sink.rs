@@ -119,6 +119,7 @@ impl<'s> ScanSink<'s> {
                     event: Some(&name),
                     mode: self.mode,
                     start: Some(text.place.position),
+                    others: &[],
                 };
                 explainer.explain(pattern, &event)
             })

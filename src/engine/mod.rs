@@ -45,6 +45,7 @@ mod blocks;
 mod builder;
 mod condition;
 mod decide;
+mod follow;
 mod index;
 mod keys;
 mod number;
@@ -61,10 +62,10 @@ use crate::event::{Event, EventError};
 use crate::pattern::Pattern;
 use condition::Condition;
 use fearless_simd::Level;
-#[cfg(feature = "cli")]
 use fearless_simd::dispatch;
 use index::FieldIndex;
 use paths::Paths;
+use scanner::byte;
 use std::fmt;
 use walk::Walk;
 
@@ -301,23 +302,45 @@ impl RuleSet {
     ) -> Result<usize, Malformed> {
         scratch.fit(self);
         scratch.matches.clear();
-        let malformed = |at| Malformed { at };
         let strict = modes.strict();
-        let mut end = Walk::new(self, text, strict, false, scratch)
-            .object(start)
-            .map_err(malformed)?;
-        if scratch.tally.reopen {
-            end = Walk::new(self, text, strict, true, scratch)
-                .object(start)
-                .map_err(malformed)?;
+        let mut end = Walk::new(self, text, strict, false, scratch).object(start);
+        if end.is_some() && scratch.tally.reopen {
+            end = Walk::new(self, text, strict, true, scratch).object(start);
         }
+        let Some(end) = end else {
+            return self.match_unusual(text, start, modes, scratch);
+        };
         if strict {
             scratch.record.scopes.finish();
         }
         self.decide(text, start..end, modes, scratch);
         Ok(end)
     }
+
+    /// What the walk gave up on: an event that is malformed, or nested deep.
+    #[cold]
+    fn match_unusual(
+        &self,
+        text: &str,
+        start: usize,
+        modes: Modes,
+        scratch: &mut Scratch,
+    ) -> Result<usize, Malformed> {
+        let malformed = |at| Malformed { at };
+        let bytes = text.as_bytes();
+        if byte(bytes, start) != b'{' {
+            return Err(malformed(start));
+        }
+        let levels = &mut scratch.walk.levels;
+        let end = dispatch!(self.level, simd => scanner::container(simd, bytes, start, 0, levels))
+            .map_err(malformed)?;
+        let event = text.get(start..end).unwrap_or_default();
+        let event = Event::parse(event).map_err(|_| malformed(end))?;
+        self.evaluate_all(&event, modes, &mut scratch.matches);
+        Ok(end)
+    }
 }
+
 /// The offset behind the object that starts at `at`, checked and not looked at.
 ///
 /// # Errors

@@ -6,32 +6,14 @@
 //! of an event is one node of the trie, or none at all.
 
 use super::keys::Keys;
+use super::scanner::byte;
+use std::ops::Range;
 
 /// Index of a node.
 pub(super) type NodeId = u32;
 
 /// The node above all keys.
 pub(super) const ROOT: NodeId = 0;
-
-/// A key in a text.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Key {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Whether there is a dot in it.
-    pub(super) dotted: bool,
-}
-
-impl Key {
-    /// All of a text.
-    pub(super) fn whole(text: &[u8]) -> Self {
-        Self {
-            start: 0,
-            end: text.len(),
-            dotted: memchr::memchr(b'.', text).is_some(),
-        }
-    }
-}
 
 /// A set of joined paths.
 #[derive(Debug)]
@@ -48,6 +30,8 @@ pub(super) struct Node {
     pub(super) gate: Option<u32>,
     parent: NodeId,
     children: Keys,
+    /// Whether keys lead on from one of the children, so that one key may be several steps.
+    is_deep: bool,
 }
 
 impl Node {
@@ -89,6 +73,12 @@ impl Paths {
             return child;
         }
         node.children.insert(segment, new);
+        let above = node.parent;
+        if parent != ROOT
+            && let Some(above) = self.nodes.get_mut(above as usize)
+        {
+            above.is_deep = true;
+        }
         self.nodes.push(Node {
             parent,
             ..Node::default()
@@ -123,23 +113,23 @@ impl Paths {
         inner.map(|(id, _)| id).take(most).collect()
     }
 
-    /// Where the key leads that stands at `start..end` of a text, without escapes.
+    /// Where the key leads that stands somewhere in a text, without escapes.
     #[inline(always)]
-    pub(super) fn follow(
-        &self,
-        from: NodeId,
-        text: &[u8],
-        Key { start, end, dotted }: Key,
-    ) -> Option<NodeId> {
-        if dotted {
+    pub(super) fn follow(&self, from: NodeId, text: &[u8], key: Range<usize>) -> Option<NodeId> {
+        let Range { start, end } = key;
+        let node = self.node(from);
+        let child = node.children.get(text, start, end);
+        // No segment has a dot in it.
+        if child.is_none() && node.is_deep && node.children.any_begins_like(byte(text, start)) {
             return self.follow_segments(from, text.get(start..end)?);
         }
-        self.node(from).children.get(text, start, end)
+        child
     }
 
     /// As `follow`, for a key with dots in it.
-    #[cold]
+    #[inline(never)]
     fn follow_segments(&self, from: NodeId, key: &[u8]) -> Option<NodeId> {
+        memchr::memchr(b'.', key)?;
         key.split(|byte| *byte == b'.')
             .try_fold(from, |at, segment| self.node(at).child(segment))
     }
@@ -150,7 +140,7 @@ mod tests {
     use super::*;
 
     fn follow(paths: &Paths, from: NodeId, key: &str) -> Option<NodeId> {
-        paths.follow(from, key.as_bytes(), Key::whole(key.as_bytes()))
+        paths.follow(from, key.as_bytes(), 0..key.len())
     }
 
     #[test]

@@ -45,7 +45,9 @@ struct Json {
     mode: &'static str,
     /// Whether the pattern matches in that mode.
     verdict: bool,
-    /// The verdict when each condition looks at its path on its own.
+    /// What EventBridge answers today; null where the search was given up.
+    service: Option<bool>,
+    /// The verdict when each condition may hold in another element of an array.
     flattened: bool,
     /// The verdict when conditions on an array must hold in the same element.
     strict: bool,
@@ -332,6 +334,8 @@ struct JsonDisagreement {
     /// The mode that matches.
     #[cfg_attr(feature = "cli", schemars(extend("enum" = ["flattened-only","strict-only"])))]
     direction: &'static str,
+    /// What there is to say first, in a line.
+    headline: String,
     /// The alternative by which it does.
     alternative: usize,
     /// The array whose elements the conditions are about.
@@ -466,6 +470,7 @@ fn explanation(explanation: &Explanation<'_>) -> Json {
         },
         mode: mode.name(),
         verdict: explanation.matched(),
+        service: explanation.service(),
         flattened: flattened_matched,
         strict: strict_matched,
         strict_gave_up: gave_up,
@@ -727,6 +732,7 @@ fn branch(branch: &BranchReport) -> JsonBranch {
 fn disagreement(disagreement: &Disagreement) -> JsonDisagreement {
     let Disagreement {
         direction,
+        headline,
         alternative,
         array,
         taken,
@@ -757,6 +763,7 @@ fn disagreement(disagreement: &Disagreement) -> JsonDisagreement {
     };
     JsonDisagreement {
         direction: direction.name(),
+        headline: headline.clone(),
         alternative: *alternative,
         array: array.clone(),
         witnesses: taken.iter().map(witness).collect(),

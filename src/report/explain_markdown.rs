@@ -31,12 +31,11 @@ pub(super) fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::R
         task,
     } = explanation;
     let verdict = match (verdicts.get(*mode).matched, disagreement) {
-        (true, None) => "✅ match",
-        (false, None) => "❌ no match",
-        (true, Some(_)) => "⚠️ match, but the modes disagree",
-        (false, Some(_)) => "⚠️ no match, but the modes disagree",
+        (true, None) => "✅ match".to_owned(),
+        (false, None) => "❌ no match".to_owned(),
+        (_, Some(disagreement)) => format!("⚠️ {}", sentence(&disagreement.headline)),
     };
-    writeln!(out, "### {verdict} ({})", mode.name())?;
+    writeln!(out, "### {verdict}")?;
     writeln!(out)?;
     if let Some(task) = task {
         header(task, out)?;
@@ -230,6 +229,7 @@ fn modes(
 ) -> io::Result<()> {
     let Disagreement {
         direction,
+        headline: _,
         alternative: _,
         array: _,
         taken,
@@ -239,8 +239,12 @@ fn modes(
         ways_out,
     } = disagreement;
     let title = match direction {
-        crate::explain::Direction::FlattenedOnly => "Flattened matches, strict does not",
-        crate::explain::Direction::StrictOnly => "Strict matches, flattened does not",
+        crate::explain::Direction::FlattenedOnly => {
+            "Flattened matches; strict, as EventBridge today, does not"
+        }
+        crate::explain::Direction::StrictOnly => {
+            "Strict, as EventBridge today, matches; flattened does not"
+        }
     };
     writeln!(out, "\n**{title}**: {}.\n", sentence(why))?;
     for Taken { condition, from } in taken {

@@ -1,6 +1,7 @@
 //! What all JSON output has in common: errors, and that nothing in it acts on a terminal.
 
 use super::diagnostic::Diagnostic;
+use super::escaping::Escaping;
 use crate::text;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -28,7 +29,6 @@ impl From<&Diagnostic> for Problem {
             message,
             origin,
             place: _,
-            position: _,
             lines,
         } = diagnostic;
         let position = diagnostic.position();
@@ -59,7 +59,7 @@ pub(super) struct ErrorLine<'r> {
 /// # Errors
 /// Those of the writer.
 pub(crate) fn document<T: Serialize>(document: &T, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = Escaping::new(out);
+    let mut out = Escaping::new(out, text::json);
     serde_json::to_writer_pretty(&mut out, document)?;
     out.write_all(b"\n")
 }
@@ -69,7 +69,7 @@ pub(crate) fn document<T: Serialize>(document: &T, out: &mut dyn Write) -> io::R
 /// # Errors
 /// Those of the writer.
 pub(crate) fn line<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = Escaping::new(out);
+    let mut out = Escaping::new(out, text::json);
     serde_json::to_writer(&mut out, value)?;
     out.write_all(b"\n")
 }
@@ -84,58 +84,9 @@ pub(crate) fn error_lines(errors: &[Problem], out: &mut dyn Write) -> io::Result
         .try_for_each(|error| line(&ErrorLine { error }, out))
 }
 
-/// JSON on its way out, with [`text::json`]'s escapes.
-struct Escaping<'w> {
-    out: &'w mut dyn Write,
-    /// The start of a character whose rest is still to come.
-    cut: Vec<u8>,
-}
-
-impl<'w> Escaping<'w> {
-    fn new(out: &'w mut dyn Write) -> Self {
-        let cut = Vec::new();
-        Self { out, cut }
-    }
-}
-
-impl Write for Escaping<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // Most is punctuation and names in ASCII.
-        if self.cut.is_empty() && bytes.is_ascii() && !bytes.contains(&0x7f) {
-            self.out.write_all(bytes)?;
-            return Ok(bytes.len());
-        }
-        self.cut.extend_from_slice(bytes);
-        let whole = match std::str::from_utf8(&self.cut) {
-            Ok(_) => self.cut.len(),
-            Err(error) => error.valid_up_to(),
-        };
-        let rest = self.cut.split_off(whole);
-        let text = std::str::from_utf8(&self.cut).unwrap_or_default();
-        self.out.write_all(text::json(text).as_bytes())?;
-        self.cut = rest;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn characters_that_arrive_in_pieces_are_whole() {
-        let mut written = Vec::new();
-        let mut out = Escaping::new(&mut written);
-        for byte in "\"a\u{9b}\u{e0041}\u{7f}ß\"".bytes() {
-            out.write_all(&[byte]).unwrap();
-        }
-        let written = String::from_utf8(written).unwrap();
-        assert_eq!(written, r#""a\u009b\udb40\udc41\u007fß""#);
-    }
 
     #[test]
     fn an_error_has_its_place_and_its_help() {

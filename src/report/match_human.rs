@@ -114,7 +114,8 @@ fn summary(report: &MatchReport, look: Look, out: &mut dyn Write) -> io::Result<
     let counts = look.paint(&counts, if matched > 0 { GOOD } else { BAD });
     write!(out, "\n{counts} ({})", report.mode.name())?;
     if disagree > 0 {
-        let text = format!("the modes disagree on {disagree}");
+        let service = report.pairs().filter(|pair| pair.verdict(Mode::SERVICE));
+        let text = format!("EventBridge today: {} of {pairs}", service.count());
         write!(out, "; {}", look.paint(&text, LOOK_HERE))?;
     }
     writeln!(out)

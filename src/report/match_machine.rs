@@ -34,6 +34,8 @@ pub(super) struct Row<'r> {
     strict: bool,
     /// The verdict of the mode asked about.
     verdict: bool,
+    /// What EventBridge answers today; null where the search was given up.
+    service: Option<bool>,
     /// Whether the modes come to different verdicts.
     disagree: bool,
     /// Only where it is true.
@@ -68,6 +70,7 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
         strict: *strict,
         undecided: *undecided,
         verdict: result.verdict(mode),
+        service: (!undecided).then_some(result.verdict(Mode::SERVICE)),
         disagree: result.disagree(),
         reason: reason.as_deref(),
     }
@@ -100,7 +103,7 @@ pub(super) fn write_jsonl(
 pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "pattern\tevent\tflattened\tstrict\tverdict\tdisagree\treason"
+        "pattern\tevent\tflattened\tstrict\tverdict\tservice\tdisagree\treason"
     )?;
     for Row {
         pattern,
@@ -108,17 +111,19 @@ pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result
         flattened,
         strict,
         verdict,
+        service,
         disagree,
         undecided,
         reason,
     } in rows(report)
     {
         let strict = if undecided { "undecided" } else { word(strict) };
+        let service = service.map_or("undecided", word);
         let (pattern, event) = (cell(pattern), cell(event));
         let reason = cell(reason.unwrap_or(""));
         writeln!(
             out,
-            "{pattern}\t{event}\t{flattened}\t{strict}\t{verdict}\t{disagree}\t{reason}"
+            "{pattern}\t{event}\t{flattened}\t{strict}\t{verdict}\t{service}\t{disagree}\t{reason}"
         )?;
     }
     Ok(())

@@ -29,6 +29,9 @@ pub(super) struct Row<'r> {
     /// The patterns that match when conditions on an array must hold in the same element.
     #[schemars(with = "Vec<String>")]
     strict: Names<'r>,
+    /// Whether one of `patterns`, or of all where these are none, matches on EventBridge today; null
+    /// where the search was given up.
+    service: Option<bool>,
     /// The patterns for which the search for the strict verdict was given up; only where there are
     /// some.
     #[serde(skip_serializing_if = "Names::is_empty")]
@@ -72,6 +75,13 @@ pub fn write_record(record: &Record<'_>, rules: &RuleSet, file: &str, out: &mut 
         patterns: names(patterns),
         flattened: names(flattened),
         strict: names(strict),
+        service: {
+            let one_of = |ids: &[RuleId]| match patterns {
+                [] => !ids.is_empty(),
+                _ => patterns.iter().any(|id| ids.contains(id)),
+            };
+            (one_of(strict) || !one_of(undecided)).then(|| one_of(strict))
+        },
         undecided: names(undecided),
     };
     // Writing to memory cannot fail.

@@ -69,7 +69,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
 pub const GOOD: Style = Style::new().green();
 /// Failed, refused.
 pub const BAD: Style = Style::new().red();
-/// Worth a look: the modes disagree, a warning.
+/// Worth a look: the modes differ, a warning.
 pub const LOOK_HERE: Style = Style::new().yellow();
 /// What matters less.
 pub const FAINT: Style = Style::new().dimmed();

@@ -38,7 +38,7 @@ pub use value::AsDeployed;
 use context::Context;
 use intrinsics::Dialect;
 use scalar::Schema;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tree::{Host, Tree};
@@ -146,6 +146,10 @@ pub struct Found {
     pub stringified: Option<Text>,
     /// Where it stands.
     pub place: Place,
+    /// The part of the template that spells it and nothing else, as far as there is one.
+    pub own: Option<Place>,
+    /// The parts of the template that something else may refer to: what stands behind an anchor.
+    pub shared: Arc<[Place]>,
     /// Where the name stands that it is given under.
     pub key: Place,
     /// The nulls of a template's object, which CloudFormation refuses.
@@ -154,6 +158,11 @@ pub struct Found {
     pub collapsed: Vec<Place>,
     /// The sources of events that the rule's own targets cause, as far as the template tells.
     pub emits: Vec<&'static str>,
+    /// Whether it is on the default bus, as far as the template tells: not where it names another,
+    /// or leaves open which.
+    pub on_default_bus: bool,
+    /// The parameters and resources of its template, which `Fn::Sub` would know.
+    pub declared: Arc<BTreeSet<String>>,
     /// Rules that the template says not to apply.
     pub ignored: Vec<Ignored>,
 }
@@ -223,6 +232,8 @@ pub struct Extraction {
     pub misplaced: Vec<Misplaced>,
     /// The defaults of the template that were used, by the names that a value can be given for.
     pub assumed: Vars,
+    /// Whether some tool wrote the file, and will write it again: nothing is to be changed in it.
+    pub generated: bool,
     /// The template itself, and the files that it takes in: [`FileId`] counts them.
     pub files: Vec<Included>,
 }
@@ -236,6 +247,7 @@ impl Extraction {
             warnings: Vec::new(),
             misplaced: Vec::new(),
             assumed: Vars::new(),
+            generated: path.components().any(|part| part.as_os_str() == "cdk.out"),
             files: vec![Included {
                 path: path.to_owned(),
                 text: text.into(),
@@ -265,10 +277,14 @@ impl Extraction {
             text: Text::of_file(text, FileId::TEMPLATE),
             stringified: None,
             place,
+            own: Some(place),
+            shared: Arc::new([]),
             key: Place::new(FileId::TEMPLATE, 0, 0),
             nulls: Vec::new(),
             collapsed: Vec::new(),
             emits: Vec::new(),
+            on_default_bus: true,
+            declared: Arc::default(),
             ignored: Vec::new(),
         });
         new

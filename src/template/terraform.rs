@@ -11,6 +11,7 @@ use super::used::{PolicyScope, RecordSource, Use};
 use super::value::{AsDeployed, Item, LONGEST, Value, render};
 use super::{Extraction, Form, Format, Found, Misplaced, Open};
 use crate::json::{Document, NodeKind, Span};
+use crate::pattern::DEFAULT_QUOTA;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, TraversalOperator};
 use hcl_edit::structure::{Attribute, Block, Body, Structure};
@@ -111,7 +112,14 @@ impl<'t> Reader<'t, '_> {
                         | Use::Evidently) => used,
                         _ => Use::Rule,
                     };
-                    self.attribute(owner, owner.id.clone(), used_by, None, attribute);
+                    let on_default_bus = is_default_bus(body);
+                    let met = Met {
+                        aliases: owner.aliases.clone(),
+                        on_default_bus,
+                        ..Met::new(owner.id.clone(), used_by)
+                    };
+                    let key = self.evaluator.place(attribute.key.span());
+                    self.pattern(key, &attribute.value, met, owner.takes_objects, false, 0);
                 }
                 "filter_policy" => {
                     let used_by = Use::Subscription(self.policy_scope(body));
@@ -262,9 +270,18 @@ impl<'t> Reader<'t, '_> {
         if let Some(used_by) = named(name, walk.in_filters, walk.owner.used_by) {
             let is_holder = matches!(value, Expression::Array(_));
             if !is_holder {
+                // Of several in one place each is called by its own name.
+                let is_plain = matches!(
+                    name,
+                    "event_pattern" | "filter_policy" | "filter_pattern" | "pattern"
+                );
+                let id = match is_plain || walk.id == name {
+                    true => walk.id.clone(),
+                    false => format!("{}.{name}", walk.id),
+                };
                 let met = Met {
                     aliases: walk.owner.aliases.clone(),
-                    ..Met::new(walk.id.clone(), used_by)
+                    ..Met::new(id, used_by)
                 };
                 let objects = walk.owner.takes_objects;
                 return self.pattern(walk.key, value, met, objects, is_lenient(name), 0);
@@ -393,7 +410,7 @@ impl<'t> Reader<'t, '_> {
                 return;
             }
             Value::Text(text) => (Form::Text, text.clone()),
-            Value::Unknown(_) => {
+            Value::Unknown(_) | Value::Scalar(_) => {
                 return self.out.open.push(Open {
                     id: met.id,
                     place: item.place,
@@ -419,6 +436,10 @@ impl<'t> Reader<'t, '_> {
         }
         self.evaluator.context.charge(text.len() / 16);
         let (text, collapsed) = collapse(&text);
+        let text = match met.used_by {
+            Use::Rule | Use::Archive => compact(text),
+            _ => text,
+        };
         self.out.patterns.push(Found {
             id: met.id,
             aliases: met.aliases,
@@ -429,12 +450,58 @@ impl<'t> Reader<'t, '_> {
             text,
             stringified: None,
             place: item.place,
+            own: Some(self.evaluator.place(value.span())),
+            shared: std::sync::Arc::new([]),
             key,
             nulls: Vec::new(),
             collapsed,
             emits: met.emits,
+            on_default_bus: met.on_default_bus,
+            declared: std::sync::Arc::default(),
             ignored: met.ignored,
         });
+    }
+}
+
+/// Whether a rule is on the default bus, as far as its own arguments tell.
+fn is_default_bus(body: &Body) -> bool {
+    let Some(bus) = body.get_attribute("event_bus_name") else {
+        return true;
+    };
+    match &bus.value {
+        Expression::String(name) => name.value() == "default",
+        _ => false,
+    }
+}
+
+/// The text as Terraform's provider passes it on, without white space, where its length may matter.
+/// The places stay those of the template.
+fn compact(text: Text) -> Text {
+    if text.len() <= DEFAULT_QUOTA {
+        return text;
+    }
+    let mut reader = crate::json::Reader::new(text.as_str());
+    let mut gaps = Vec::new();
+    let mut end = 0;
+    while let Ok(Some(token)) = reader.next_token() {
+        let between = Span::new(end, token.span.start);
+        let mut from = between.start;
+        for c in between.of(text.as_str()).chars() {
+            let to = from + c.len_utf8();
+            if c.is_ascii_whitespace() {
+                gaps.push(Span::new(from, to));
+            }
+            from = to;
+        }
+        end = token.span.end;
+    }
+    // A text that cannot be read to its end is not passed on in any other form.
+    match Document::parse(text.as_str()) {
+        Ok(_) => {
+            gaps.push(Span::new(end, text.len()));
+            text.without(&gaps)
+        }
+        Err(_) => text,
     }
 }
 

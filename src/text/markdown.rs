@@ -1,6 +1,6 @@
 //! Text for Markdown as GitHub reads it, none of which is taken for markup.
 
-use super::{acts, visible};
+use super::{visible, visible_lines};
 
 /// Text for a paragraph or a table's cell, on one line.
 ///
@@ -142,7 +142,7 @@ pub fn parts(text: &str) -> impl Iterator<Item = (bool, &str)> {
 /// assert_eq!(markdown::block("json", "{}\n"), "```json\n{}\n```\n");
 /// ```
 pub fn block(language: &str, text: &str) -> String {
-    let text = shown_lines(text.trim_end_matches('\n'));
+    let text = visible_lines(text.trim_end_matches('\n'));
     let fence = "`".repeat(longest_run(&text).max(2) + 1);
     format!("{fence}{language}\n{text}\n{fence}\n")
 }
@@ -173,19 +173,6 @@ fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// [`visible`] line by line, tabs left alone.
-fn shown_lines(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if acts(c) && !matches!(c, '\n' | '\t') {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,7 +182,7 @@ mod tests {
         for text in ["a`b``c", "``", "`", " ", "", " a ", "```\n"] {
             let code = code(text);
             let fence = code.chars().take_while(|c| *c == '`').count();
-            let inside = &code[fence..code.len() - fence];
+            let inside = code.get(fence..code.len() - fence).unwrap();
             let runs = inside.split(|c| c != '`').map(str::len);
             assert!(runs.max().unwrap_or(0) < fence, "{code}");
             assert!(!inside.starts_with('`') && !inside.ends_with('`'), "{code}");

@@ -8,7 +8,7 @@ pub mod markdown;
 mod visible;
 
 pub use cut::{brief, head};
-pub use visible::{acts, json, visible};
+pub use visible::{acts, json, visible, visible_lines};
 
 /// So many spaces. A width in a format string panics above 65,535, and the length of a name or a
 /// value can be more than that; so no width in a format string comes from input, and a test sees to

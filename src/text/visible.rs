@@ -50,6 +50,29 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// [`visible`], with line ends and tabs left alone: for texts over several lines.
+///
+/// ```
+/// use pattern_test::text::visible_lines;
+///
+/// assert_eq!(visible_lines("a\n\tb\u{9b}"), "a\n\tb\\u{9b}");
+/// ```
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    let escaped = |c: char| acts(c) && !matches!(c, '\n' | '\t');
+    if !text.chars().any(escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if escaped(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// JSON text with the same characters as [`visible`] escapes written as JSON escapes: they stand
 /// only inside of strings, where that changes nothing. The white space of JSON stays.
 ///

@@ -7,6 +7,14 @@
 use std::fmt::Write as _;
 use std::process::Command;
 
+/// The documents whose commands are run.
+const DOCUMENTS: [&str; 4] = [
+    "README.md",
+    "docs/explain.md",
+    "docs/scan.md",
+    "docs/which-mode.md",
+];
+
 /// A command, with what is to come of it.
 #[derive(Debug, PartialEq, Eq)]
 struct Step {
@@ -118,7 +126,7 @@ fn commands_of_the_readme() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut ran = 0;
     let mut differences = Vec::new();
-    for name in ["README.md", "docs/explain.md", "docs/scan.md"] {
+    for name in DOCUMENTS {
         let document = std::fs::read_to_string(root.join(name)).unwrap();
         for step in steps(&document) {
             let (first, rest) = step.words.split_first().unwrap();

@@ -4,6 +4,7 @@ mod rules;
 
 use super::events::Bases;
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::patterns::ReadingArgs;
 use super::terminal::Terminal;
 use crate::analysis::{self, Finding, Options, Relation, Witness};
@@ -51,9 +52,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "REV")]
     git: Option<String>,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Answer for events in which no path that a pattern asks about has more than one value
     #[arg(long)]
@@ -92,11 +92,14 @@ enum Allowed {
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let directory = std::env::current_dir().context("there is no working directory")?;
-    let compared = match Config::find(&directory) {
-        Ok(config) => rules_compared(args, &config, terminal),
+    let (mode, compared) = match Config::find(&directory) {
+        Ok(config) => {
+            let mode = args.mode.mode(&config)?;
+            (mode, rules_compared(args, mode, &config, terminal))
+        }
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            None
+            (args.mode.of_flags(), None)
         }
     };
     let for_people = args.format != CompareFormat::Json;
@@ -107,7 +110,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         .as_ref()
         .map_or(Exit::Trouble, |rules| exit(args, rules));
     let report = CompareReport {
-        mode: args.mode(),
+        mode,
         scalar: args.scalar,
         revision: args.git.clone(),
         rules: compared.unwrap_or_default(),
@@ -118,19 +121,10 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     Ok(exit)
 }
 
-impl Args {
-    fn mode(&self) -> Mode {
-        if self.strict {
-            Mode::Strict
-        } else {
-            Mode::Flattened
-        }
-    }
-}
-
 /// The comparisons; nothing where there is nothing to compare, which was told.
 fn rules_compared(
     args: &Args,
+    mode: Mode,
     config: &Config,
     terminal: &mut Terminal,
 ) -> Option<Vec<RuleComparison>> {
@@ -142,7 +136,6 @@ fn rules_compared(
         }
     };
     let bases = Bases::load(&args.base, config, terminal)?;
-    let mode = args.mode();
     let events = bases.events();
     let options = Options {
         mode,

@@ -4,17 +4,18 @@ mod outputs;
 mod progress;
 mod watch;
 
+use super::actions::Actions;
 use super::exit::Exit;
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::config::{self, Config};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::style::Look;
-use crate::report::verify::{self, Measured, VerifyFormat, VerifyReport};
+use crate::report::verify::{self, Measured, Status, VerifyFormat, VerifyReport};
 use crate::suite::load::{self, LoadError, Loaded};
 use crate::suite::{self, Jobs, Modes, coverage, mutants};
 use anyhow::Context as _;
-use outputs::{Actions, Target};
+use outputs::Target;
 use regex::Regex;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
@@ -49,7 +50,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "REGEX")]
     filter: Option<Regex>,
 
-    /// The mode of the cases that name none, in the case or its suite
+    /// The mode of the cases that state none, in the case or its suite
+    ///
+    /// Without it, and without `mode` in pattern-test.toml, such a case must hold in both modes.
     #[arg(long, value_enum)]
     mode: Option<Modes>,
 
@@ -96,6 +99,12 @@ pub(super) struct Args {
     /// Run again whenever a file changes
     #[arg(long)]
     watch: bool,
+
+    /// Let suites name files below this directory too
+    ///
+    /// Without it, only files of the project: below the repository, or the working directory.
+    #[arg(long = "include-root", value_name = "DIR", hide_short_help = true)]
+    include_roots: Vec<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -129,8 +138,11 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         return trouble(Vec::new());
     };
     let started = Instant::now();
-    let mode = args.mode.unwrap_or(config.mode);
-    let mut loaded = load::load(&args.paths, &config.paths, mode);
+    let mode = match args.mode {
+        Some(modes) => Some(modes),
+        None => super::mode::chosen(&config)?.map(Modes::from),
+    };
+    let mut loaded = load::load(&args.paths, &config.paths, mode, &args.include_roots);
     let read = std::mem::take(&mut loaded.files);
     for error in &loaded.errors {
         terminal.tell(&unusable(error));
@@ -162,6 +174,7 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
     let mut report = look_at(args, &config.verify, loaded);
     report.elapsed = started.elapsed();
     report.root.clone_from(&actions.root);
+    tell_undecided(&report, terminal);
     let written = write(args, &report, files, &actions, terminal)?;
     let exit = match (report.trouble() || !written, report.passed()) {
         (true, _) => Exit::Trouble,
@@ -169,6 +182,28 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         (false, false) => Exit::No,
     };
     Ok(Done { exit, read })
+}
+
+/// Tells that some cases have no outcome: people are told why by the report, programs by an error for
+/// each.
+fn tell_undecided(report: &VerifyReport, terminal: &mut Terminal) {
+    let cases = report.suites.iter().flat_map(|suite| &suite.cases);
+    let mut count = 0;
+    for case in cases {
+        let Status::Broken(problem) = &case.status else {
+            continue;
+        };
+        count += 1;
+        let mut error = Diagnostic::error(problem).in_file(&case.file);
+        if let Some(position) = case.position {
+            error = error.at_position(position);
+        }
+        terminal.note_error(&error);
+    }
+    if count > 0 {
+        let cases = if count == 1 { "case" } else { "cases" };
+        terminal.tell_people(&Diagnostic::error(format!("{count} {cases} undecided")));
+    }
 }
 
 /// The files to write to, or nothing where one cannot be written; that was told.
@@ -299,7 +334,7 @@ fn write(
             &mut terminal.out,
         )?;
     }
-    if let Err(warning) = actions.summarise(report) {
+    if let Err(warning) = actions.summarise(&|out| verify::write_summary(report, out)) {
         terminal.tell(&warning);
     }
     Ok(all_written)

@@ -1,4 +1,4 @@
-//! Where the modes disagree.
+//! Where the modes differ.
 
 use super::{Page, element, index, place, value, wrapped};
 use crate::explain::{Cell, Direction, Disagreement, ElementRow, Explanation, Taken};
@@ -15,6 +15,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let Disagreement {
         direction,
+        headline: _,
         alternative: _,
         array,
         taken,
@@ -26,11 +27,11 @@ pub(super) fn write(
     let look = page.look;
     let (title, from) = match direction {
         Direction::FlattenedOnly => (
-            "The modes disagree: flattened matches, strict does not",
+            "Flattened matches; strict, as EventBridge today, does not",
             "Flattened took its values from",
         ),
         Direction::StrictOnly => (
-            "The modes disagree: strict matches, flattened does not",
+            "Strict, as EventBridge today, matches; flattened does not",
             "Strict took its values from",
         ),
     };

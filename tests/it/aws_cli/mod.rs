@@ -1,5 +1,7 @@
 //! The command `test-event-pattern` against the AWS CLI.
 
+mod recorded;
+
 use pattern_test::aws_cli::{Env, is_aws_command, run};
 use serde_json::Value;
 use std::path::Path;

@@ -62,6 +62,7 @@ fn explained(names: [&str; 2], mode: Mode, format: ExplainFormat, width: usize) 
         event: Some(&names[1]),
         mode,
         start: None,
+        others: &[],
     };
     let look = Look {
         colour: false,
@@ -144,6 +145,7 @@ fn control_characters_are_spelled_out() {
         event: Some("\u{202e}e"),
         mode: Mode::Strict,
         start: None,
+        others: &[],
     };
     for format in [
         ExplainFormat::Human,
