@@ -55,6 +55,7 @@ pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod service;
+pub mod shape;
 #[cfg(feature = "explain")]
 mod spelling;
 pub mod suite;
