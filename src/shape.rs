@@ -143,10 +143,10 @@ impl Leaves {
                 }
                 (NodeKind::Object | NodeKind::Array, _) => {}
                 (_, NodeKind::Object) => {
-                    // What stands in an operator's object is an operand.
-                    let holder = document.node(node.parent);
-                    let is_operand = document.node(holder.parent).kind == NodeKind::Array
-                        && node.parent != holder.parent;
+                    // What an operator has is an operand.
+                    let is_operand = document
+                        .key(at)
+                        .is_some_and(|key| OPERATORS.contains(&&*key) || key == "wildcard");
                     if !is_operand {
                         leaves.scalars += 1;
                     }
@@ -195,6 +195,7 @@ mod tests {
             (r#"{"body":{"kind":["order"]}}"#, Shape::Lists),
             (r#"{"source":"a"}"#, Shape::Other),
             (r#"{"name":"package","version":"1.0.0"}"#, Shape::Other),
+            (r#"{"Records":[{"body":"x","attributes":{"n":["1"]}}]}"#, Shape::Other),
             ("{}", Shape::Other),
             ("[1]", Shape::Other),
         ] {

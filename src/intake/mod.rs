@@ -24,6 +24,8 @@ mod describe_tasks;
 mod error;
 mod event;
 mod form;
+#[cfg(feature = "cli")]
+mod kind;
 mod lines;
 mod log_events;
 mod note;
@@ -43,11 +45,13 @@ mod walk;
 pub use decode::decode;
 pub use error::IntakeError;
 pub use form::Form;
+#[cfg(feature = "cli")]
+pub use kind::{Kind, recognise};
 pub use note::Note;
 pub use time::Time;
 
 use crate::json::Span;
-use error::Kind;
+use error::Kind as Wrong;
 use std::borrow::Cow;
 use trail::{Trail, trimmed};
 use walk::Walk;
@@ -155,7 +159,7 @@ pub fn read(input: &str, choice: Choice) -> Intake<'_> {
                 auto.text(text, &trail);
                 if let Some(fits) = auto.outermost().filter(|fits| *fits != form) {
                     let whole = trimmed(text);
-                    let kind = Kind::Needs {
+                    let kind = Wrong::Needs {
                         form,
                         fits: Some(fits),
                     };

@@ -6,6 +6,7 @@
 //! before deployment stands in it as `${name}`; [`Settled`] compiles the rest.
 
 mod align;
+pub mod carriers;
 mod cloudformation;
 mod error;
 mod hcl;
@@ -54,6 +55,8 @@ pub enum Format {
     Terraform,
     /// The Serverless Framework.
     Serverless,
+    /// Something else that people hold patterns in: see [`carriers`].
+    Carrier(&'static str),
 }
 
 impl Format {
@@ -65,6 +68,7 @@ impl Format {
             Self::Sam => "sam",
             Self::Terraform => "terraform",
             Self::Serverless => "serverless",
+            Self::Carrier(name) => name,
         }
     }
 }
@@ -82,6 +86,16 @@ pub enum Use {
     Pipe,
     /// A filter in front of a function: what it sees is a record, without an envelope.
     EventSourceMapping,
+    /// A subscription of an SNS topic: what it sees is the attributes or the body of a message.
+    Subscription,
+    /// A subscriber of a custom event bus: what it sees is one of an event's three documents.
+    Subscriber,
+    /// An event source of a custom event bus.
+    EventSource,
+    /// A rule of AWS User Notifications.
+    Notification,
+    /// A metric of CloudWatch RUM: what it sees is an event of a browser, without an envelope.
+    Metric,
 }
 
 impl Use {
@@ -93,12 +107,24 @@ impl Use {
             Self::Archive => "archive",
             Self::Pipe => "pipe",
             Self::EventSourceMapping => "event-source-mapping",
+            Self::Subscription => "subscription",
+            Self::Subscriber => "subscriber",
+            Self::EventSource => "event-source",
+            Self::Notification => "notification",
+            Self::Metric => "metric",
         }
     }
 
     /// Whether it sees events of a bus, with their envelope.
     pub fn sees_envelopes(self) -> bool {
-        matches!(self, Self::PatternFile | Self::Rule | Self::Archive)
+        matches!(
+            self,
+            Self::PatternFile
+                | Self::Rule
+                | Self::Archive
+                | Self::EventSource
+                | Self::Notification
+        )
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn extract(
                     filters(&parameters.body, &id, &mut attributes);
                 }
             }
-            Use::EventSourceMapping | Use::PatternFile => {
+            _ => {
                 filters(&resource.body, &id, &mut attributes);
             }
         }

@@ -246,6 +246,20 @@ impl Text {
         self.push_range(other, Span::new(0, other.len()));
     }
 
+    /// This text, which was put together from another one, with the places that that one knows.
+    pub(super) fn within(&self, outer: &Self) -> Self {
+        let mut new = Self::default();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            let text = Span::new(piece.start, self.end_of(index)).of(&self.text);
+            match &piece.kind {
+                Kind::Exact => new.push_range(outer, piece.source.span),
+                Kind::Loose => new.push_loose(text, outer.place(piece.source.span)),
+                Kind::Unknown(name) => new.push_unknown(name, outer.place(piece.source.span)),
+            }
+        }
+        new
+    }
+
     /// Appends a part of another text; an unknown that is only partly inside is taken whole.
     pub(super) fn push_range(&mut self, other: &Self, range: Span) {
         let after = other
