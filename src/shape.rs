@@ -195,7 +195,10 @@ mod tests {
             (r#"{"body":{"kind":["order"]}}"#, Shape::Lists),
             (r#"{"source":"a"}"#, Shape::Other),
             (r#"{"name":"package","version":"1.0.0"}"#, Shape::Other),
-            (r#"{"Records":[{"body":"x","attributes":{"n":["1"]}}]}"#, Shape::Other),
+            (
+                r#"{"Records":[{"body":"x","attributes":{"n":["1"]}}]}"#,
+                Shape::Other,
+            ),
             ("{}", Shape::Other),
             ("[1]", Shape::Other),
         ] {

@@ -119,11 +119,7 @@ impl Use {
     pub fn sees_envelopes(self) -> bool {
         matches!(
             self,
-            Self::PatternFile
-                | Self::Rule
-                | Self::Archive
-                | Self::EventSource
-                | Self::Notification
+            Self::PatternFile | Self::Rule | Self::Archive | Self::EventSource | Self::Notification
         )
     }
 }

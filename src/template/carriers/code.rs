@@ -42,10 +42,14 @@ pub(super) fn read(text: &str) -> Vec<Met> {
             };
             let rest = rest.trim_start();
             let is_value = rest.starts_with(['{', '"', '\'', '`'])
-                || ["events.EventPattern(", "EventPattern(", "aws_events.EventPattern("]
-                    .iter()
-                    .chain(&["JSON.stringify(", "json.dumps(", "dict("])
-                    .any(|call| rest.starts_with(call));
+                || [
+                    "events.EventPattern(",
+                    "EventPattern(",
+                    "aws_events.EventPattern(",
+                ]
+                .iter()
+                .chain(&["JSON.stringify(", "json.dumps(", "dict("])
+                .any(|call| rest.starts_with(call));
             if is_value {
                 found.push(Met {
                     start: text.len() - rest.len(),
@@ -67,9 +71,9 @@ pub(super) fn assigned(text: &str) -> Option<usize> {
     let rest = text.get(start..)?;
     let before = text.get(..start)?;
     let is_name = !before.trim().is_empty()
-        && before
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | ' ' | '\t' | ':' | '<' | '>'));
+        && before.chars().all(|c| {
+            c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | ' ' | '\t' | ':' | '<' | '>')
+        });
     let value = match rest.strip_prefix('=') {
         Some(value) => value.trim_start(),
         None => rest,
@@ -88,10 +92,22 @@ mod tests {
             let value = |met: &Met| text.split_at(met.start).1.chars().take(2).collect();
             met.iter().map(value).collect()
         };
-        assert_eq!(starts("new Rule(this, 'r', { eventPattern: { source: ['a'] } })"), ["{ "]);
-        assert_eq!(starts("events.put_rule(Name='x', EventPattern='{\"a\":[1]}')"), ["'{"]);
-        assert_eq!(starts("event_pattern=events.EventPattern(source=[])"), ["ev"]);
-        assert_eq!(starts("const myeventPattern = {}; eventPattern: PATTERN"), [""; 0]);
+        assert_eq!(
+            starts("new Rule(this, 'r', { eventPattern: { source: ['a'] } })"),
+            ["{ "]
+        );
+        assert_eq!(
+            starts("events.put_rule(Name='x', EventPattern='{\"a\":[1]}')"),
+            ["'{"]
+        );
+        assert_eq!(
+            starts("event_pattern=events.EventPattern(source=[])"),
+            ["ev"]
+        );
+        assert_eq!(
+            starts("const myeventPattern = {}; eventPattern: PATTERN"),
+            [""; 0]
+        );
         assert_eq!(assigned("const p: X = {a: 1}"), Some(13));
         assert_eq!(assigned("pattern = {'a': 1}"), Some(10));
         assert_eq!(assigned("if (x) { y }"), None);

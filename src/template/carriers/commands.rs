@@ -297,7 +297,10 @@ impl Words<'_> {
             return false;
         }
         let name = name.to_owned();
-        out.push_unknown(&name, Place::new(FileId::TEMPLATE, self.at, self.at + length));
+        out.push_unknown(
+            &name,
+            Place::new(FileId::TEMPLATE, self.at, self.at + length),
+        );
         self.at += length;
         true
     }
@@ -446,9 +449,15 @@ mod tests {
             r#"'{"source": ["it''s"]}'"#,
             "@'\n{\"source\": [\"it's\"]}\n'@",
         ] {
-            let text = format!("set -e\naws events put-rule \\\n  --name paid --event-pattern {value}\necho");
+            let text = format!(
+                "set -e\naws events put-rule \\\n  --name paid --event-pattern {value}\necho"
+            );
             let (id, value) = one(&text);
-            assert_eq!((id.as_str(), value.trim_end()), ("paid", &*pattern), "{text}");
+            assert_eq!(
+                (id.as_str(), value.trim_end()),
+                ("paid", &*pattern),
+                "{text}"
+            );
         }
         let (_, value) = one("x | aws events put-rule --event-pattern={\\\"a\\\":[1]}");
         assert_eq!(value, "{\"a\":[1]}");
@@ -456,7 +465,8 @@ mod tests {
 
     #[test]
     fn what_a_variable_stands_for_is_not_known() {
-        let found = read("aws events put-rule --event-pattern \"{\\\"account\\\":[\\\"${ACCOUNT}\\\"]}\"");
+        let found =
+            read("aws events put-rule --event-pattern \"{\\\"account\\\":[\\\"${ACCOUNT}\\\"]}\"");
         let value = &found[0].value;
         assert_eq!(value.as_str(), "{\"account\":[\"${ACCOUNT}\"]}");
         assert_eq!(value.unknowns().next().unwrap().name, "ACCOUNT");

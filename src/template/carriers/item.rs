@@ -11,7 +11,10 @@ const MAX_DEPTH: usize = 128;
 const MAX_NODES: usize = 100_000;
 
 /// The names that code gives to members of the envelope, and those of the envelope.
-const CODE_NAMES: [(&str, &str); 2] = [("detailType", "detail-type"), ("detail_type", "detail-type")];
+const CODE_NAMES: [(&str, &str); 2] = [
+    ("detailType", "detail-type"),
+    ("detail_type", "detail-type"),
+];
 
 /// The node as JSON text. With `of_code` the members have the names that code gives them.
 ///

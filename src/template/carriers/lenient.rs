@@ -325,10 +325,8 @@ impl Lenient<'_> {
         };
         match open.call {
             None => Ok(self.tree.add(kind, span)),
-            Some(call) => cdk::build(call, kind, span, &mut self.tree).map_err(|message| Trouble {
-                message,
-                span,
-            }),
+            Some(call) => cdk::build(call, kind, span, &mut self.tree)
+                .map_err(|message| Trouble { message, span }),
         }
     }
 
@@ -489,9 +487,7 @@ impl Lenient<'_> {
         if !end.is_ok_and(|end| end == text.len()) {
             return trouble(format!("`{text}` is no JSON number"), start, self.at);
         }
-        Ok(self
-            .tree
-            .add(Kind::Number(text), Span::new(start, self.at)))
+        Ok(self.tree.add(Kind::Number(text), Span::new(start, self.at)))
     }
 
     /// A word: a value of JSON's or Python's, or the name of a function. `None` where a call began.
@@ -576,7 +572,10 @@ mod tests {
     #[test]
     fn what_is_code_is_no_value() {
         for (text, message) in [
-            ("{a: [SOURCE]}", "what `SOURCE` stands for is not known here"),
+            (
+                "{a: [SOURCE]}",
+                "what `SOURCE` stands for is not known here",
+            ),
             ("{a: [1}", "`,` or `]` should stand here"),
             ("{a: [`x${y}`]}", "what this stands for is not known here"),
             ("{a: ['x}", "this string does not end"),

@@ -41,7 +41,10 @@ mod tests {
     fn blocks_have_their_place() {
         let text = "# A\n```json\n{\"a\": [1]}\n```\n\n~~~~\n```\nx\n~~~~\n```\nno end\n";
         let blocks = blocks(text);
-        let inside: Vec<_> = blocks.iter().map(|(line, span)| (*line, span.of(text))).collect();
+        let inside: Vec<_> = blocks
+            .iter()
+            .map(|(line, span)| (*line, span.of(text)))
+            .collect();
         assert_eq!(inside, [(3, "{\"a\": [1]}\n"), (7, "```\nx\n")]);
     }
 }

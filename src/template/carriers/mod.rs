@@ -24,7 +24,7 @@ use crate::json::{Reader, Span};
 use crate::shape::Shape;
 use std::path::Path;
 
-pub(crate) use lenient::{Literal, Quirk, What};
+pub(crate) use lenient::{Literal, Quirk, What, read as read_literal};
 
 /// How many texts are taken out of each other.
 const MAX_WRAPPERS: usize = 8;
@@ -179,7 +179,10 @@ pub(crate) fn literal_to_json(literal: &Literal<'_>) -> Result<Text, Problem> {
 /// What JSON has instead of each blemish of a text that is JSON otherwise; nothing where the text is
 /// anything else.
 pub(crate) fn blemishes(text: &str) -> Vec<Quirk> {
-    let start = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\n', '\t', '\r']).len();
+    let start = text.len()
+        - text
+            .trim_start_matches(['\u{feff}', ' ', '\n', '\t', '\r'])
+            .len();
     // What stands in front is read with the value.
     let literal = match lenient::read_whole(text, start) {
         Ok(literal) if literal.is_blemished_json() => literal,
@@ -335,14 +338,7 @@ impl Out {
     }
 
     /// Reads a text that does not begin as JSON does.
-    fn prose(
-        &mut self,
-        text: &Text,
-        start: usize,
-        id: &str,
-        within: Within,
-        depth: usize,
-    ) -> bool {
+    fn prose(&mut self, text: &Text, start: usize, id: &str, within: Within, depth: usize) -> bool {
         let source = text.as_str();
         let before = self.extraction.patterns.len();
         let blocks = markdown::blocks(source);
@@ -501,7 +497,9 @@ impl Out {
                 let inner = tree.text(id).unwrap_or_default().within(text);
                 match within {
                     // A pattern is given as text: more than that is a mistake of its own.
-                    Within::Pattern(..) if !inner.as_str().trim_start().starts_with(['"', '\\']) => {
+                    Within::Pattern(..)
+                        if !inner.as_str().trim_start().starts_with(['"', '\\']) =>
+                    {
                         self.pattern_text(&inner, name, within);
                         true
                     }

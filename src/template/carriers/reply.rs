@@ -285,7 +285,10 @@ impl Reply {
         let mut any = items.is_empty();
         for (index, item) in items.iter().enumerate() {
             any |= self.one(tree, *item, Some(index), &mut met)
-                || self.names.iter().any(|name| tree.get(*item, name).is_some());
+                || self
+                    .names
+                    .iter()
+                    .any(|name| tree.get(*item, name).is_some());
         }
         any.then_some(met)
     }

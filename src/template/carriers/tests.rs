@@ -38,11 +38,20 @@ fn quote(text: &str) -> String {
 #[test]
 fn every_example_is_of_its_form_and_holds_patterns_that_compile() {
     for form in forms() {
-        assert_eq!(super::form(form.example), Some(form.name), "{}", form.example);
+        assert_eq!(
+            super::form(form.example),
+            Some(form.name),
+            "{}",
+            form.example
+        );
         let extraction = read("file".as_ref(), form.example).unwrap();
         assert!(!extraction.patterns.is_empty());
         for found in &extraction.patterns {
-            assert!(Pattern::parse(found.text.as_str()).is_ok(), "{}", form.example);
+            assert!(
+                Pattern::parse(found.text.as_str()).is_ok(),
+                "{}",
+                form.example
+            );
         }
     }
     // And those that share a name with another.
@@ -59,7 +68,10 @@ fn strings() {
     one(&once, ("", "pattern", "string", SHOP));
     one(&quote(&once), ("", "pattern", "string", SHOP));
     one(once.trim_matches('"'), ("", "pattern", "string", SHOP));
-    one("{\\\"source\\\":\n[\\\"shop\\\"]}", ("", "pattern", "string", "{\"source\":\n[\"shop\"]}"));
+    one(
+        "{\\\"source\\\":\n[\\\"shop\\\"]}",
+        ("", "pattern", "string", "{\"source\":\n[\"shop\"]}"),
+    );
     one(&format!("\u{feff}{SHOP}"), ("", "pattern", "pattern", SHOP));
 }
 
@@ -78,19 +90,43 @@ fn replies_inside_of_each_other() {
         ("paid", "rule", "yaml", SHOP),
     );
     // Rules with a schedule alone hold none, and are no patterns.
-    assert_eq!(patterns(r#"{"Rules":[{"Name":"a","ScheduleExpression":"rate(1 hour)"}]}"#), []);
+    assert_eq!(
+        patterns(r#"{"Rules":[{"Name":"a","ScheduleExpression":"rate(1 hour)"}]}"#),
+        []
+    );
 }
 
 #[test]
 fn what_uses_a_pattern_is_said() {
     for (text, used_by) in [
-        (r#"aws events create-archive --archive-name a --event-pattern '{"source":["shop"]}'"#, "archive"),
-        (r#"aws lambda create-event-source-mapping --function-name f --filter-criteria '{"Filters":[{"Pattern":"{\"body\":{\"a\":[1]}}"}]}'"#, "event-source-mapping"),
-        (r#"aws pipes create-pipe --name p --source-parameters '{"FilterCriteria":{"Filters":[{"Pattern":"{\"body\":{\"a\":[1]}}"}]}}'"#, "pipe"),
-        (r#"aws sns set-subscription-attributes --attribute-name FilterPolicy --attribute-value '{"kind":["order"]}'"#, "subscription"),
-        (r#"aws sns subscribe --topic-arn arn:aws:sns:eu-west-1:111122223333:t --attributes '{"FilterPolicy":"{\"kind\":[\"order\"]}"}'"#, "subscription"),
-        (r#"aws eventsv2 create-subscriber --name s --filter-configuration '{"Filters":[{"Scope":"DATA","Pattern":"{\"a\":[1]}"}]}'"#, "subscriber"),
-        (r#"aws events put-rule --cli-input-json '{"Name":"n","EventPattern":"{\"source\":[\"shop\"]}"}'"#, "rule"),
+        (
+            r#"aws events create-archive --archive-name a --event-pattern '{"source":["shop"]}'"#,
+            "archive",
+        ),
+        (
+            r#"aws lambda create-event-source-mapping --function-name f --filter-criteria '{"Filters":[{"Pattern":"{\"body\":{\"a\":[1]}}"}]}'"#,
+            "event-source-mapping",
+        ),
+        (
+            r#"aws pipes create-pipe --name p --source-parameters '{"FilterCriteria":{"Filters":[{"Pattern":"{\"body\":{\"a\":[1]}}"}]}}'"#,
+            "pipe",
+        ),
+        (
+            r#"aws sns set-subscription-attributes --attribute-name FilterPolicy --attribute-value '{"kind":["order"]}'"#,
+            "subscription",
+        ),
+        (
+            r#"aws sns subscribe --topic-arn arn:aws:sns:eu-west-1:111122223333:t --attributes '{"FilterPolicy":"{\"kind\":[\"order\"]}"}'"#,
+            "subscription",
+        ),
+        (
+            r#"aws eventsv2 create-subscriber --name s --filter-configuration '{"Filters":[{"Scope":"DATA","Pattern":"{\"a\":[1]}"}]}'"#,
+            "subscriber",
+        ),
+        (
+            r#"aws events put-rule --cli-input-json '{"Name":"n","EventPattern":"{\"source\":[\"shop\"]}"}'"#,
+            "rule",
+        ),
     ] {
         let found = patterns(text);
         assert_eq!(found.len(), 1, "{text}");
@@ -168,7 +204,10 @@ fn what_holds_no_pattern_is_not_taken_for_one() {
 #[test]
 fn places_are_those_of_the_text_that_was_given() {
     for text in [
-        format!("{{\"Rules\":[{{\"Name\":\"a\",\"EventPattern\":{}}}]}}", quote(SHOP)),
+        format!(
+            "{{\"Rules\":[{{\"Name\":\"a\",\"EventPattern\":{}}}]}}",
+            quote(SHOP)
+        ),
         quote(&quote(SHOP)),
         format!("# x\n\n```json\n{SHOP}\n```\n"),
         format!("aws events put-rule --event-pattern '{SHOP}'"),
@@ -185,7 +224,11 @@ fn places_are_those_of_the_text_that_was_given() {
 
 #[test]
 fn nothing_is_too_much() {
-    let deep = format!("{}{}", "{\"a\":".repeat(900), "[1]".to_owned() + &"}".repeat(900));
+    let deep = format!(
+        "{}{}",
+        "{\"a\":".repeat(900),
+        "[1]".to_owned() + &"}".repeat(900)
+    );
     let wrapped = (0..6).fold(SHOP.to_owned(), |text, _| quote(&text));
     for text in [
         deep,
