@@ -38,9 +38,13 @@ fn bundled() -> Loaded {
 }
 
 fn one_thread() -> Jobs {
+    Jobs::default()
+}
+
+fn all_cores() -> Jobs {
     Jobs {
-        threads: 1,
-        fail_fast: false,
+        threads: std::thread::available_parallelism().map_or(1, usize::from),
+        ..Jobs::default()
     }
 }
 
@@ -72,7 +76,7 @@ fn conformance_all_cores(bencher: Bencher<'_, '_>) {
         .counter(ItemsCount::new(8_474_usize))
         .bench_local(|| {
             let loaded = load(&files, &Paths::default(), Modes::Flattened);
-            assert_eq!(all_pass(&loaded, Jobs::default()), 8_474);
+            assert_eq!(all_pass(&loaded, all_cores()), 8_474);
         });
 }
 

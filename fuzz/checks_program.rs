@@ -48,11 +48,7 @@ pub(crate) fn suite(text: &str) {
         assert_eq!(names.len(), suite.cases.len(), "no name stands twice");
         assert!(!names.is_empty());
         let suites = [suite];
-        let one = Jobs {
-            threads: 1,
-            fail_fast: false,
-        };
-        let result = run(&suites, one, &AtomicUsize::new(0));
+        let result = run(&suites, Jobs::default(), &AtomicUsize::new(0));
         assert_eq!(result.suites[0].cases.len(), suites[0].cases.len());
         let share = coverage::measure(&groups(&suites)).total();
         assert!(share.part <= share.of);
@@ -144,10 +140,7 @@ pub(crate) fn template(text: &str) {
                 .iter()
                 .any(|other| other.id == found.id)
         );
-        findings.extend(lint::check(
-            found,
-            EVIDENCE.get_or_init(Evidence::of_catalogue),
-        ));
+        findings.extend(lint::check(found, EVIDENCE.get_or_init(Evidence::default)));
     }
     let findings = suppress::apply(findings, &extraction);
     for finding in &findings {

@@ -266,7 +266,7 @@ pub fn distinguish(first: &Pattern, second: &Pattern, options: &Options<'_>) -> 
 /// ```
 /// use pattern_test::{Pattern, analysis::{Finding, Options, satisfy}};
 ///
-/// let never = Pattern::parse(r#"{"a": [{"numeric": [">", 0, "<", 5e-324]}]}"#)?;
+/// let never = Pattern::parse(r#"{"a": [{"numeric": [">", 0, "<", 4.9e-324]}]}"#)?;
 /// assert_eq!(satisfy(&never, &Options::default()), Finding::Nothing);
 /// # Ok::<(), pattern_test::PatternError>(())
 /// ```

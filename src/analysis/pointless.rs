@@ -146,7 +146,7 @@ impl Kinds {
 }
 
 /// Which kinds of values a condition accepts some of: none at all where it can never hold, as
-/// `{"numeric": [">", 0, "<", 5e-324]}`, between which no number lies. `None` where its strings are
+/// `{"numeric": [">", 0, "<", 4.9e-324]}`, between which no number lies. `None` where its strings are
 /// too many to tell within `states` states.
 ///
 /// ```
@@ -241,7 +241,7 @@ mod tests {
             [(1, Others)]
         );
         assert_eq!(
-            pointless(r#"{"numeric":[">",0,"<",5e-324]},"a""#),
+            pointless(r#"{"numeric":[">",0,"<",4.9e-324]},"a""#),
             [(0, AcceptsNothing)]
         );
         assert_eq!(

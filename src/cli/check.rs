@@ -279,9 +279,9 @@ fn read_baseline(path: &Path) -> Result<Baseline, Diagnostic> {
     })
 }
 
-/// What the catalogue and the project's fixtures say. A fixture that cannot be read says nothing.
+/// What the project's fixtures say. A fixture that cannot be read says nothing.
 fn evidence(args: &Args, config: &Config) -> Evidence {
-    let mut evidence = Evidence::of_catalogue();
+    let mut evidence = Evidence::default();
     let named = match args.fixtures.is_empty() {
         true => &config.paths.fixtures,
         false => &args.fixtures,

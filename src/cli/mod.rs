@@ -6,6 +6,7 @@
 mod check;
 mod compare;
 mod completions;
+mod configuration;
 mod events;
 mod exit;
 mod explain;
@@ -26,8 +27,10 @@ mod serve;
 mod simplify;
 mod templates;
 mod terminal;
+mod values;
 mod verify;
 
+use configuration::config_trouble;
 pub use exit::Exit;
 use terminal::Colour;
 
@@ -174,16 +177,4 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
                 .downcast_ref::<serde_json::Error>()
                 .is_some_and(|error| error.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
     })
-}
-
-/// What to tell about a configuration file that cannot be used.
-fn config_trouble(error: crate::config::ConfigError) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error(error.message).in_file(error.file.display().to_string());
-    if let Some(span) = error.span {
-        diagnostic = diagnostic.at(error.text.into(), span);
-    }
-    match error.help {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
 }

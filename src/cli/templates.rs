@@ -3,8 +3,8 @@
 use super::files::Source;
 use super::patterns::not_utf8;
 use super::terminal::Terminal;
+use crate::advice;
 use crate::pattern::{Pattern, PatternError};
-use crate::report::advice;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{
     self, AsDeployed, EXTENSIONS, Extraction, Found, LARGEST, Open, Outcome, Place, Problem,

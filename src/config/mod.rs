@@ -8,13 +8,13 @@ mod check;
 mod paths;
 mod verify;
 
+pub use crate::suite::load::Paths;
 pub(crate) use check::definitions;
 pub use check::{CheckSection, ConfiguredLevel};
-pub use paths::Paths;
 pub use verify::Verify;
 
 use crate::json::Span;
-use crate::schema::{Key, names, suggestion};
+use crate::keys::{Key, names, suggestion};
 use crate::suite::Modes;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};

@@ -128,6 +128,8 @@ impl Test {
                 return None;
             }
             MatcherKind::Address(address) => Self::Address(*address),
+            // No event's number is the same.
+            MatcherKind::Number(wanted) if !wanted.same(wanted) => return None,
             MatcherKind::Number(wanted) => Self::Number(match wanted.value() {
                 Some(value) => Numbers::Comparable(number::key(value)),
                 None => Numbers::Text(wanted.text().into()),

@@ -1,24 +1,25 @@
 //! Comparable numbers, without a heap: [`Number`](crate::json::Number) for the fast path.
 
 use super::scanner::byte;
-use std::fmt::{self, Write as _};
+use crate::json::is_integer;
 
 /// More significant digits than these no double's shortest decimal has.
 const MOST_DIGITS: usize = 17;
 
-/// The double behind a JSON number, if it is *comparable*: rules, section 4, *Numbers*.
+/// The double behind an event's number, if it is *comparable*: rules, section 4, *Numbers*.
 ///
-/// A decimal of at most 15 significant digits in the range of normal doubles always is: no two of
-/// them have the same double, so none but itself can be the shortest that reads back. One of more
-/// than 17 never is. Only in between the shortest decimal has to be written out.
+/// One with a fraction or an exponent is, unless its double is infinite. An integer of at most 15
+/// significant digits always is: no two of them have the same double, so none but itself can be the
+/// shortest that reads back. One of more than 17 never is. Only in between the shortest decimal has
+/// to be written out.
 pub(super) fn comparable(text: &str) -> Option<f64> {
     if let Some(Rough { value, exact: true }) = rough(text) {
         return Some(value);
     }
-    let decimal = Decimal::parse(text)?;
-    if decimal.length == 0 {
-        return Some(0.0);
+    if !is_integer(text) {
+        return text.parse().ok().filter(|value: &f64| value.is_finite());
     }
+    let decimal = Decimal::parse(text)?;
     let value: f64 = text.parse().ok()?;
     if !value.is_finite() {
         return None;
@@ -26,9 +27,8 @@ pub(super) fn comparable(text: &str) -> Option<f64> {
     if decimal.length <= 15 && decimal.exponent.unsigned_abs() <= 280 {
         return Some(value);
     }
-    let mut shortest = Buffer::default();
-    write!(shortest, "{value:e}").ok()?;
-    (decimal == Decimal::parse(shortest.text()?)?).then_some(value)
+    let mut shortest = zmij::Buffer::new();
+    (decimal == Decimal::parse(shortest.format_finite(value))?).then_some(value)
 }
 
 /// Powers of ten that are doubles exactly.
@@ -240,29 +240,6 @@ fn power(text: &[u8]) -> i64 {
     if negative { -value } else { value }
 }
 
-/// Room for any double in scientific notation.
-#[derive(Default)]
-struct Buffer {
-    bytes: [u8; 32],
-    length: usize,
-}
-
-impl Buffer {
-    fn text(&self) -> Option<&str> {
-        std::str::from_utf8(self.bytes.get(..self.length)?).ok()
-    }
-}
-
-impl fmt::Write for Buffer {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let end = self.length + text.len();
-        let room = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
-        room.copy_from_slice(text.as_bytes());
-        self.length = end;
-        Ok(())
-    }
-}
-
 /// A key that orders finite doubles as their values are ordered, zero having one key.
 pub(super) fn key(value: f64) -> u64 {
     let bits = (value + 0.0).to_bits();
@@ -281,7 +258,7 @@ mod tests {
 
     fn same(text: &str) {
         let ours = comparable(text);
-        assert_eq!(ours, Number::parse(text).value(), "{text}");
+        assert_eq!(ours, Number::in_event(text).value(), "{text}");
         if let Some(rough) = rough(text) {
             let value: f64 = text.parse().unwrap();
             let distance = key(rough.value).abs_diff(key(value));

@@ -169,7 +169,7 @@ impl<'a> Event<'a> {
     pub fn value(&self, id: LeafId) -> Scalar<'_> {
         let node = self.leaf(id).node;
         match self.document.node(node).kind {
-            NodeKind::Number => Scalar::Number(Number::parse(self.document.raw(node))),
+            NodeKind::Number => Scalar::Number(Number::in_event(self.document.raw(node))),
             NodeKind::True => Scalar::Bool(true),
             NodeKind::False => Scalar::Bool(false),
             NodeKind::Null => Scalar::Null,

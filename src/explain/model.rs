@@ -12,6 +12,18 @@ pub struct ByMode<T> {
     pub strict: T,
 }
 
+/// The version of the model, as machine formats tell it.
+pub const SCHEMA: u32 = 1;
+
+/// How many values, failures or array elements are listed in one place.
+pub const MAX_LISTED: usize = 8;
+
+/// How many alternatives are listed.
+pub const MAX_ALTERNATIVES_LISTED: usize = 32;
+
+/// How many characters of a string of the event are kept.
+pub const MAX_VALUE: usize = 1_000;
+
 impl<T> ByMode<T> {
     /// The one of this mode.
     pub fn get(&self, mode: Mode) -> &T {

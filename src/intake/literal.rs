@@ -5,6 +5,7 @@ use super::python_value;
 use super::trail::{Trail, trimmed};
 use super::walk::Walk;
 use crate::json::Span;
+use crate::template::carriers;
 
 /// Reads a text that is such an object as a whole; whether it is.
 pub(super) fn read(walk: &mut Walk<'_>, text: &str, trail: &Trail<'_>) -> bool {
@@ -24,11 +25,7 @@ pub(super) fn read(walk: &mut Walk<'_>, text: &str, trail: &Trail<'_>) -> bool {
 }
 
 /// The object that begins at `start` as JSON, and where it ends; or what is wrong, and where.
-///
-/// Without the readers of the feature `cli` nothing is.
-#[cfg(feature = "cli")]
 pub(super) fn to_json(text: &str, start: usize) -> Result<(String, usize), (String, Span)> {
-    use crate::template::carriers;
     let literal = carriers::read_literal(text, start).map_err(|trouble| {
         let word = trouble.span.of(text);
         let message = match word {
@@ -49,12 +46,6 @@ pub(super) fn to_json(text: &str, start: usize) -> Result<(String, usize), (Stri
     let json = carriers::literal_to_json(&literal)
         .map_err(|problem| (problem.message, Span::new(start, start + 1)))?;
     Ok((json.as_str().to_owned(), literal.end))
-}
-
-#[cfg(not(feature = "cli"))]
-pub(super) fn to_json(_: &str, start: usize) -> Result<(String, usize), (String, Span)> {
-    let message = "such objects are not read here".to_owned();
-    Err((message, Span::new(start, start + 1)))
 }
 
 /// Whether an object begins here whose first key is bare.

@@ -33,7 +33,6 @@ mod firehose;
 mod form;
 mod insights;
 mod kafka;
-#[cfg(feature = "cli")]
 mod kind;
 mod kinesis;
 mod lambda_log;
@@ -60,7 +59,6 @@ mod time;
 mod trail;
 mod v2;
 mod walk;
-#[cfg(feature = "cli")]
 mod yaml;
 
 pub use bus_log::{BusRecord, BusStep};
@@ -68,7 +66,6 @@ pub use decode::decode;
 pub use error::IntakeError;
 pub use event::Foreign;
 pub use form::Form;
-#[cfg(feature = "cli")]
 pub use kind::{Kind, recognise};
 pub use note::Note;
 pub use packed::unpack;

@@ -71,7 +71,6 @@ impl Walk<'_> {
                 if let Some(plain) = numbered::without_numbers(text) {
                     return numbered::read(self, text, &plain, trail);
                 }
-                #[cfg(feature = "cli")]
                 if let Some(json) = super::yaml::to_json(text) {
                     return super::yaml::read(self, text, &json, trail);
                 }
@@ -144,7 +143,6 @@ impl Walk<'_> {
                     }
                     Form::Numbered => numbered::without_numbers(text)
                         .map(|plain| numbered::read(self, text, &plain, trail)),
-                    #[cfg(feature = "cli")]
                     Form::Yaml => super::yaml::to_json(text)
                         .map(|json| super::yaml::read(self, text, &json, trail)),
                     _ => literal::read(self, text, trail).then_some(()),

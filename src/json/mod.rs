@@ -26,6 +26,8 @@ pub use document::{Children, Document, Node, NodeId, NodeKind};
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use lines::LineIndex;
 pub use number::Number;
+#[cfg(feature = "engine")]
+pub(crate) use number::is_integer;
 pub use position::{Counting, Position};
 pub(crate) use reader::unquote;
 #[cfg(feature = "engine")]

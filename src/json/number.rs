@@ -2,20 +2,26 @@
 
 /// A JSON number: its text, and its double where it is *comparable*.
 ///
-/// A number is comparable when the shortest decimal that reads back as its double is numerically
-/// equal to the number as written.
+/// A number in a pattern is comparable when the shortest decimal that reads back as its double is
+/// numerically equal to the number as written. An event's numbers reach the comparison in a text of
+/// the service's own: an integer keeps its digits, anything with a fraction or an exponent goes
+/// through a double first and is what that double is.
 ///
 /// ```
 /// use pattern_test::json::Number;
 ///
 /// let one = Number::parse("1");
 /// assert!(one.same(&Number::parse("1.0")));
-/// assert!(one.same(&Number::parse("10e-1")));
+/// assert!(one.same(&Number::in_event("10e-1")));
 /// // More digits than a double holds: compared by its text alone.
 /// let long = Number::parse("12345678901234567890");
 /// assert_eq!(long.value(), None);
-/// assert!(long.same(&Number::parse("12345678901234567890")));
-/// assert!(!long.same(&Number::parse("12345678901234567890.0")));
+/// assert!(long.same(&Number::in_event("12345678901234567890")));
+/// assert!(!long.same(&Number::in_event("12345678901234567890.0")));
+/// // Rounded in an event, and left as it is in a pattern: never the same.
+/// let long = "0.1234567890123456789";
+/// assert_eq!(Number::in_event(long).value(), Some(0.12345678901234568));
+/// assert!(!Number::parse(long).same(&Number::in_event(long)));
 /// ```
 #[derive(Debug, Clone)]
 pub struct Number {
@@ -24,11 +30,23 @@ pub struct Number {
 }
 
 impl Number {
-    /// Takes the text of a JSON number. Linear in its length.
+    /// Takes the text of a JSON number that stands in a pattern. Linear in its length.
     pub fn parse(text: &str) -> Self {
         Self {
             text: text.into(),
             value: comparable(text),
+        }
+    }
+
+    /// Takes the text of a JSON number that stands in an event. Linear in its length.
+    pub fn in_event(text: &str) -> Self {
+        if is_integer(text) {
+            return Self::parse(text);
+        }
+        let value = text.parse().ok().filter(|value: &f64| value.is_finite());
+        Self {
+            text: text.into(),
+            value,
         }
     }
 
@@ -42,15 +60,38 @@ impl Number {
         self.value
     }
 
+    /// Whether it is written without fraction and exponent.
+    pub fn is_integer(&self) -> bool {
+        is_integer(&self.text)
+    }
+
+    /// The comparable number next to it, as JSON text; `None` where it is beyond the largest double.
+    pub fn nearest(&self) -> Option<String> {
+        let value: f64 = self.text.parse().ok()?;
+        let plain = zmij::Buffer::new().format(value).to_owned();
+        value.is_finite().then(|| match comparable(&plain) {
+            Some(_) => plain,
+            None => shortest(value),
+        })
+    }
+
     /// Whether the service takes the two for the same number: both comparable and of equal value,
-    /// or neither comparable and of equal text.
+    /// or neither comparable and the same integer.
+    ///
+    /// What has a fraction or an exponent and is not comparable is the same as nothing: an event's
+    /// number is comparable then, or infinite.
     pub fn same(&self, other: &Self) -> bool {
         match (self.value, other.value) {
             (Some(a), Some(b)) => a == b,
-            (None, None) => self.text == other.text,
+            (None, None) => self.text == other.text && is_integer(&self.text),
             _ => false,
         }
     }
+}
+
+/// Whether a JSON number is written without fraction and exponent.
+pub(crate) fn is_integer(text: &str) -> bool {
+    !text.contains(['.', 'e', 'E'])
 }
 
 /// The double behind `text`, if the shortest decimal of that double is the number in `text`.
@@ -59,8 +100,30 @@ fn comparable(text: &str) -> Option<f64> {
     if !value.is_finite() {
         return None;
     }
-    let shortest = format!("{value:e}");
+    let shortest = shortest(value);
     (Decimal::parse(text)? == Decimal::parse(&shortest)?).then_some(value)
+}
+
+/// The shortest decimal of two digits or more that reads back as this finite double, as the service
+/// finds it: the nearest of that length, ties to even.
+///
+/// The length matters below 1e-321, where a decimal of one digit reads back and one of two digits
+/// is nearer.
+fn shortest(value: f64) -> String {
+    let mut buffer = zmij::Buffer::new();
+    let shortest = buffer.format_finite(value);
+    let digits = |text: &str| {
+        let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+        mantissa
+            .bytes()
+            .filter(|byte| matches!(byte, b'1'..=b'9'))
+            .count()
+    };
+    if digits(shortest) > 1 {
+        shortest.to_owned()
+    } else {
+        format!("{value:.1e}")
+    }
 }
 
 /// A decimal number in lowest terms: no zeros at either end of the digits, and no sign on zero.
@@ -135,7 +198,12 @@ mod tests {
             ("-0", 0.0),
             ("-0.0e5", 0.0),
             ("1e308", 1e308),
-            ("5e-324", 5e-324),
+            ("4.9e-324", 5e-324),
+            ("9.9e-324", 1e-323),
+            ("1.5e-323", 1.5e-323),
+            ("1.14e-322", 1.14e-322),
+            ("831566654334199.2", 831_566_654_334_199.2),
+            ("2e23", 2e23),
             ("123456789012", 123_456_789_012.0),
             ("1e22", 1e22),
         ] {
@@ -154,6 +222,10 @@ mod tests {
             "0.1000000000000000055511151231257827",
             "1e99999999999999999999",
             "1e-99999999999999999999",
+            "5e-324",
+            "1e-323",
+            "831566654334199.3",
+            "831566654334199.25",
         ] {
             assert_eq!(Number::parse(text).value(), None, "{text}");
         }
@@ -162,6 +234,38 @@ mod tests {
     #[test]
     fn comparable_and_incomparable_never_match() {
         assert!(!Number::parse("9007199254740993").same(&Number::parse("9007199254740992")));
+    }
+
+    #[test]
+    fn an_event_rounds_what_is_no_integer() {
+        for (text, value) in [
+            ("0.1000000000000000055511151231257827", Some(0.1)),
+            ("9007199254740993.0", Some(9_007_199_254_740_992.0)),
+            ("5e-324", Some(5e-324)),
+            ("1e-400", Some(0.0)),
+            ("1e400", None),
+            ("9007199254740993", None),
+        ] {
+            let number = Number::in_event(text);
+            assert_eq!(number.value(), value, "{text}");
+            assert_eq!(
+                Number::parse(text).same(&number),
+                text == "9007199254740993",
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_nearest_is_comparable_and_short() {
+        for (text, nearest) in [
+            ("0.1000000000000000055511151231257827", Some("0.1")),
+            ("9007199254740993", Some("9007199254740992.0")),
+            ("5e-324", Some("4.9e-324")),
+            ("1e400", None),
+        ] {
+            assert_eq!(Number::parse(text).nearest().as_deref(), nearest, "{text}");
+        }
     }
 
     #[test]

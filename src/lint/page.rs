@@ -61,11 +61,11 @@ fn language(ending: &str) -> &str {
 }
 
 fn block(page: &mut String, language: &str, text: &str) {
-    let text = crate::report::escape::json(text.trim_end());
+    let text = crate::text::json(text.trim_end());
     let shown: String = text
         .lines()
         .map(|line| match line.chars().count() > 300 {
-            true => crate::report::escape::brief(line, 80) + "\n",
+            true => crate::text::brief(line, 80) + "\n",
             false => format!("{line}\n"),
         })
         .collect();

@@ -1,7 +1,8 @@
 //! The formats of `explain`.
 
 use super::style::Look;
-use crate::explain::Explanation;
+use crate::explain::{self, Explanation};
+use serde::Serialize;
 use std::io::{self, Write};
 
 /// The formats of `explain`.
@@ -37,7 +38,7 @@ pub fn write(
             }
             Ok(())
         }
-        ExplainFormat::Json => super::explain_json::write(explanations, out),
+        ExplainFormat::Json => json(explanations, out),
         ExplainFormat::Markdown => {
             for (index, explanation) in explanations.iter().enumerate() {
                 if index > 0 {
@@ -49,4 +50,20 @@ pub fn write(
         }
         ExplainFormat::Html => super::explain_html::write(explanations, out),
     }
+}
+
+/// Writes all explanations as one document, described in `docs/explain-json.md`.
+fn json(explanations: &[Explanation<'_>], out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Document<'e> {
+        schema: u32,
+        explanations: &'e [Explanation<'e>],
+    }
+    let document = Document {
+        schema: explain::SCHEMA,
+        explanations,
+    };
+    let text = serde_json::to_string_pretty(&document)?;
+    out.write_all(super::escape::json(&text).as_bytes())?;
+    writeln!(out)
 }

@@ -3,7 +3,6 @@
 //! Everything else returns plain values. What comes from patterns and events and is shown to people
 //! goes through [`escape`](escape::visible) first.
 
-pub mod advice;
 pub mod check_report;
 pub mod compare_report;
 pub mod diagnostic;
@@ -29,7 +28,6 @@ mod compare_json;
 mod compare_markdown;
 mod explain_html;
 mod explain_human;
-mod explain_json;
 mod explain_markdown;
 mod match_human;
 mod match_machine;

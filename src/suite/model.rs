@@ -75,9 +75,8 @@ impl Expect {
 }
 
 /// In which mode a case is looked at where it does not say so itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum, serde::Deserialize))]
-#[cfg_attr(feature = "cli", serde(rename_all = "lowercase"))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Modes {
     /// Each condition looks at its path on its own
     #[default]

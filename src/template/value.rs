@@ -25,7 +25,6 @@ pub(super) enum Value {
 
 /// How the numbers and booleans of a template's object arrive in the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum AsDeployed {
     /// As numbers and booleans
     #[default]

@@ -68,7 +68,17 @@ fn verdicts_in_both_modes() {
 
 #[test]
 fn error_texts_to_the_column() {
-    let cases = cases("errors", 2_500);
+    error_texts("errors", 2_500);
+}
+
+/// Decimals that are not the shortest of their double, many of them by a tie.
+#[test]
+fn error_texts_of_numbers() {
+    error_texts("number-errors", 766);
+}
+
+fn error_texts(name: &str, expected: usize) {
+    let cases = cases(name, expected);
     let mut differences = Vec::new();
     for (line, case) in &cases {
         let ours = match Pattern::parse(text(case, "pattern")) {

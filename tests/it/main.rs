@@ -9,6 +9,7 @@
 )]
 
 mod analysis;
+mod architecture;
 mod aws_cli;
 mod bundle;
 mod check;

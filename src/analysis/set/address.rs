@@ -9,7 +9,7 @@
 
 use super::fast::FastMap;
 use super::ranges::Ranges;
-use crate::pattern::value::{Address, Cidr};
+use crate::pattern::value::{Address, Cidr, V4_LENGTH};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
@@ -112,8 +112,9 @@ enum Group {
 /// A way to read the string as an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Reading {
-    /// Decimal numbers and dots; so many numbers are complete.
+    /// Decimal numbers and dots; so many numbers are complete, and so many characters read.
     V4 {
+        length: u8,
         done: u8,
         known: Known,
         group: Group,
@@ -163,6 +164,7 @@ impl AddressRun {
         let group = Group::Empty;
         let mut readings = vec![
             Reading::V4 {
+                length: 0,
                 done: 0,
                 known: v4,
                 group,
@@ -259,10 +261,18 @@ impl AddressRun {
 
     fn follow(&self, reading: Reading, c: char, into: &mut Vec<Reading>) {
         match reading {
-            Reading::V4 { done, known, group } => {
+            Reading::V4 { length, .. } if usize::from(length) >= V4_LENGTH => {}
+            Reading::V4 {
+                length,
+                done,
+                known,
+                group,
+            } => {
+                let length = length + 1;
                 let place = Place::v4(done);
                 if c == '.' && done < 3 {
                     into.extend(self.complete(known, group, place).map(|known| Reading::V4 {
+                        length,
                         done: done + 1,
                         known,
                         group: Group::Empty,
@@ -270,7 +280,12 @@ impl AddressRun {
                 } else if let Some(digit) = c.to_digit(10) {
                     into.extend(
                         self.digit(known, group, digit, place)
-                            .map(|group| Reading::V4 { done, known, group }),
+                            .map(|group| Reading::V4 {
+                                length,
+                                done,
+                                known,
+                                group,
+                            }),
                     );
                 }
             }
@@ -349,6 +364,7 @@ impl AddressRun {
                 done: 3,
                 known,
                 group,
+                ..
             } => self.complete(known, group, Place::v4(3)),
             Reading::Front {
                 done: 7,

@@ -5,7 +5,8 @@
 //!
 //! - strings: [`strings`], with the spellings of addresses among them: [`address`];
 //! - comparable numbers: [`numbers`];
-//! - numbers that are not comparable, each its own text: some listed ones, or all;
+//! - numbers that are not comparable: integers, each its own text, and what is infinite as a double;
+//!   some listed integers, or all;
 //! - `true`, `false`, `null`.
 //!
 //! Beside them stands the absence of any value. [`find`] is the one question that everything else
@@ -73,7 +74,7 @@ impl Value {
     pub(crate) fn scalar(&self) -> Scalar<'_> {
         match self {
             Self::String(text) => Scalar::String(Cow::Borrowed(text)),
-            Self::Number(text) => Scalar::Number(Number::parse(text)),
+            Self::Number(text) => Scalar::Number(Number::in_event(text)),
             Self::Bool(value) => Scalar::Bool(*value),
             Self::Null => Scalar::Null,
         }
@@ -169,7 +170,10 @@ impl ValueSet {
                 return Some(Kind::Comparable);
             }
             MatcherKind::Number(number) => {
-                if let Incomparable::Listed(listed) = &mut self.incomparable {
+                // No event's number is the same as any other that is not comparable.
+                if let Incomparable::Listed(listed) = &mut self.incomparable
+                    && number.same(number)
+                {
                     listed.insert(number.text().into());
                 }
                 return Some(Kind::Incomparable);
@@ -316,13 +320,13 @@ fn incomparable(asked: &[(&ValueSet, bool)]) -> Option<String> {
         Incomparable::All => BTreeSet::new(),
     };
     let listed: BTreeSet<_> = asked.iter().flat_map(listed).collect();
-    // One more than are listed, so that one of them is not listed.
-    let others = (400..=400 + listed.len()).map(|power| format!("1e{power}").into_boxed_str());
+    // Infinite as a double, and so never listed.
+    let other = std::iter::once("1e400".into());
     let is_in = |set: &ValueSet, text: &str| match &set.incomparable {
         Incomparable::Listed(listed) => listed.contains(text),
         Incomparable::All => true,
     };
-    others
+    other
         .chain(listed.iter().cloned())
         .find(|text| {
             asked

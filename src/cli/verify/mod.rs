@@ -19,7 +19,8 @@ use std::fs::File;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 use watch::Watch;
 
 /// Run suites of expectations
@@ -209,6 +210,16 @@ fn percent(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "a percentage is a number from 0 to 100".to_owned())
 }
 
+fn cores() -> Option<NonZeroUsize> {
+    std::thread::available_parallelism().ok()
+}
+
+/// The time since it was first asked for.
+fn clock() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
+}
+
 fn look_at(args: &Args, asked: &config::Verify, loaded: Loaded) -> VerifyReport {
     let Loaded {
         suites,
@@ -216,13 +227,11 @@ fn look_at(args: &Args, asked: &config::Verify, loaded: Loaded) -> VerifyReport 
         files: _,
         without,
     } = loaded;
-    let mut jobs = Jobs {
+    let jobs = Jobs {
+        threads: args.jobs.or_else(cores).map_or(1, NonZeroUsize::get),
         fail_fast: args.fail_fast,
-        ..Jobs::default()
+        clock,
     };
-    if let Some(threads) = args.jobs {
-        jobs.threads = threads.get();
-    }
     let total = suites.iter().map(|suite| suite.cases.len()).sum();
     let result = progress::watched("cases", total, |done| suite::run(&suites, jobs, done));
     let mut report = VerifyReport::new(&suites, result, errors);

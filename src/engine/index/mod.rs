@@ -97,7 +97,7 @@ pub(super) struct FieldIndex {
     addresses: Option<Box<Addresses>>,
     /// By [`number::key`].
     numbers: Lists<u64>,
-    /// Numbers that are not comparable.
+    /// Integers that are not comparable.
     number_texts: Lists<Box<str>>,
     ranges: Intervals<u64, ConditionId>,
     /// Where comparable numbers that meet something are: disjoint, in order.
@@ -271,7 +271,11 @@ impl FieldIndexBuilder {
     fn number(&mut self, wanted: &Number, condition: ConditionId) {
         match wanted.value() {
             Some(value) => self.numbers.entry(number::key(value)).or_default(),
-            None => self.number_texts.entry(wanted.text().into()).or_default(),
+            None if wanted.same(wanted) => {
+                self.number_texts.entry(wanted.text().into()).or_default()
+            }
+            // No event's number is the same.
+            None => return,
         }
         .push(condition);
     }

@@ -1,6 +1,6 @@
 //! `12345678901234567890`, which no range contains.
 
-use super::{Check, Found, Look};
+use super::{Check, Found, Look, words};
 use crate::pattern::value::{MatcherKind, Scalar};
 
 pub(super) const CHECK: Check = Check {
@@ -28,13 +28,23 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
         if other.is_some_and(|other| !near(long.text(), other.text())) {
             return None;
         }
+        let text = words::cut(long.text(), 60);
+        let found = if long.is_integer() {
+            format!(
+                "{text} has more digits than a double holds; the service compares such a number \
+                 only by its text, and finds it in no range"
+            )
+        } else if let Some(value) = long.nearest() {
+            let wanted = format!(
+                "{text} has more digits than a double holds; a number in an event is rounded \
+                 first, so none is equal to it"
+            );
+            return Some(Found::new(wanted).instead(value));
+        } else {
+            format!("{text} is too large for a double; no number is equal to it, and no range contains it")
+        };
         Some(
-            Found::new(format!(
-                "{} has more digits than a double holds; the service compares such a number only \
-                 by its text, and finds it in no range",
-                super::words::cut(long.text(), 60)
-            ))
-            .instead("a string at the source, for numbers that are identifiers"),
+            Found::new(found).instead("a string at the source, for numbers that are identifiers"),
         )
     })
 }

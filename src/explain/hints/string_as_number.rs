@@ -15,7 +15,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
         let (MatcherKind::Number(wanted), Some(text)) = (&matcher.kind, value.as_str()) else {
             return None;
         };
-        let same = is_number(text) && Number::parse(text).same(wanted);
+        let same = is_number(text) && wanted.same(&Number::in_event(text));
         (same && !account_without_quotes::is_account(text)).then(|| {
             Found::new(format!(
                 "the pattern asks for the number {}, the event has the string {}",

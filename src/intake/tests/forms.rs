@@ -234,7 +234,6 @@ fn what_is_no_event_of_a_bus_is_named() {
 }
 
 #[test]
-#[cfg(feature = "cli")]
 fn texts_that_are_no_json() {
     for input in [
         "source: shop\ndetail-type: Paid\ndetail:\n  id: '7'\n",

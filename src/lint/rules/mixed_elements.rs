@@ -1,5 +1,6 @@
 //! Several conditions on the elements of one array.
 
+use crate::lint::evidence::Origin;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, Pattern};
@@ -41,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
 fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
     let mut told = BTreeSet::new();
     for alternative in pattern.alternatives() {
-        let mut below: BTreeMap<&str, (&str, Vec<&Condition>)> = BTreeMap::new();
+        let mut below: BTreeMap<&str, (Origin<'_>, Vec<&Condition>)> = BTreeMap::new();
         for id in &alternative.conditions {
             let condition = pattern.condition(*id);
             // Absence is asked of all elements at once: there is nothing to mix up.

@@ -3,22 +3,27 @@
 mod absence_over_array;
 mod address_by_value;
 mod anything_but_over_array;
+mod api_name;
 mod detail_type_name;
 mod dotted_key;
 mod duplicate_key;
 mod empty_affix;
 mod envelope_name;
 mod envelope_type;
+mod event_source_name;
 mod exists_beside_values;
 mod impossible_value;
 mod incomparable_number;
 mod invalid_pattern;
+mod misspelt_field;
 mod mixed_elements;
 mod near_complexity;
 mod never_matches;
+mod no_resources;
 mod no_source;
 mod null_in_object;
 mod numbers_in_object;
+mod object_as_value;
 mod operator_as_field;
 mod or_misspelt;
 mod over_quota;
@@ -27,12 +32,14 @@ mod own_target;
 mod pipe_operator;
 mod pointless_matcher;
 mod several_anything_but;
+mod source_name;
 mod source_of_detail_type;
 mod star_in_plain_value;
 pub(super) mod suppression_without_reason;
 mod too_complex;
 mod too_long;
 mod too_many_combinations;
+mod undocumented_value;
 mod unknown_field;
 mod unreachable_path;
 mod unseen_path;
@@ -58,6 +65,13 @@ pub static RULES: &[&Rule] = &[
     &impossible_value::RULE,
     &detail_type_name::RULE,
     &source_of_detail_type::RULE,
+    &source_name::RULE,
+    &event_source_name::RULE,
+    &api_name::RULE,
+    &undocumented_value::RULE,
+    &misspelt_field::RULE,
+    &object_as_value::RULE,
+    &no_resources::RULE,
     &never_matches::RULE,
     &duplicate_key::RULE,
     &overwritten_in_or::RULE,

@@ -11,10 +11,10 @@ pub(super) static RULE: Rule = Rule {
     code: "never-matches",
     severity: Severity::Warning,
     about: "a condition that no value can meet",
-    why: "No number lies between 0 and 5e-324, and `anything-but` with the wildcard `*` rules out every \
+    why: "No number lies between 0 and 4.9e-324, and `anything-but` with the wildcard `*` rules out every \
           string: what is left are numbers, booleans and null, which is hardly ever meant.",
     fires: &[
-        Example::Pattern(r##"{"detail": {"n": [{"numeric": [">", 0, "<", 5e-324]}]}}"##),
+        Example::Pattern(r##"{"detail": {"n": [{"numeric": [">", 0, "<", 4.9e-324]}]}}"##),
         Example::Pattern(
             r##"{"detail": {"name": [{"anything-but": {"wildcard": ["a*", "*"]}}]}}"##,
         ),

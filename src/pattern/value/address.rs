@@ -7,8 +7,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 pub struct Address(IpAddr);
 
 impl Address {
-    /// Reads an address literal: four decimal numbers below 256 of any length, or IPv6 in hex
-    /// digits and colons. `None` for everything else, which is an ordinary string.
+    /// Reads an address literal: four decimal numbers below 256, at most 15 characters in all, or
+    /// IPv6 in hex digits and colons. `None` for everything else, which is an ordinary string.
     ///
     /// ```
     /// use pattern_test::pattern::value::Address;
@@ -126,7 +126,13 @@ impl Literal {
     }
 }
 
+/// The longest IPv4 literal. Zeros in front of its numbers make it no longer than this.
+pub(crate) const V4_LENGTH: usize = 15;
+
 fn parse_v4(text: &str) -> Option<Ipv4Addr> {
+    if text.len() > V4_LENGTH {
+        return None;
+    }
     let mut octets = [0_u8; 4];
     let mut parts = text.split('.');
     for octet in &mut octets {
@@ -207,6 +213,7 @@ mod tests {
         for good in [
             "1.2.3.4",
             "0001.2.3.4",
+            "000000001.2.3.4",
             "255.255.255.255",
             "::",
             "::1",
@@ -222,6 +229,7 @@ mod tests {
             "",
             "1.2.3",
             "1.2.3.256",
+            "0000000001.2.3.4",
             "1.2.3.4.5",
             "a.b.c.d",
             ":",
@@ -268,6 +276,7 @@ mod tests {
                 "Malformed CIDR, mask bits must not be negative",
             ),
             ("/8", "Nonstandard IP address: "),
+            ("0000000010.0.0.1/8", "Invalid IP address: 0000000010.0.0.1"),
             ("300.1.1.1/8", "Invalid IP address: 300.1.1.1"),
             ("10.0.0.0/32", "IPv4 mask bits must be < 32"),
             ("::/128", "IPv6 mask bits must be < 128"),

@@ -8,6 +8,7 @@ mod case;
 mod numeric;
 mod wildcard;
 
+pub(crate) use address::V4_LENGTH;
 pub use address::{Address, Cidr};
 pub use anything_but::AnythingBut;
 pub use case::IgnoreCase;

@@ -278,10 +278,7 @@ impl<'v> Reading<'v, '_> {
                     (_, true) => value.span.of(self.text).to_owned(),
                     (_, false) => value.to_json(),
                 };
-                told.push(format!(
-                    "{key} = {}",
-                    crate::report::escape::brief(&json, TOLD)
-                ));
+                told.push(format!("{key} = {}", crate::text::brief(&json, TOLD)));
                 text = edited(&text, *key_span, |document| edit::set(document, key, &json))?;
             }
         }

@@ -6,7 +6,7 @@ use super::keys::LINE;
 use super::suite_file::{Names, because};
 use super::tree;
 use crate::json::{Document, NodeId, NodeKind, Position, Span};
-use crate::schema::suggestion;
+use crate::keys::suggestion;
 use crate::suite::{Case, EventInput, Expect, Modes, PatternInput, Suite};
 use std::borrow::Cow;
 use std::path::Path;
@@ -106,7 +106,7 @@ impl<'t> Line<'t> {
         let found = match node.kind {
             NodeKind::String if wanted.contains('`') => {
                 let text = self.document.string(id).unwrap_or_default();
-                format!("`{}`", crate::report::escape::brief(&text, 40))
+                format!("`{}`", crate::text::brief(&text, 40))
             }
             kind => kind.name().to_owned(),
         };

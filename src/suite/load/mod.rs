@@ -10,14 +10,15 @@ mod expectation;
 mod files;
 pub mod keys;
 mod lines;
+mod paths;
 mod suite_file;
 mod template;
 mod tree;
 
 pub use error::LoadError;
+pub use paths::Paths;
 
 use super::model::{Modes, PatternInput, Suite};
-use crate::config::Paths;
 use convention::PatternFile;
 use error::Problem;
 use files::{Files, shown};

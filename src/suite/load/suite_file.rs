@@ -7,7 +7,7 @@ use super::files::Files;
 use super::keys;
 use super::tree::{self, Kind, Value};
 use crate::json::{LineIndex, Span};
-use crate::schema::{Key, names, nearest, suggestion};
+use crate::keys::{Key, names, nearest, suggestion};
 use crate::suite::{Because, Case, EventInput, Expect, Modes, PatternInput, Suite};
 use crate::template::Vars;
 use std::collections::{HashMap, HashSet};
@@ -123,7 +123,7 @@ impl<'v> Fields<'v> {
 pub(super) fn shape(value: &Value, what: &str, wanted: &str) -> Problem {
     let found = match value.as_str() {
         Some(text) if wanted.contains('`') => {
-            format!("`{}`", crate::report::escape::brief(text, 40))
+            format!("`{}`", crate::text::brief(text, 40))
         }
         _ => value.kind_name().to_owned(),
     };

@@ -2,7 +2,7 @@
 
 use super::ast::{Field, Json, Matcher};
 use super::values::{
-    Decimal, address, block_contains, comparable, ignore_case_forms, wildcard_accepts,
+    Decimal, address, block_contains, comparable, ignore_case_forms, received, wildcard_accepts,
 };
 
 /// A leaf with its path and the array elements it lies below: which array, which element.
@@ -202,7 +202,7 @@ fn accepts(matcher: &Matcher, value: &Json) -> bool {
         }
         Matcher::AnythingButWildcard(list, _) => !any_accepts(list, value, Matcher::Wildcard),
         Matcher::Numeric(terms) => match value {
-            Json::Number(text) => comparable(text).is_some_and(|value| {
+            Json::Number(text) => received(text).is_some_and(|value| {
                 terms.iter().all(|(operator, end)| {
                     let order = value.cmp(&Decimal::of(end));
                     match *operator {
@@ -232,9 +232,10 @@ fn same_number(wanted: &str, value: &Json) -> bool {
     let Json::Number(found) = value else {
         return false;
     };
-    match (comparable(wanted), comparable(found)) {
+    match (comparable(wanted), received(found)) {
         (Some(a), Some(b)) => a == b,
-        (None, None) => wanted == found,
+        // An infinity is written otherwise than any number of a pattern.
+        (None, None) => wanted == found && !found.contains(['.', 'e', 'E']),
         _ => false,
     }
 }

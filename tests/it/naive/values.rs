@@ -62,16 +62,47 @@ impl PartialOrd for Decimal {
     }
 }
 
-/// The number, if the shortest decimal of its double is the number itself.
+/// A pattern's number, if the shortest decimal of its double is the number itself.
 pub(crate) fn comparable(text: &str) -> Option<Decimal> {
     let double: f64 = text.parse().unwrap();
     let number = Decimal::of(text);
-    (double.is_finite() && Decimal::of(&double.to_string()) == number).then_some(number)
+    (double.is_finite() && shortest(double) == number).then_some(number)
+}
+
+/// An event's number as it is compared: what is no integer is what its double is.
+pub(crate) fn received(text: &str) -> Option<Decimal> {
+    if text.chars().all(|c| c == '-' || c.is_ascii_digit()) {
+        return comparable(text);
+    }
+    let double: f64 = text.parse().unwrap();
+    double.is_finite().then(|| shortest(double))
+}
+
+/// Of the decimals that read back as the double those with the fewest digits, but two at least; of
+/// these the nearest, of two as near the one that ends in an even digit.
+fn shortest(double: f64) -> Decimal {
+    for digits in 1..=17 {
+        // The nearest of all decimals of this length, then its neighbours.
+        let nearest = format!("{double:.digits$e}");
+        let (mantissa, power) = nearest.split_once('e').unwrap();
+        let mantissa: i64 = mantissa.replace('.', "").parse().unwrap();
+        let power = power.parse::<i32>().unwrap() - i32::try_from(digits).unwrap();
+        for mantissa in [mantissa, mantissa + 1, mantissa - 1] {
+            let text = format!("{mantissa}e{power}");
+            if text.parse() == Ok(double) {
+                return Decimal::of(&text);
+            }
+        }
+    }
+    unreachable!("17 digits are enough for any double")
 }
 
 /// An address as the version and the bits; IPv4 in IPv6 is IPv4.
 pub(crate) fn address(text: &str) -> Option<(u8, u128)> {
     if !text.contains(':') {
+        if text.chars().count() > 15 {
+            return None;
+        }
         let mut bits = 0;
         let parts: Vec<_> = text.split('.').collect();
         for part in &parts {

@@ -1,30 +1,19 @@
-//! `explain` for programs: schema 1, described in `docs/explain-json.md`.
+//! An explanation for programs: schema 1, described in `docs/explain-json.md`.
 
-use crate::explain::{
-    self, AlternativeReport, BranchReport, ByMode, Cell, ConditionReport, Disagreement,
-    EcsContainer, EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint, MatcherReport,
-    OrReport, Outcome, Place, Subject, Summary, Taken, Value, Why, WitnessReport,
+use super::{
+    AlternativeReport, BranchReport, ByMode, Cell, ConditionReport, Disagreement, EcsContainer,
+    EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint, MatcherReport, OrReport,
+    Outcome, Place, SCHEMA, Subject, Summary, Taken, Value, Why, WitnessReport,
 };
 use crate::json::{NodeKind, Position, Span};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
-use std::io::{self, Write};
 
-/// Writes all explanations as one document.
-///
-pub(super) fn write(explanations: &[Explanation<'_>], out: &mut dyn Write) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Document {
-        schema: u32,
-        explanations: Vec<Json>,
+impl Serialize for Explanation<'_> {
+    /// For a serializer of `serde_json`: values of the event stand there as the event spells them.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        explanation(self).serialize(serializer)
     }
-    let document = Document {
-        schema: explain::SCHEMA,
-        explanations: explanations.iter().map(explanation).collect(),
-    };
-    let text = serde_json::to_string_pretty(&document)?;
-    out.write_all(super::escape::json(&text).as_bytes())?;
-    writeln!(out)
 }
 
 #[derive(Serialize)]
@@ -288,7 +277,7 @@ fn explanation(explanation: &Explanation<'_>) -> Json {
         gave_up,
     } = *strict;
     Json {
-        schema: explain::SCHEMA,
+        schema: SCHEMA,
         pattern: JsonPattern {
             name: name(pattern),
             text: pattern.text.to_owned(),
