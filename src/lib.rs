@@ -35,6 +35,7 @@
 //!
 //! - `analysis` compares patterns: what they can match at all, and what a change to one changes.
 //! - `intake` finds events in the forms in which people have them; `shape` tells them from patterns.
+//! - `input` reads files, bounded; `discover` finds what there is below a path.
 //! - `template` finds patterns in templates.
 //! - `lint` finds what is wrong, or likely to be, with a pattern.
 //! - `suite` runs what is expected of patterns, and tells how much the expectations are worth.
@@ -55,11 +56,15 @@ pub mod aws_cli;
 pub mod cli;
 #[cfg(feature = "check")]
 pub mod config;
+#[cfg(feature = "check")]
+pub mod discover;
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod event;
 #[cfg(feature = "explain")]
 pub mod explain;
+#[cfg(feature = "check")]
+pub mod input;
 #[cfg(feature = "check")]
 pub mod intake;
 pub mod json;

@@ -4,9 +4,10 @@ mod examine;
 
 use super::exit::Exit;
 use super::files::{Source, expand};
-use super::templates::{self, Listed, TemplateArgs};
+use super::templates::{self, TemplateArgs, Told};
 use super::terminal::Terminal;
 use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
+use crate::discover::{self, Candidate, Listing};
 use crate::event::Event;
 use crate::intake::{self, Choice};
 use crate::json::LineIndex;
@@ -30,9 +31,9 @@ use std::sync::Arc;
 /// Check patterns, also those that stand in templates
 ///
 /// Finds what the service will refuse, and what it will accept and then never match, or match the
-/// wrong thing. Directories are searched for pattern files (*.json below `patterns/`, or named in
-/// pattern-test.toml) and for templates with patterns: CloudFormation, SAM, CDK output, Terraform,
-/// Serverless. What .gitignore leaves out is left out.
+/// wrong thing. Directories are searched for files that are patterns by their content and for
+/// templates with patterns: CloudFormation, SAM, CDK output, Terraform, Serverless and others. What
+/// .gitignore leaves out is left out, but for `cdk.out`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -42,9 +43,9 @@ Examples:
   pattern-test check --fix --diff
   pattern-test check --format sarif -o check.sarif
 
-Exit codes: 0 nothing but notices, 1 warnings or errors, 2 trouble.")]
+Exit codes: 0 nothing but notices, 1 warnings or errors, 2 trouble, or nothing to check.")]
 pub(super) struct Args {
-    /// Files, or directories to search; without it: this directory
+    /// Files, directories to search, `-`, or JSON text that starts with `{`; without it: this directory
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -87,6 +88,14 @@ pub(super) struct Args {
     /// Write all findings into this file, as known ones
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
     write_baseline: Option<PathBuf>,
+
+    /// What to call standard input (`-`): the ending says what it is written in
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
+
+    /// Exit with 0 where there is nothing to check
+    #[arg(long)]
+    allow_empty: bool,
 
     /// Show the documentation of a rule
     #[arg(long, value_name = "CODE")]
@@ -180,24 +189,34 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         },
     };
     let evidence = evidence(args, &config);
-    let files = match listed(args, &config) {
-        Ok(files) => files,
+    let options = args.templates.look_at(paths(args, &config), &config);
+    let given = match given(args) {
+        Ok(given) => given,
         Err(diagnostic) => return Ok(Err(diagnostic)),
     };
+    let mut listing = match listed(&options, given, &config) {
+        Ok(listing) => listing,
+        Err(diagnostic) => return Ok(Err(diagnostic)),
+    };
+    let mut trouble = templates::tell_troubles(&listing, terminal);
+    let files = std::mem::take(&mut listing.candidates);
     let examiner = Examiner {
         evidence: &evidence,
         policy: &policy,
         vars: args.templates.vars(),
-        patterns: &config.paths.patterns,
+        files: &discover::files_for(&options),
     };
     let results = examiner.examine_all(&files, args.fix || args.diff);
-    let mut trouble = false;
     let mut report = CheckReport::default();
     let mut all_known = Baseline::default();
+    let mut told = Told::default();
     for (file, result) in files.iter().zip(results) {
         let examined = match result {
-            Ok(Some(examined)) => examined,
-            Ok(None) => continue,
+            Ok(Ok(examined)) => examined,
+            Ok(Err(reason)) => {
+                listing.left.add(reason, &file.path);
+                continue;
+            }
             Err(diagnostic) => {
                 terminal.tell(&diagnostic);
                 trouble = true;
@@ -205,6 +224,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
             }
         };
         trouble |= templates::tell_problems(&examined.extraction, terminal);
+        told.add(&examined.extraction);
         let examined = match mend(args, &file.path, examined, terminal)? {
             Ok(examined) => examined,
             Err(diagnostic) => {
@@ -215,6 +235,9 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         };
         add(examined, file, &mut baseline, &mut all_known, &mut report);
     }
+    only_once(&mut report);
+    let nothing = report.patterns + report.open + report.findings.len() + report.known == 0;
+    let is_empty = nothing && !trouble && !args.allow_empty;
     if let Some(path) = &args.write_baseline {
         std::fs::write(path, all_known.text()?)
             .with_context(|| format!("cannot write `{}`", path.display()))?;
@@ -225,8 +248,25 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
             check_report::write(&report, args.format, Look::PLAIN, &mut file)?;
             file.flush()?;
         }
+        // What there is to say about nothing is said below.
+        None if is_empty && is_for_people(args.format) => {}
         None => check_report::write(&report, args.format, terminal.look, &mut terminal.out)?,
     }
+    if is_empty {
+        let mut diagnostic = templates::nothing_found(
+            "found nothing to check".to_owned(),
+            &options.paths,
+            &listing.left,
+        );
+        for line in told.unjudged() {
+            diagnostic = diagnostic.remark(line);
+        }
+        let diagnostic = diagnostic
+            .help("name files, or set `patterns` in pattern-test.toml; --allow-empty accepts this");
+        return Ok(Err(diagnostic));
+    }
+    templates::tell_left(&listing.left, terminal);
+    told.tell(terminal);
     let bad = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
     Ok(Ok(match (trouble, bad && args.write_baseline.is_none()) {
         (true, _) => Exit::Trouble,
@@ -293,6 +333,9 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
         .flatten();
     for file in files {
         let Ok(bytes) = file.read() else { continue };
+        let Ok(bytes) = intake::unpack(bytes) else {
+            continue;
+        };
         let Ok(text) = intake::decode(&bytes) else {
             continue;
         };
@@ -305,18 +348,88 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
     evidence
 }
 
-fn listed(args: &Args, config: &Config) -> Result<Vec<Listed>, Diagnostic> {
-    let paths = match args.paths.is_empty() {
-        true => vec![PathBuf::from(".")],
-        false => args.paths.clone(),
+/// Where to look: at what is named, or in this directory and where the configuration says.
+fn paths(args: &Args, config: &Config) -> Vec<PathBuf> {
+    if !args.paths.is_empty() {
+        let files = args.paths.iter().filter(|path| !is_text(path));
+        return files.cloned().collect();
+    }
+    let mut paths = vec![PathBuf::from(".")];
+    if config.paths.patterns_named {
+        paths.extend(
+            config
+                .paths
+                .patterns
+                .iter()
+                .filter(|path| path.exists())
+                .cloned(),
+        );
+    }
+    paths
+}
+
+/// What was given as text: on standard input, and as arguments.
+fn given(args: &Args) -> Result<Vec<Candidate>, Diagnostic> {
+    let mut given = Vec::new();
+    for path in args.paths.iter().filter(|path| is_text(path)) {
+        if args.fix {
+            return Err(Diagnostic::error("--fix has no file to write to here")
+                .help("--diff shows what it would change"));
+        }
+        given.push(match path.as_os_str() == "-" {
+            true => {
+                let name = args.stdin_filename.as_deref();
+                let name = name.map_or_else(|| Source::Stdin.name(), |n| n.display().to_string());
+                super::patterns::given_on_stdin(&name)?
+            }
+            false => Candidate::given("<inline>", path.to_string_lossy()),
+        });
+    }
+    Ok(given)
+}
+
+/// Whether an argument is `-` or a pattern itself.
+fn is_text(path: &Path) -> bool {
+    let inline = path
+        .to_str()
+        .is_some_and(|text| text.trim_start().starts_with('{'));
+    path.as_os_str() == "-" || inline
+}
+
+fn listed(
+    options: &discover::Options,
+    given: Vec<Candidate>,
+    config: &Config,
+) -> Result<Listing, Diagnostic> {
+    let mut listing = match options.paths.is_empty() {
+        true => Listing::default(),
+        false => discover::list(options),
     };
-    let mut files = templates::walk(&paths)?;
+    listing.candidates.extend(given);
     let excluded = Globs::new(&config.check.exclude)
         .map_err(|error| Diagnostic::error(error).in_file(FILE_NAME))?;
-    files.retain(|file| file.named || !excluded.matches(&file.path));
+    let candidates = &mut listing.candidates;
+    candidates.retain(|file| file.is_named() || !excluded.matches(&file.path));
+    Ok(listing)
+}
+
+/// Leaves one of several findings that say the same of the same place: of a file that several
+/// templates take in, of a value that several patterns use.
+fn only_once(report: &mut CheckReport) {
     let mut seen = std::collections::HashSet::new();
-    files.retain(|file| seen.insert(file.path.clone()));
-    Ok(files)
+    report.findings.retain(|finding| {
+        seen.insert((
+            finding.file.clone(),
+            finding.span,
+            finding.code,
+            finding.path.clone(),
+            finding.message.clone(),
+        ))
+    });
+}
+
+fn is_for_people(format: CheckFormat) -> bool {
+    matches!(format, CheckFormat::Human | CheckFormat::Concise)
 }
 
 /// Shows and writes what can be mended; what is left is what the file then holds.
@@ -331,7 +444,7 @@ fn mend(
     };
     let name = path.display().to_string();
     // In the formats of machines the diff is not part of the result.
-    if args.diff && matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
+    if args.diff && is_for_people(args.format) {
         for line in fix::diff(&name, examined.text(), mended.text()).lines() {
             // A tab is indentation like any other.
             let line: Vec<_> = line.split('\t').map(visible).collect();
@@ -353,13 +466,14 @@ fn mend(
 
 fn add(
     examined: Examined,
-    file: &Listed,
+    file: &Candidate,
     baseline: &mut Baseline,
     all_known: &mut Baseline,
     report: &mut CheckReport,
 ) {
     report.files.push(file.path.display().to_string());
-    report.patterns += examined.extraction.patterns.len();
+    let patterns = examined.extraction.patterns.iter();
+    report.patterns += patterns.filter(|found| found.used_by.is_judged()).count();
     report.open += examined.extraction.open.len();
     let texts: Vec<(String, Arc<str>)> = examined
         .extraction

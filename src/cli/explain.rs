@@ -2,6 +2,7 @@
 
 use super::events::{EventArgs, NamedEvent};
 use super::exit::Exit;
+use super::mixed_up;
 use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
@@ -24,7 +25,7 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   pattern-test explain -p patterns/ecs-run-test-failed.json fixtures/ecs/run-test-hub-fails.json
-  pattern-test explain -p rule.json event.json --strict
+  pattern-test explain rule.json event.json --strict
   pattern-test explain -p rule.json event.json --format html -o why.html
   aws ecs describe-tasks --cluster c --tasks t | pattern-test explain -p rule.json -
 
@@ -62,10 +63,14 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             return Ok(Exit::Trouble);
         }
     };
-    let patterns = args.patterns.load(&config, terminal);
-    let events = args
-        .events
-        .load(&config, patterns.took_stdin, args.verbose, terminal);
+    let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
+    mixed_up::sort_out(&mut given, &mut events);
+    let patterns = given.load(&config, terminal);
+    let events = events.load(&config, patterns.took_stdin, args.verbose, terminal);
+    let warnings = mixed_up::warnings(&patterns.patterns, &events.events);
+    for warning in &warnings {
+        terminal.tell(warning);
+    }
     let trouble = patterns.trouble || events.trouble;
     let mode = if args.strict {
         Mode::Strict

@@ -1,12 +1,13 @@
 //! `pattern-test extract`: the patterns of templates, as they will be deployed.
 
 use super::exit::Exit;
-use super::templates::{self, Listed, TemplateArgs};
+use super::templates::{self, TemplateArgs, Told};
 use super::terminal::Terminal;
+use crate::config::Config;
+use crate::discover::{self, Candidate, Taken};
 use crate::json::{LineIndex, Position};
-use crate::report::diagnostic::Diagnostic;
 use crate::template::FileId;
-use crate::template::{AsDeployed, Extraction, Found, Settled};
+use crate::template::{AsDeployed, Extraction, Files, Found, Settled};
 use anyhow::Context as _;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -68,21 +69,28 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         std::fs::create_dir_all(directory)
             .with_context(|| format!("cannot make the directory `{}`", directory.display()))?;
     }
-    let files = match templates::walk(&paths) {
-        Ok(files) => files,
-        Err(diagnostic) => {
-            terminal.tell(&diagnostic);
+    let directory = std::env::current_dir().context("there is no working directory")?;
+    let config = match Config::find(&directory) {
+        Ok(config) => config,
+        Err(error) => {
+            terminal.tell(&super::config_trouble(error));
             return Ok(Exit::Trouble);
         }
     };
-    let mut trouble = false;
+    let options = args.templates.look_at(paths.clone(), &config);
+    let files = discover::files_for(&options);
+    let listing = discover::list(&options);
+    let mut trouble = templates::tell_troubles(&listing, terminal);
+    let mut told = Told::default();
     let mut count = 0;
     let mut taken = BTreeSet::new();
-    for file in &files {
-        let Some(extraction) = read(file, args, &mut trouble, terminal) else {
+    for file in &listing.candidates {
+        let Some(extraction) = read(file, args, &files, &mut trouble, terminal) else {
             continue;
         };
         trouble |= templates::tell_problems(&extraction, terminal);
+        templates::tell_misplaced(&extraction, terminal);
+        told.add_assumed(&extraction);
         templates::tell_open(&extraction, terminal);
         let text = extraction
             .file(FileId::TEMPLATE)
@@ -110,6 +118,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             }
         }
     }
+    told.tell(terminal);
     Ok(match (trouble, count) {
         (true, _) => Exit::Trouble,
         (false, 0) => {
@@ -120,24 +129,23 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     })
 }
 
+/// The patterns of a template. Files that are patterns are extracted already.
 fn read(
-    file: &Listed,
+    file: &Candidate,
     args: &Args,
+    files: &dyn Files,
     trouble: &mut bool,
     terminal: &mut Terminal,
 ) -> Option<Extraction> {
-    match templates::read(file, &args.templates.vars()) {
-        Ok(extraction) => extraction,
-        Err(diagnostic) => {
-            tell(&diagnostic, trouble, terminal);
+    match discover::take(file, &args.templates.vars(), files) {
+        Ok(Taken::Patterns(extraction)) if !extraction.is_pattern() => Some(*extraction),
+        Ok(_) => None,
+        Err(error) => {
+            terminal.tell(&templates::of_trouble(&error));
+            *trouble = true;
             None
         }
     }
-}
-
-fn tell(diagnostic: &Diagnostic, trouble: &mut bool, terminal: &mut Terminal) {
-    terminal.tell(diagnostic);
-    *trouble = true;
 }
 
 fn write_line(

@@ -16,6 +16,7 @@ mod generate;
 mod git;
 mod man;
 mod match_command;
+mod mixed_up;
 mod overlap;
 mod pattern_lines;
 mod patterns;

@@ -6,6 +6,7 @@ use super::trail::{Trail, trimmed};
 use super::walk::Walk;
 use crate::json::Span;
 use crate::template::carriers;
+use std::sync::Arc;
 
 /// Reads a text that is such an object as a whole; whether it is.
 pub(super) fn read(walk: &mut Walk<'_>, text: &str, trail: &Trail<'_>) -> bool {
@@ -13,7 +14,7 @@ pub(super) fn read(walk: &mut Walk<'_>, text: &str, trail: &Trail<'_>) -> bool {
     if !span.of(text).starts_with('{') || python_value::to_json(text, span.start).is_ok() {
         return false;
     }
-    let Ok((json, end)) = to_json(text, span.start) else {
+    let Ok((json, end)) = to_json(&text.into(), span.start) else {
         return false;
     };
     let is_whole = text.get(end..).is_some_and(|rest| rest.trim().is_empty());
@@ -25,7 +26,7 @@ pub(super) fn read(walk: &mut Walk<'_>, text: &str, trail: &Trail<'_>) -> bool {
 }
 
 /// The object that begins at `start` as JSON, and where it ends; or what is wrong, and where.
-pub(super) fn to_json(text: &str, start: usize) -> Result<(String, usize), (String, Span)> {
+pub(super) fn to_json(text: &Arc<str>, start: usize) -> Result<(String, usize), (String, Span)> {
     let literal = carriers::read_literal(text, start).map_err(|trouble| {
         let word = trouble.span.of(text);
         let message = match word {
@@ -43,7 +44,7 @@ pub(super) fn to_json(text: &str, start: usize) -> Result<(String, usize), (Stri
             .map_or(Span::new(start, start), |quirk| quirk.span);
         return Err(("this is JSON with a mistake in it".to_owned(), first));
     }
-    let json = carriers::literal_to_json(&literal)
+    let json = carriers::literal_to_json(&literal, text)
         .map_err(|problem| (problem.message, Span::new(start, start + 1)))?;
     Ok((json.as_str().to_owned(), literal.end))
 }

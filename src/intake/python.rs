@@ -10,6 +10,8 @@ use super::trail::{Trail, first_line};
 use super::walk::Walk;
 use super::{literal, python_value};
 use crate::json::{Reader, Span};
+use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// The objects in a log.
 pub(super) struct Log {
@@ -61,6 +63,7 @@ pub(super) fn scan(text: &str) -> Log {
     let mut at = 0;
     let (mut line, mut counted) = (1_usize, 0_usize);
     let mut literals = 0_usize;
+    let shared: OnceCell<Arc<str>> = OnceCell::new();
     while let Some(offset) = bytes.get(at..).and_then(|rest| memchr::memchr(b'{', rest)) {
         let start = at + offset;
         let behind = text.get(start + 1..).unwrap_or("").trim_start();
@@ -103,7 +106,7 @@ pub(super) fn scan(text: &str) -> Log {
         // As Node.js prints it. What has no end may be read up to the end of the text, which is not
         // to happen too often.
         if literals < text.len() * 4 + 65_536 {
-            match literal::to_json(text, start) {
+            match literal::to_json(shared.get_or_init(|| text.into()), start) {
                 Ok((json, end)) => {
                     literals += end - start;
                     parts.push(part(Span::new(start, end), Content::Python(json)));

@@ -9,6 +9,9 @@ use std::io::{self, Write};
 struct Document<'r> {
     schema: u32,
     results: Vec<Row<'r>>,
+    /// Only where there are some.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    warnings: &'r [String],
 }
 
 #[derive(Serialize)]
@@ -26,7 +29,11 @@ struct Row<'r> {
 }
 
 fn rows(report: &MatchReport) -> impl Iterator<Item = Row<'_>> {
-    let MatchReport { mode, patterns } = report;
+    let MatchReport {
+        mode,
+        patterns,
+        warnings: _,
+    } = report;
     patterns
         .iter()
         .flat_map(|PatternResults { pattern, results }| {
@@ -59,6 +66,7 @@ pub(super) fn write_json(report: &MatchReport, out: &mut dyn Write) -> io::Resul
     let document = Document {
         schema: 1,
         results: rows(report).collect(),
+        warnings: &report.warnings,
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")

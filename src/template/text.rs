@@ -246,20 +246,6 @@ impl Text {
         self.push_range(other, Span::new(0, other.len()));
     }
 
-    /// This text, which was put together from another one, with the places that that one knows.
-    pub(super) fn within(&self, outer: &Self) -> Self {
-        let mut new = Self::default();
-        for (index, piece) in self.pieces.iter().enumerate() {
-            let text = Span::new(piece.start, self.end_of(index)).of(&self.text);
-            match &piece.kind {
-                Kind::Exact => new.push_range(outer, piece.source.span),
-                Kind::Loose => new.push_loose(text, outer.place(piece.source.span)),
-                Kind::Unknown(name) => new.push_unknown(name, outer.place(piece.source.span)),
-            }
-        }
-        new
-    }
-
     /// Appends a part of another text; an unknown that is only partly inside is taken whole.
     pub(super) fn push_range(&mut self, other: &Self, range: Span) {
         let after = other
@@ -330,6 +316,24 @@ impl Text {
                 whole.span.end,
             ),
         );
+    }
+
+    /// The same text, where its places are ranges of `host` instead of a file's.
+    pub(super) fn rebased(&self, host: &Self) -> Self {
+        let mut new = Self::default();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            let text = Span::new(piece.start, self.end_of(index)).of(&self.text);
+            let source = piece.source.span;
+            match &piece.kind {
+                Kind::Exact => {
+                    let end = source.start + text.len();
+                    new.push_range(host, Span::new(source.start, end));
+                }
+                Kind::Loose => new.push_loose(text, host.place(source)),
+                Kind::Unknown(name) => new.push_unknown(name, host.place(source)),
+            }
+        }
+        new
     }
 
     /// The text with some ranges left out: they are in order and do not overlap.

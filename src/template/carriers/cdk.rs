@@ -1,7 +1,7 @@
 //! The calls that code has where a pattern has matchers: `Match.prefix('a')`, `EventPattern(…)`.
 
 use super::super::align::Escapes;
-use super::super::tree::{Id, Kind, Member, Tree};
+use super::super::tree::{Id, Kind, Member, SourceId, Tree};
 use crate::json::Span;
 
 /// A function that is known.
@@ -82,18 +82,19 @@ pub(super) fn build(
     call: Call,
     arguments: Kind,
     span: Span,
-    tree: &mut Tree<'_>,
+    tree: &mut Tree,
+    source: SourceId,
 ) -> Result<Id, String> {
     let arguments = match arguments {
         Kind::List(arguments) => arguments,
-        other => return Ok(tree.add(other, span)),
+        other => return Ok(tree.add(other, span, source)),
     };
     let one = |arguments: &[Id]| match arguments {
         [one] => Ok(*one),
         _ => Err("this takes one argument".to_owned()),
     };
     let operator = match call {
-        Call::Object | Call::Values => return Ok(tree.add(Kind::List(arguments), span)),
+        Call::Object | Call::Values => return Ok(tree.add(Kind::List(arguments), span, source)),
         Call::Same => match arguments.first() {
             Some(first) => return Ok(*first),
             None => return Err("this takes an argument".to_owned()),
@@ -106,56 +107,56 @@ pub(super) fn build(
                     _ => all.push(argument),
                 }
             }
-            return Ok(tree.add(Kind::List(all), span));
+            return Ok(tree.add(Kind::List(all), span, source));
         }
-        Call::Operator(name) => map(name, one(&arguments)?, span, tree),
+        Call::Operator(name) => map(name, one(&arguments)?, span, tree, source),
         Call::Nested(outer, inner) => {
             let operand = match arguments.as_slice() {
                 [one] => *one,
-                _ => tree.add(Kind::List(arguments), span),
+                _ => tree.add(Kind::List(arguments), span, source),
             };
-            let inner = map(inner, operand, span, tree);
-            map(outer, inner, span, tree)
+            let inner = map(inner, operand, span, tree, source);
+            map(outer, inner, span, tree, source)
         }
         Call::Exists(value) => {
-            let value = tree.add(Kind::Bool(value), span);
-            map("exists", value, span, tree)
+            let value = tree.add(Kind::Bool(value), span, source);
+            map("exists", value, span, tree, source)
         }
         Call::Numeric(comparison) => {
             let number = one(&arguments)?;
-            let comparison = text(comparison, span, tree);
-            let list = tree.add(Kind::List(vec![comparison, number]), span);
-            map("numeric", list, span, tree)
+            let comparison = text(comparison, span, tree, source);
+            let list = tree.add(Kind::List(vec![comparison, number]), span, source);
+            map("numeric", list, span, tree, source)
         }
         Call::Interval => {
             let [low, high] = arguments.as_slice() else {
                 return Err("this takes two arguments".to_owned());
             };
             let (low, high) = (*low, *high);
-            let above = text(">=", span, tree);
-            let below = text("<=", span, tree);
-            let list = tree.add(Kind::List(vec![above, low, below, high]), span);
-            map("numeric", list, span, tree)
+            let above = text(">=", span, tree, source);
+            let below = text("<=", span, tree, source);
+            let list = tree.add(Kind::List(vec![above, low, below, high]), span, source);
+            map("numeric", list, span, tree, source)
         }
         Call::AnythingBut => {
-            let list = tree.add(Kind::List(arguments), span);
-            map("anything-but", list, span, tree)
+            let list = tree.add(Kind::List(arguments), span, source);
+            map("anything-but", list, span, tree, source)
         }
     };
-    Ok(tree.add(Kind::List(vec![operator]), span))
+    Ok(tree.add(Kind::List(vec![operator]), span, source))
 }
 
-fn text(text: &str, span: Span, tree: &mut Tree<'_>) -> Id {
+fn text(text: &str, span: Span, tree: &mut Tree, source: SourceId) -> Id {
     let start = Span::new(span.start, span.start);
     let kind = Kind::Text {
         cooked: text.into(),
         raw: start,
         escapes: Escapes::None,
     };
-    tree.add(kind, start)
+    tree.add(kind, start, source)
 }
 
-fn map(key: &str, value: Id, span: Span, tree: &mut Tree<'_>) -> Id {
-    let key = text(key, span, tree);
-    tree.add(Kind::Map(vec![Member { key, value }]), span)
+fn map(key: &str, value: Id, span: Span, tree: &mut Tree, source: SourceId) -> Id {
+    let key = text(key, span, tree, source);
+    tree.add(Kind::Map(vec![Member { key, value }]), span, source)
 }

@@ -3,8 +3,8 @@
 //! From each `aws` on, words are read as shells read them: quotes of all kinds, escapes, heredocs,
 //! continued lines. What a variable stands for is not known.
 
-use super::super::Use;
 use super::super::text::{FileId, Place, Text};
+use super::super::used::{PolicyScope, SubscriberScope, Use};
 use crate::json::Span;
 
 /// An option that takes a pattern, or a document with patterns in it.
@@ -33,7 +33,7 @@ const FLAGS: [Flag; 9] = [
     },
     Flag {
         name: "--filter-configuration",
-        used_by: Use::Subscriber,
+        used_by: Use::Subscriber(SubscriberScope::Unknown),
         is_pattern: false,
     },
     Flag {
@@ -43,12 +43,12 @@ const FLAGS: [Flag; 9] = [
     },
     Flag {
         name: "--attributes",
-        used_by: Use::Subscription,
+        used_by: Use::Subscription(PolicyScope::Unknown),
         is_pattern: false,
     },
     Flag {
         name: "--attribute-value",
-        used_by: Use::Subscription,
+        used_by: Use::Subscription(PolicyScope::Unknown),
         is_pattern: true,
     },
     Flag {

@@ -20,9 +20,9 @@ const CODE_NAMES: [(&str, &str); 2] = [
 ///
 /// # Errors
 /// It is too deep, too large, or has a key that is no string.
-pub(super) fn text(tree: &Tree<'_>, id: Id, of_code: bool) -> Result<Text, Problem> {
+pub(super) fn text(tree: &Tree, source: &str, id: Id, of_code: bool) -> Result<Text, Problem> {
     let mut left = MAX_NODES;
-    let mut item = item(tree, id, 0, &mut left)?;
+    let mut item = item(tree, source, id, 0, &mut left)?;
     if of_code && let Value::Map(members) = &mut item.value {
         for (key, _) in members {
             let Value::Text(name) = &key.value else {
@@ -45,7 +45,13 @@ pub(super) fn text(tree: &Tree<'_>, id: Id, of_code: bool) -> Result<Text, Probl
     })
 }
 
-fn item(tree: &Tree<'_>, id: Id, depth: usize, left: &mut usize) -> Result<Item, Problem> {
+fn item(
+    tree: &Tree,
+    source: &str,
+    id: Id,
+    depth: usize,
+    left: &mut usize,
+) -> Result<Item, Problem> {
     let place = tree.place(id);
     let fail = |message: String| Err(Problem::new(message).at(FileId::TEMPLATE, place.span));
     if depth > MAX_DEPTH {
@@ -63,7 +69,9 @@ fn item(tree: &Tree<'_>, id: Id, depth: usize, left: &mut usize) -> Result<Item,
         Kind::Number(number) => Value::Number(number.clone()),
         Kind::Text { .. } => Value::Text(tree.text(id).unwrap_or_default()),
         Kind::List(items) => {
-            let items = items.iter().map(|id| item(tree, *id, depth + 1, left));
+            let items = items
+                .iter()
+                .map(|id| item(tree, source, *id, depth + 1, left));
             Value::List(items.collect::<Result<_, _>>()?)
         }
         Kind::Map(_) => {
@@ -74,7 +82,7 @@ fn item(tree: &Tree<'_>, id: Id, depth: usize, left: &mut usize) -> Result<Item,
                     Kind::Text { .. } => tree.text(member.key).unwrap_or_default(),
                     Kind::Number(_) | Kind::Bool(_) | Kind::Null => {
                         let mut text = Text::default();
-                        text.push_exact(place.span.of(tree.source), place);
+                        text.push_exact(place.span.of(source), place);
                         text
                     }
                     Kind::List(_) | Kind::Map(_) => {
@@ -85,7 +93,7 @@ fn item(tree: &Tree<'_>, id: Id, depth: usize, left: &mut usize) -> Result<Item,
                     value: Value::Text(key),
                     place,
                 };
-                members.push((key, item(tree, member.value, depth + 1, left)?));
+                members.push((key, item(tree, source, member.value, depth + 1, left)?));
             }
             Value::Map(members)
         }

@@ -5,9 +5,11 @@
 //! is a [`Quirk`] with its place and what JSON writes instead. Linear in the text; nothing recurses.
 
 use super::super::align::Escapes;
-use super::super::tree::{Id, Kind, Member, Tree};
+use super::super::text::FileId;
+use super::super::tree::{Host, Id, Kind, Member, SourceId, Tree};
 use super::cdk;
 use crate::json::{MAX_DEPTH, Reader, Span};
+use std::sync::Arc;
 
 /// Something that JSON does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,14 +45,15 @@ pub(crate) struct Quirk {
 }
 
 /// What was read.
-pub(crate) struct Literal<'a> {
-    pub(in crate::template) tree: Tree<'a>,
+pub(crate) struct Literal {
+    pub(in crate::template) tree: Tree,
+    pub(in crate::template) root: Id,
     /// Where it ends.
     pub(crate) end: usize,
     pub(crate) quirks: Vec<Quirk>,
 }
 
-impl Literal<'_> {
+impl Literal {
     /// Whether it is JSON but for blemishes, rather than code.
     pub(crate) fn is_blemished_json(&self) -> bool {
         self.quirks.iter().all(|quirk| quirk.what.is_blemish())
@@ -72,37 +75,40 @@ fn trouble<T>(message: impl Into<String>, start: usize, end: usize) -> Result<T,
 }
 
 /// Reads the value that begins at `start`.
-pub(crate) fn read(source: &str, start: usize) -> Result<Literal<'_>, Trouble> {
+pub(crate) fn read(source: &Arc<str>, start: usize) -> Result<Literal, Trouble> {
+    let mut tree = Tree::default();
+    let Some(id) = tree.open(source.clone(), Host::File(FileId::TEMPLATE)) else {
+        return trouble("this is too large", start, start);
+    };
     let mut reader = Lenient {
         source,
+        id,
         at: start,
-        tree: Tree::new(source),
+        tree,
         quirks: Vec::new(),
         open: Vec::new(),
     };
     let root = reader.value()?;
-    reader.tree.root = Some(root);
     Ok(Literal {
+        root,
         tree: reader.tree,
         end: reader.at,
         quirks: reader.quirks,
     })
 }
 
-/// Reads a value that is all of the text, but for white space, comments and a final semicolon.
-pub(crate) fn read_whole(source: &str, start: usize) -> Result<Literal<'_>, Trouble> {
+/// Reads a value that is all of the text, but for white space, comments and what ends a statement.
+pub(crate) fn read_whole(source: &Arc<str>, start: usize) -> Result<Literal, Trouble> {
+    let mut literal = read(source, start)?;
     let mut reader = Lenient {
         source,
-        at: start,
-        tree: Tree::new(source),
+        id: SourceId::FIRST,
+        at: literal.end,
+        tree: Tree::default(),
         quirks: Vec::new(),
         open: Vec::new(),
     };
-    let root = reader.value()?;
-    reader.tree.root = Some(root);
-    let end = reader.at;
     reader.space()?;
-    // What ends a statement.
     let rest = source.get(reader.at..).unwrap_or("").trim_end();
     let rest = rest.trim_end_matches([';', ',']).trim_end();
     let rest = rest.strip_suffix("as const").unwrap_or(rest);
@@ -113,11 +119,8 @@ pub(crate) fn read_whole(source: &str, start: usize) -> Result<Literal<'_>, Trou
             reader.at + rest.len(),
         );
     }
-    Ok(Literal {
-        tree: reader.tree,
-        end,
-        quirks: reader.quirks,
-    })
+    literal.quirks.append(&mut reader.quirks);
+    Ok(literal)
 }
 
 /// An open container.
@@ -138,8 +141,9 @@ enum Items {
 
 struct Lenient<'a> {
     source: &'a str,
+    id: SourceId,
     at: usize,
-    tree: Tree<'a>,
+    tree: Tree,
     quirks: Vec<Quirk>,
     open: Vec<Open>,
 }
@@ -324,8 +328,8 @@ impl Lenient<'_> {
             Items::Map(members, _) => Kind::Map(members),
         };
         match open.call {
-            None => Ok(self.tree.add(kind, span)),
-            Some(call) => cdk::build(call, kind, span, &mut self.tree)
+            None => Ok(self.tree.add(kind, span, self.id)),
+            Some(call) => cdk::build(call, kind, span, &mut self.tree, self.id)
                 .map_err(|message| Trouble { message, span }),
         }
     }
@@ -349,7 +353,7 @@ impl Lenient<'_> {
                     raw: Span::new(start, self.at),
                     escapes: Escapes::None,
                 };
-                self.tree.add(kind, Span::new(start, self.at))
+                self.tree.add(kind, Span::new(start, self.at), self.id)
             }
             Some(c) => {
                 return trouble("a key should stand here", start, start + c.len_utf8());
@@ -410,7 +414,7 @@ impl Lenient<'_> {
                     raw,
                     escapes: Escapes::Backslash,
                 };
-                return Ok(self.tree.add(kind, Span::new(start, self.at)));
+                return Ok(self.tree.add(kind, Span::new(start, self.at), self.id));
             }
             match c {
                 '\n' if open != '`' => {
@@ -487,7 +491,9 @@ impl Lenient<'_> {
         if !end.is_ok_and(|end| end == text.len()) {
             return trouble(format!("`{text}` is no JSON number"), start, self.at);
         }
-        Ok(self.tree.add(Kind::Number(text), Span::new(start, self.at)))
+        Ok(self
+            .tree
+            .add(Kind::Number(text), Span::new(start, self.at), self.id))
     }
 
     /// A word: a value of JSON's or Python's, or the name of a function. `None` where a call began.
@@ -529,7 +535,7 @@ impl Lenient<'_> {
         if let Some(json) = json {
             self.quirk(What::Python, start, self.at, json);
         }
-        Ok(Some(self.tree.add(kind, span)))
+        Ok(Some(self.tree.add(kind, span, self.id)))
     }
 }
 
@@ -539,7 +545,7 @@ mod tests {
 
     /// The text with each quirk spelled as JSON does.
     fn mended(text: &str) -> Option<String> {
-        let literal = read_whole(text, 0).ok()?;
+        let literal = read_whole(&Arc::from(text), 0).ok()?;
         let mut quirks = literal.quirks;
         quirks.sort_by_key(|quirk| quirk.span.start);
         let (mut out, mut at) = (String::new(), 0);
@@ -583,10 +589,12 @@ mod tests {
             ("{\"a\": 01}", "`01` is no JSON number"),
             ("[1] [2]", "unexpected text after the value"),
         ] {
-            let error = read_whole(text, 0).err().map(|error| error.message);
+            let error = read_whole(&Arc::from(text), 0)
+                .err()
+                .map(|error| error.message);
             assert_eq!(error.as_deref(), Some(message), "{text}");
         }
         let deep = "[".repeat(MAX_DEPTH + 1);
-        assert!(read(&deep, 0).is_err());
+        assert!(read(&Arc::from(deep), 0).is_err());
     }
 }

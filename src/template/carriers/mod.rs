@@ -18,11 +18,12 @@ mod tests;
 use super::error::Problem;
 use super::scalar::Schema;
 use super::text::{FileId, Place, Text};
-use super::tree::{Id, Kind, Tree};
-use super::{Extraction, Form, Format, Found, MOST_PATTERNS, Use, tree, yaml};
+use super::tree::{Host, Id, Kind, Tree};
+use super::{Extraction, Form, Format, Found, MOST_PATTERNS, Use};
 use crate::json::{Reader, Span};
 use crate::shape::Shape;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) use lenient::{Literal, Quirk, What, read as read_literal};
 
@@ -159,21 +160,24 @@ pub fn form(text: &str) -> Option<&'static str> {
     out.form.filter(|_| !out.extraction.patterns.is_empty())
 }
 
-/// A YAML text of one document as JSON.
+/// The first document of a YAML text as JSON.
 pub(crate) fn yaml_to_json(text: &str) -> Result<Text, Problem> {
-    let tree = yaml::read(text, Schema::Core)?;
-    match tree.root {
-        Some(root) => item::text(&tree, root, false),
+    let (tree, root) = yaml_tree(text)?;
+    item::text(&tree, text, root, false)
+}
+
+fn yaml_tree(text: &str) -> Result<(Tree, Id), Problem> {
+    let mut tree = Tree::default();
+    let roots = tree.read_yaml(text.into(), Host::File(FileId::TEMPLATE), Schema::Core)?;
+    match roots.first() {
+        Some(root) => Ok((tree, *root)),
         None => Err(Problem::new("there is nothing in this")),
     }
 }
 
-/// A literal as JSON.
-pub(crate) fn literal_to_json(literal: &Literal<'_>) -> Result<Text, Problem> {
-    match literal.tree.root {
-        Some(root) => item::text(&literal.tree, root, false),
-        None => Err(Problem::new("there is nothing in this")),
-    }
+/// A literal as JSON; `text` is what it was read from.
+pub(crate) fn literal_to_json(literal: &Literal, text: &str) -> Result<Text, Problem> {
+    item::text(&literal.tree, text, literal.root, false)
 }
 
 /// What JSON has instead of each blemish of a text that is JSON otherwise; nothing where the text is
@@ -184,7 +188,7 @@ pub(crate) fn blemishes(text: &str) -> Vec<Quirk> {
             .trim_start_matches(['\u{feff}', ' ', '\n', '\t', '\r'])
             .len();
     // What stands in front is read with the value.
-    let literal = match lenient::read_whole(text, start) {
+    let literal = match lenient::read_whole(&text.into(), start) {
         Ok(literal) if literal.is_blemished_json() => literal,
         _ => return Vec::new(),
     };
@@ -272,8 +276,9 @@ impl Out {
     /// Reads a text that begins as JSON does.
     fn json(&mut self, text: &Text, id: &str, within: Within, depth: usize) -> bool {
         let source = text.as_str();
-        if let Ok(tree) = tree::of_json(source) {
-            return self.root(&tree, text, id, within, depth);
+        let mut tree = Tree::default();
+        if let Ok(root) = tree.read_json(source.into(), Host::File(FileId::TEMPLATE)) {
+            return self.value(&tree, root, text, id, within, false, depth);
         }
         // An unknown part may be anything, also what is no JSON yet.
         if !text.is_known() && matches!(within, Within::Pattern(..)) {
@@ -295,7 +300,7 @@ impl Out {
             }
             return known;
         }
-        let Ok(literal) = lenient::read_whole(source, 0) else {
+        let Ok(literal) = lenient::read_whole(&source.into(), 0) else {
             return match within {
                 Within::Pattern(..) => {
                     self.add(text.clone(), Form::Text, id, within);
@@ -309,15 +314,13 @@ impl Out {
 
     fn literal(
         &mut self,
-        literal: &Literal<'_>,
+        literal: &Literal,
         text: &Text,
         id: &str,
         within: Within,
         depth: usize,
     ) -> bool {
-        let Some(root) = literal.tree.root else {
-            return false;
-        };
+        let (root, source) = (literal.root, text.as_str());
         if !literal.is_blemished_json() {
             self.form(LITERAL.name);
             return self.value(&literal.tree, root, text, id, within, true, depth);
@@ -327,7 +330,7 @@ impl Out {
         if !is_map || reply::read(&literal.tree, root).is_some() {
             return self.value(&literal.tree, root, text, id, within, false, depth);
         }
-        let shape = item::text(&literal.tree, root, false)
+        let shape = item::text(&literal.tree, source, root, false)
             .map_or(Shape::Other, |json| Shape::of_text(json.as_str()));
         let is_pattern = matches!(within, Within::Pattern(..)) || counts(shape, within);
         if is_pattern {
@@ -357,7 +360,7 @@ impl Out {
         }
         if commands::fits(source) {
             for met in commands::read(source) {
-                let value = met.value.within(text);
+                let value = met.value.rebased(text);
                 let key = text.place(met.key.span);
                 let within = match met.is_pattern {
                     true => Within::Pattern(met.used_by, key),
@@ -376,7 +379,7 @@ impl Out {
         }
         if let Some(at) = code::assigned(source.get(start..).unwrap_or("")) {
             let at = start + at;
-            if let Ok(literal) = lenient::read_whole(source, at) {
+            if let Ok(literal) = lenient::read_whole(&source.into(), at) {
                 self.form(LITERAL.name);
                 if self.literal(&literal, text, id, within, depth + 1) {
                     return true;
@@ -388,26 +391,24 @@ impl Out {
     }
 
     fn code(&mut self, text: &Text, id: &str, depth: usize) -> bool {
-        let source = text.as_str();
+        let source: Arc<str> = text.as_str().into();
         let before = self.extraction.patterns.len();
         let mut behind = 0;
-        for met in code::read(source) {
+        for met in code::read(&source) {
             if met.start < behind {
                 continue;
             }
-            let literal = match lenient::read(source, met.start) {
+            let literal = match lenient::read(&source, met.start) {
                 Ok(literal) => literal,
                 Err(trouble) if met.is_sure => {
                     let place = text.place(trouble.span);
-                    let problem = Problem::new(trouble.message).at(place.file, place.span);
+                    let problem = Problem::new(trouble.message).place(place);
                     self.extraction.problems.push(problem);
                     continue;
                 }
                 Err(_) => continue,
             };
-            let Some(root) = literal.tree.root else {
-                continue;
-            };
+            let root = literal.root;
             behind = literal.end;
             let key = text.place(met.key);
             let within = match met.is_sure {
@@ -444,10 +445,9 @@ impl Out {
         if !has_key {
             return false;
         }
-        let Ok(tree) = yaml::read(source, Schema::Core) else {
+        let Ok((tree, root)) = yaml_tree(source) else {
             return false;
         };
-        let Some(root) = tree.root else { return false };
         let form = self.form.replace(YAML.name);
         let known = self.value(&tree, root, text, id, within, false, depth + 1);
         if !known {
@@ -456,26 +456,11 @@ impl Out {
         known
     }
 
-    /// Reads a whole JSON text.
-    fn root(
-        &mut self,
-        tree: &Tree<'_>,
-        text: &Text,
-        id: &str,
-        within: Within,
-        depth: usize,
-    ) -> bool {
-        match tree.root {
-            Some(root) => self.value(tree, root, text, id, within, false, depth),
-            None => false,
-        }
-    }
-
     /// Reads a value by what it is. `text` is what the tree was made from.
     #[expect(clippy::too_many_arguments, reason = "one call for each kind of tree")]
     fn value(
         &mut self,
-        tree: &Tree<'_>,
+        tree: &Tree,
         id: Id,
         text: &Text,
         name: &str,
@@ -494,7 +479,7 @@ impl Out {
                     return false;
                 }
                 self.form(STRING.name);
-                let inner = tree.text(id).unwrap_or_default().within(text);
+                let inner = tree.text(id).unwrap_or_default().rebased(text);
                 match within {
                     // A pattern is given as text: more than that is a mistake of its own.
                     Within::Pattern(..)
@@ -530,7 +515,7 @@ impl Out {
     #[expect(clippy::too_many_arguments, reason = "as for a value")]
     fn map(
         &mut self,
-        tree: &Tree<'_>,
+        tree: &Tree,
         id: Id,
         text: &Text,
         name: &str,
@@ -541,7 +526,7 @@ impl Out {
         if matches!(within, Within::Pattern(..)) {
             return self.add_value(tree, id, text, name, within, of_code);
         }
-        let shape = match item::text(tree, id, of_code) {
+        let shape = match item::text(tree, text.as_str(), id, of_code) {
             Ok(json) => Shape::of_text(json.as_str()),
             Err(problem) => {
                 if depth == 0 {
@@ -572,10 +557,13 @@ impl Out {
                     false => join(name, &met.id),
                 };
                 let within = Within::Pattern(used_by, key);
+                let before = self.extraction.patterns.len();
                 let form = met.reply;
                 self.form(form);
                 let of_code = of_code || met.of_code;
                 self.value(tree, met.value, text, &name, within, of_code, depth + 1);
+                let added = self.extraction.patterns.iter_mut().skip(before);
+                added.for_each(|found| found.source = met.source);
             }
             return true;
         }
@@ -589,7 +577,7 @@ impl Out {
     /// Adds the value of a tree as a pattern.
     fn add_value(
         &mut self,
-        tree: &Tree<'_>,
+        tree: &Tree,
         id: Id,
         text: &Text,
         name: &str,
@@ -598,7 +586,7 @@ impl Out {
     ) -> bool {
         let span = tree.node(id).span;
         let is_json = !of_code
-            && Reader::starting_at(tree.source, span.start)
+            && Reader::starting_at(text.as_str(), span.start)
                 .finish_value()
                 .is_ok_and(|end| end == span.end);
         if is_json {
@@ -607,8 +595,8 @@ impl Out {
             self.add(part, Form::Text, name, within);
             return true;
         }
-        match item::text(tree, id, of_code) {
-            Ok(rendered) => self.add(rendered.within(text), Form::Object, name, within),
+        match item::text(tree, text.as_str(), id, of_code) {
+            Ok(rendered) => self.add(rendered.rebased(text), Form::Object, name, within),
             Err(problem) => self.problem(problem, text),
         }
         true
@@ -631,6 +619,7 @@ impl Out {
             id: id.to_owned(),
             aliases: Vec::new(),
             used_by: within.used_by(),
+            source: None,
             format: match of == JSON.name {
                 true => Format::Pattern,
                 false => Format::Carrier(of),

@@ -3,8 +3,8 @@
 //! In a reply a pattern is JSON text inside of JSON; in what people write by hand it is often an
 //! object. Both are read. One table says where each reply has its patterns.
 
-use super::super::Use;
 use super::super::tree::{Id, Kind, Tree};
+use super::super::used::{PolicyScope, RecordSource, SubscriberScope, Use};
 
 /// A kind of document with patterns in it.
 pub(super) struct Reply {
@@ -25,6 +25,10 @@ pub(super) struct Reply {
     /// Members that give the name, the first that is there.
     names: &'static [&'static str],
 }
+
+/// Until its scope is read.
+const POLICY: Use = Use::Subscription(PolicyScope::Attributes);
+const FILTER: Use = Use::Subscriber(SubscriberScope::Unknown);
 
 /// Every kind, the more particular ones first.
 pub(super) const REPLIES: &[Reply] = &[
@@ -112,7 +116,7 @@ pub(super) const REPLIES: &[Reply] = &[
         list: None,
         path: &["FilterConfiguration", "Filters"],
         filters: true,
-        used_by: Use::Subscriber,
+        used_by: FILTER,
         beside: &[],
         names: &["Name", "SubscriberArn"],
     },
@@ -145,7 +149,7 @@ pub(super) const REPLIES: &[Reply] = &[
         list: None,
         path: &["Attributes", "FilterPolicy"],
         filters: false,
-        used_by: Use::Subscription,
+        used_by: POLICY,
         beside: &[],
         names: &["SubscriptionArn", "TopicArn"],
     },
@@ -156,7 +160,7 @@ pub(super) const REPLIES: &[Reply] = &[
         list: None,
         path: &["AttributeValue"],
         filters: false,
-        used_by: Use::Subscription,
+        used_by: POLICY,
         beside: &["AttributeName"],
         names: &["SubscriptionArn"],
     },
@@ -167,7 +171,7 @@ pub(super) const REPLIES: &[Reply] = &[
         list: None,
         path: &["FilterPolicy"],
         filters: false,
-        used_by: Use::Subscription,
+        used_by: POLICY,
         beside: &[],
         names: &["SubscriptionArn", "Endpoint"],
     },
@@ -200,7 +204,7 @@ pub(super) const REPLIES: &[Reply] = &[
         list: Some("MetricDefinitions"),
         path: &["EventPattern"],
         filters: false,
-        used_by: Use::Metric,
+        used_by: Use::RumMetric,
         beside: &[],
         names: &["Name", "MetricDefinitionId"],
     },
@@ -255,6 +259,7 @@ pub(super) struct Met {
     pub(super) reply: &'static str,
     pub(super) id: String,
     pub(super) used_by: Use,
+    pub(super) source: Option<RecordSource>,
     pub(super) key: Id,
     pub(super) value: Id,
     /// Whether its members may have the names that code gives them.
@@ -263,14 +268,14 @@ pub(super) struct Met {
 
 /// The patterns of a document. `None` where it is none of these; an empty list where it is one
 /// without patterns, such as a rule with a schedule.
-pub(super) fn read(tree: &Tree<'_>, id: Id) -> Option<(&'static str, Vec<Met>)> {
+pub(super) fn read(tree: &Tree, id: Id) -> Option<(&'static str, Vec<Met>)> {
     REPLIES
         .iter()
         .find_map(|reply| Some((reply.name, reply.read(tree, id)?)))
 }
 
 impl Reply {
-    fn read(&self, tree: &Tree<'_>, id: Id) -> Option<Vec<Met>> {
+    fn read(&self, tree: &Tree, id: Id) -> Option<Vec<Met>> {
         let Some(list) = self.list else {
             let has_beside = self.beside.is_empty()
                 || self.beside.iter().any(|name| tree.get(id, name).is_some());
@@ -294,7 +299,7 @@ impl Reply {
     }
 
     /// Reads one; whether it is what this is about.
-    fn one(&self, tree: &Tree<'_>, id: Id, index: Option<usize>, met: &mut Vec<Met>) -> bool {
+    fn one(&self, tree: &Tree, id: Id, index: Option<usize>, met: &mut Vec<Met>) -> bool {
         let Some((last, way)) = self.path.split_last() else {
             return false;
         };
@@ -323,14 +328,26 @@ impl Reply {
             (None, Some(index)) => format!("[{index}]"),
             (None, None) => String::new(),
         };
+        let word = |holder: Id, name: &str| tree.get(holder, name).and_then(|id| tree.str(id));
+        let source = ["EventSourceArn", "Source"]
+            .iter()
+            .find_map(|name| RecordSource::of_arn(word(id, name)?));
         if !self.filters {
+            let used_by = match self.used_by {
+                Use::Subscription(_) => {
+                    let scope = holder.and_then(|holder| word(holder, "FilterPolicyScope"));
+                    Use::Subscription(PolicyScope::of_word(scope))
+                }
+                other => other,
+            };
             if !holds_pattern(tree, entry.value) {
                 return false;
             }
             met.push(Met {
                 reply: self.name,
                 id: name,
-                used_by: self.used_by,
+                used_by,
+                source: None,
                 key: entry.key,
                 value: entry.value,
                 of_code: matches!(*last, "eventPattern" | "event_pattern"),
@@ -353,10 +370,17 @@ impl Reply {
                 (true, false) => of_several,
                 (false, false) => format!("{name}.{of_several}"),
             };
+            let used_by = match self.used_by {
+                Use::Subscriber(_) => {
+                    Use::Subscriber(SubscriberScope::of_word(word(*filter, "Scope")))
+                }
+                other => other,
+            };
             met.push(Met {
                 reply: self.name,
                 id,
-                used_by: self.used_by,
+                used_by,
+                source,
                 key: entry.key,
                 value: entry.value,
                 of_code: false,
@@ -365,7 +389,7 @@ impl Reply {
         any
     }
 
-    fn name_of(&self, tree: &Tree<'_>, id: Id) -> Option<String> {
+    fn name_of(&self, tree: &Tree, id: Id) -> Option<String> {
         self.names.iter().find_map(|name| {
             let text = tree.str(tree.get(id, name)?)?;
             // Of an ARN the last part that says something.
@@ -379,7 +403,7 @@ impl Reply {
 }
 
 /// Whether this can be a pattern at all: an object, or text that is not empty.
-fn holds_pattern(tree: &Tree<'_>, id: Id) -> bool {
+fn holds_pattern(tree: &Tree, id: Id) -> bool {
     match &tree.node(id).kind {
         Kind::Map(_) => true,
         Kind::Text { cooked, .. } => cooked.trim_start().starts_with(['{', '"', '\\']),
