@@ -134,6 +134,14 @@ impl IntakeError {
         Position::of(input, self.span.start, Counting::Characters)
     }
 
+    /// Whether nothing is wrong, only no event there: in a log, or in a list that is empty.
+    pub fn says_nothing_is_there(&self) -> bool {
+        matches!(
+            &*self.kind,
+            Kind::Empty | Kind::NoEvent | Kind::NothingIn(_)
+        )
+    }
+
     /// The form that the input came nearest to, or that was asked for.
     pub fn form(&self) -> Option<Form> {
         match &*self.kind {

@@ -71,7 +71,7 @@ pub use note::Note;
 pub use packed::unpack;
 pub use time::Time;
 
-use crate::json::Span;
+use crate::json::{Document, Span};
 use error::Kind as Wrong;
 use std::borrow::Cow;
 use trail::{Trail, trimmed};
@@ -151,6 +151,11 @@ pub struct Intake<'a> {
     pub notes: Vec<Note>,
     /// What a bus's log says besides its events.
     pub bus_log: Vec<BusRecord>,
+}
+
+/// Whether a text is an object with what only events have on their outside.
+pub fn has_envelope(text: &str) -> bool {
+    Document::parse(text).is_ok_and(|document| event::has_envelope(&document, 0))
 }
 
 /// Finds the events in the text of an input. Linear in its length.

@@ -1,10 +1,10 @@
 //! The service refuses the pattern: not JSON, wrong structure, or an operator used wrongly.
 
-use crate::json::{NodeKind, Span};
+use crate::json::{Document, NodeKind, Span};
 use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
 use crate::pattern::{PatternError, PatternErrorKind as Kind};
 use crate::spelling;
-use crate::template::{Form, Outcome, Place};
+use crate::template::{Form, Outcome, Place, carriers};
 
 pub(super) static RULE: Rule = Rule {
     code: "invalid-pattern",
@@ -53,7 +53,7 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
         return;
     }
     let help = help(subject, error);
-    let draft = Draft::at(error.span(), error.reason()).fix(wrapped(subject, error));
+    let draft = Draft::at(error.span(), error.reason()).fix(fix(subject, error));
     out.add(match help {
         Some(help) => draft.help(help),
         None => draft,
@@ -116,6 +116,30 @@ fn key_of(subject: &Subject<'_>, error: &PatternError) -> Option<String> {
         .find(|(_, node)| node.span.start == error.span().start)?
         .0;
     document.key(id).map(std::borrow::Cow::into_owned)
+}
+
+fn fix(subject: &Subject<'_>, error: &PatternError) -> Option<Fix> {
+    match error.kind() {
+        Kind::Syntax => unblemished(subject, error),
+        _ => wrapped(subject, error),
+    }
+}
+
+/// JSON but for comments, commas, quotes and blanks that JSON does not have: what it has instead.
+fn unblemished(subject: &Subject<'_>, error: &PatternError) -> Option<Fix> {
+    let text = error.text();
+    let mut edits = Vec::new();
+    let (mut mended, mut from) = (String::new(), 0);
+    for quirk in carriers::blemishes(text) {
+        let place = subject.settled.text.exact_place(quirk.span)?;
+        mended.push_str(text.get(from..quirk.span.start)?);
+        mended.push_str(&quirk.instead);
+        from = quirk.span.end;
+        edits.push((place, quirk.instead));
+    }
+    mended.push_str(text.get(from..)?);
+    let is_json = Document::parse(mended).is_ok();
+    (is_json && !edits.is_empty()).then_some(Fix { edits })
 }
 
 /// A value that lacks its array, with one around it.

@@ -185,7 +185,10 @@ impl Lenient<'_> {
                         return trouble("this comment does not end", start, start + 2);
                     };
                     self.at += length + 2;
-                    self.quirk(What::Comment, start, self.at, "");
+                    // The lines that it goes over stay.
+                    let comment = self.source.get(start..self.at).unwrap_or("");
+                    let lines = "\n".repeat(comment.matches('\n').count());
+                    self.quirk(What::Comment, start, self.at, lines);
                 }
                 _ => return Ok(()),
             }
