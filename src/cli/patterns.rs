@@ -14,7 +14,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The patterns to work with, for every command that takes them.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct PatternArgs {
     /// A file, a directory (all patterns and templates below it), `-`, or JSON text that starts with `{`
     ///
@@ -30,7 +30,7 @@ pub(super) struct PatternArgs {
 }
 
 /// How patterns in templates are read.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct ReadingArgs {
     #[command(flatten)]
     pub(super) templates: TemplateArgs,
