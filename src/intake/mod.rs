@@ -153,6 +153,17 @@ pub struct Intake<'a> {
     pub bus_log: Vec<BusRecord>,
 }
 
+/// Whether a text, or its beginning, is of a form that can only be read whole: not line by line, nor
+/// value by value.
+pub fn needs_all(text: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with('"')
+        || start.strip_prefix('{').is_some_and(literal::begins)
+        || csv::column(text).is_some()
+        || numbered::without_numbers(text).is_some()
+        || yaml::to_json(text).is_some()
+}
+
 /// Whether a text is an object with what only events have on their outside.
 pub fn has_envelope(text: &str) -> bool {
     Document::parse(text).is_ok_and(|document| event::has_envelope(&document, 0))

@@ -35,9 +35,34 @@ const LISTS: [&str; 9] = [
     "messages",
 ];
 
-/// The form of an input that begins with these bytes; `is_all` says that no more follow.
-pub(super) fn of(bytes: &[u8], is_all: bool) -> Seen {
+/// How much of an input is enough to tell, however it goes on.
+const ENOUGH: usize = super::stream::BLOCK;
+
+/// The form of an input that begins with these bytes; `is_all` says that no more follow. `None` where
+/// more has to be read to tell: bytes may come in small pieces.
+pub(super) fn of(bytes: &[u8], is_all: bool) -> Option<Seen> {
     let start = white_space(bytes, 0);
+    let is_decided = is_all || bytes.len() >= ENOUGH || begins_whole(bytes, start);
+    is_decided.then(|| of_enough(bytes, start, is_all))
+}
+
+/// Whether the first value, or the first line where it is none, is all there.
+fn begins_whole(bytes: &[u8], start: usize) -> bool {
+    let at = match bytes.get(start) {
+        Some(b'[') => white_space(bytes, start + 1),
+        _ => start,
+    };
+    match bytes.get(at) {
+        Some(b'{' | b'[') => match skip_value(bytes, at) {
+            Ok(end) => end < bytes.len(),
+            Err(stop) => !super::sequence::may_be_cut(stop, bytes),
+        },
+        Some(_) => bytes.get(at..).is_some_and(|rest| rest.contains(&b'\n')),
+        None => false,
+    }
+}
+
+fn of_enough(bytes: &[u8], start: usize, is_all: bool) -> Seen {
     match bytes.get(start) {
         Some(b'{') => of_objects(bytes, start, is_all),
         Some(b'[') => of_array(bytes, start, is_all),
@@ -68,6 +93,12 @@ fn of_objects(bytes: &[u8], start: usize, is_all: bool) -> Seen {
 
 fn of_array(bytes: &[u8], start: usize, is_all: bool) -> Seen {
     let first = white_space(bytes, start + 1);
+    // `[INFO] …`
+    if !bytes.get(first).is_some_and(|byte| b"{[\"]".contains(byte))
+        && skip_value(bytes, start).is_err()
+    {
+        return of_text(bytes, is_all);
+    }
     match skip_value(bytes, first) {
         Ok(end) => {
             let element = bytes.get(first..end).unwrap_or_default();
@@ -77,11 +108,7 @@ fn of_array(bytes: &[u8], start: usize, is_all: bool) -> Seen {
         Err(stop) if super::sequence::may_be_cut(stop, bytes) && !is_all => {
             Seen::Elements(Vec::new(), false)
         }
-        // `[INFO] …`
-        Err(_) => match of_text(bytes, is_all) {
-            Seen::Lines if !bytes.get(first).is_some_and(|b| b"{[\"".contains(b)) => Seen::Lines,
-            _ => Seen::Elements(Vec::new(), false),
-        },
+        Err(_) => Seen::Elements(Vec::new(), false),
     }
 }
 
@@ -106,6 +133,9 @@ fn of_text(bytes: &[u8], is_all: bool) -> Seen {
         false => memchr::memrchr(b'\n', bytes).unwrap_or(bytes.len()),
     };
     let text = String::from_utf8_lossy(bytes.get(..end).unwrap_or_default());
+    if intake::needs_all(&text) {
+        return Seen::Whole;
+    }
     match outermost(&intake::read(&text, Choice::Auto)) {
         Some(
             Wrapper::Csv
@@ -115,7 +145,9 @@ fn of_text(bytes: &[u8], is_all: bool) -> Seen {
             | Wrapper::String
             | Wrapper::Array,
         ) => Seen::Whole,
-        _ => Seen::Lines,
+        Some(_) => Seen::Lines,
+        // Nothing in it is an event, which has to be said of every line.
+        None => Seen::Events,
     }
 }
 
@@ -164,6 +196,9 @@ mod tests {
             (event.to_owned(), true, Seen::Events),
             (format!("{event}{event}"), true, Seen::Events),
             ("{\"a\":1}\n{\"a\"".to_owned(), false, Seen::Events),
+            (format!("[INFO] {event}\n"), false, Seen::Lines),
+            ("[INFO] x\n".to_owned(), false, Seen::Events),
+            ("junk\njunk\n".to_owned(), true, Seen::Events),
             (format!("[{event}]"), true, Seen::Elements(vec![], false)),
             ("[]".to_owned(), true, Seen::Elements(vec![], false)),
             ("{\"a\":}\n{\"a\":1}".to_owned(), true, Seen::Events),
@@ -196,7 +231,27 @@ mod tests {
             ),
             ("source: a\ndetail-type: b\n".to_owned(), true, Seen::Whole),
         ] {
-            assert_eq!(of(text.as_bytes(), is_all), expected, "{text}");
+            let padded = match is_all {
+                true => text.clone(),
+                false if text.ends_with('\n') || text.contains("}\n") => text.clone(),
+                // So much that it is enough.
+                false => text.clone() + &"x".repeat(ENOUGH),
+            };
+            assert_eq!(of(padded.as_bytes(), is_all), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_all_there_does_not_tell() {
+        for text in [
+            "{",
+            "{\"level\":\"INFO\"",
+            "[{\"a\":",
+            "2026-11-27T10",
+            "[INF",
+            "",
+        ] {
+            assert_eq!(of(text.as_bytes(), false), None, "{text}");
         }
     }
 

@@ -283,7 +283,9 @@ impl<'c> Stream<'c> {
         if is_blank {
             return;
         }
-        let seen = form::of(bytes, self.at_end);
+        let Some(seen) = form::of(bytes, self.at_end) else {
+            return;
+        };
         // Values that hold events may be longer than any event.
         self.is_wrapped = !matches!(seen, Seen::Events | Seen::Elements(_, false));
         if self.is_wrapped {

@@ -130,6 +130,7 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
             LARGEST >> 20
         ));
     }
+    let bytes = intake::unpack(bytes).map_err(|error| error.to_string())?;
     match String::from_utf8(bytes) {
         Ok(text) if !text.starts_with('\u{feff}') && !text.contains('\0') => Ok(text),
         Ok(text) => intake::decode(text.as_bytes())
