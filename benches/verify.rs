@@ -28,11 +28,12 @@ fn conformance() -> Vec<PathBuf> {
 fn bundled() -> Loaded {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let paths = Paths {
+        patterns_named: true,
         patterns: vec![root.join("patterns")],
         fixtures: vec![root.join("fixtures")],
         suites: None,
     };
-    let loaded = load(&[], &paths, Modes::Flattened);
+    let loaded = load(&[], &paths, Some(Modes::Flattened), &[]);
     assert!(loaded.errors.is_empty());
     loaded
 }
@@ -63,7 +64,7 @@ fn conformance_one_thread(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(8_474_usize))
         .bench_local(|| {
-            let loaded = load(&files, &Paths::default(), Modes::Flattened);
+            let loaded = load(&files, &Paths::default(), Some(Modes::Flattened), &[]);
             assert_eq!(all_pass(&loaded, one_thread()), 8_474);
         });
 }
@@ -75,7 +76,7 @@ fn conformance_all_cores(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(8_474_usize))
         .bench_local(|| {
-            let loaded = load(&files, &Paths::default(), Modes::Flattened);
+            let loaded = load(&files, &Paths::default(), Some(Modes::Flattened), &[]);
             assert_eq!(all_pass(&loaded, all_cores()), 8_474);
         });
 }

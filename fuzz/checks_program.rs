@@ -33,7 +33,7 @@ pub(crate) fn suite(text: &str) {
     }
     for name in ["a.suite.yaml", "a.suite.json", "a.jsonl"] {
         let path = Path::new("no-such-folder").join(name);
-        let suite = match from_text(&path, text.to_owned(), Modes::Both) {
+        let suite = match from_text(&path, text.to_owned(), Some(Modes::Both)) {
             Ok(suite) => suite,
             Err(error) => {
                 assert!(!error.message.is_empty());
@@ -84,7 +84,7 @@ pub(crate) fn explain(text: &str) {
                 ..Look::PLAIN
             };
             let explanations = std::slice::from_ref(&explanation);
-            write(explanations, format, look, &mut out).expect("memory takes it");
+            write(explanations, &[], format, look, &mut out).expect("memory takes it");
             String::from_utf8(out).expect("reports are text")
         };
         for width in [None, Some(60), Some(20)] {

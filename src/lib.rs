@@ -1,5 +1,7 @@
-//! EventBridge event patterns, offline: the service's verdict and error text, a strict mode in which
-//! conditions on an array of objects must hold in the same element, and the reason why.
+//! EventBridge event patterns, offline: the service's verdict and error text, and the reason why.
+//!
+//! On an array of objects, EventBridge today asks for one element that meets all conditions; that is
+//! [`Mode::Strict`]. [`Mode::Flattened`] is the older behaviour.
 //!
 //! ```
 //! use pattern_test::{Event, Mode, Pattern};
@@ -8,8 +10,8 @@
 //! let event = Event::parse(
 //!     r#"{"containers": [{"name": "app", "exitCode": 0}, {"name": "db", "exitCode": 1}]}"#,
 //! )?;
-//! assert!(pattern.matches(&event, Mode::Flattened), "each condition finds its value somewhere");
-//! assert!(!pattern.matches(&event, Mode::Strict), "but no container has both");
+//! assert!(pattern.matches(&event, Mode::Flattened), "each is met by some container");
+//! assert!(!pattern.matches(&event, Mode::Strict), "but none meets both");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -34,6 +36,7 @@
 //! With the feature `check`, which includes `explain`:
 //!
 //! - `analysis` compares patterns: what they can match at all, and what a change to one changes.
+//! - `aws` has what is known of AWS: events, documented values, names of API calls.
 //! - `intake` finds events in the forms in which people have them; `shape` tells them from patterns.
 //! - `input` reads files, bounded; `discover` finds what there is below a path.
 //! - `template` finds patterns in templates.

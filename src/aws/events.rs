@@ -10,6 +10,19 @@ use std::sync::OnceLock;
 /// The source of the events that every service sends: those of CloudTrail.
 pub const ANY_SOURCE: &str = "*";
 
+/// Arrays of objects that always have one element: source, detail-type, path. Security Hub's user
+/// guide: an event for each imported finding.
+const ONE_ELEMENT: &[(&str, &str, &str)] = &[(
+    "aws.securityhub",
+    "Security Hub Findings - Imported",
+    "detail.findings",
+)];
+
+/// Whether an array of objects always has one element.
+pub fn has_one_element(source: &str, detail_type: &str, path: &str) -> bool {
+    ONE_ELEMENT.contains(&(source, detail_type, path))
+}
+
 /// What a field of an event holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {

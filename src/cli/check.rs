@@ -4,6 +4,7 @@ mod examine;
 
 use super::exit::Exit;
 use super::files::{Source, expand};
+use super::output::{self, Output};
 use super::templates::{self, TemplateArgs, Told};
 use super::terminal::Terminal;
 use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
@@ -17,14 +18,13 @@ use crate::lint::policy::{Globs, Level, Policy};
 use crate::lint::{RULES, Severity, fix, page, rule};
 use crate::report::check_report::{self, CheckFormat, CheckReport, Located};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::escape::visible;
 use crate::report::style::Look;
 use crate::spelling;
+use crate::text::{left, visible};
 use anyhow::Context as _;
 use examine::{Examined, Examiner};
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -116,8 +116,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             let severity = rule.severity.name();
             writeln!(
                 terminal.out,
-                "{:<width$}  {severity:<7}  {}",
-                rule.code, rule.about
+                "{}  {severity:<7}  {}",
+                left(rule.code, width),
+                rule.about
             )?;
         }
         return Ok(Exit::Yes);
@@ -129,6 +130,11 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(exit) => Ok(exit),
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
+            // Programs get a document all the same, unless it was to go where it cannot.
+            let for_programs = matches!(args.format, CheckFormat::Json | CheckFormat::Jsonl);
+            if for_programs && args.output.is_none() {
+                write(args, &CheckReport::default(), None, terminal)?;
+            }
             Ok(Exit::Trouble)
         }
     }
@@ -178,15 +184,9 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         _ => Baseline::default(),
     };
     // A file that cannot be written is found before the work is done.
-    let output = match &args.output {
-        None => None,
-        Some(path) => match File::create(path) {
-            Ok(file) => Some(file),
-            Err(error) => {
-                let diagnostic = Diagnostic::error(format!("cannot write this: {error}"));
-                return Ok(Err(diagnostic.in_file(path.display().to_string())));
-            }
-        },
+    let outputs = match outputs(args) {
+        Ok(outputs) => outputs,
+        Err(diagnostic) => return Ok(Err(diagnostic)),
     };
     let evidence = evidence(args, &config);
     let options = args.templates.look_at(paths(args, &config), &config);
@@ -200,6 +200,11 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     };
     let mut trouble = templates::tell_troubles(&listing, terminal);
     let files = std::mem::take(&mut listing.candidates);
+    for output in [&outputs.report, &outputs.baseline].into_iter().flatten() {
+        if let Err(diagnostic) = output.is_none_of(files.iter().map(|file| &file.path)) {
+            return Ok(Err(diagnostic));
+        }
+    }
     let examiner = Examiner {
         evidence: &evidence,
         policy: &policy,
@@ -238,19 +243,14 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     only_once(&mut report);
     let nothing = report.patterns + report.open + report.findings.len() + report.known == 0;
     let is_empty = nothing && !trouble && !args.allow_empty;
-    if let Some(path) = &args.write_baseline {
-        std::fs::write(path, all_known.text()?)
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
+    if let Some(output) = &outputs.baseline {
+        let text = all_known.text()?;
+        let written = output.write(|out| out.write_all(text.as_bytes()));
+        trouble |= !terminal.tell_written(written);
     }
-    match output {
-        Some(file) => {
-            let mut file = BufWriter::new(file);
-            check_report::write(&report, args.format, Look::PLAIN, &mut file)?;
-            file.flush()?;
-        }
-        // What there is to say about nothing is said below.
-        None if is_empty && is_for_people(args.format) => {}
-        None => check_report::write(&report, args.format, terminal.look, &mut terminal.out)?,
+    // What there is to say about nothing is said below.
+    if outputs.report.is_some() || !is_empty || !is_for_people(args.format) {
+        trouble |= !write(args, &report, outputs.report.as_ref(), terminal)?;
     }
     if is_empty {
         let mut diagnostic = templates::nothing_found(
@@ -273,6 +273,39 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         (false, true) => Exit::No,
         (false, false) => Exit::Yes,
     }))
+}
+
+/// The files to write to.
+struct Outputs {
+    report: Option<Output>,
+    baseline: Option<Output>,
+}
+
+fn outputs(args: &Args) -> Result<Outputs, Diagnostic> {
+    let output = |path: &Option<PathBuf>| path.as_deref().map(Output::new).transpose();
+    Ok(Outputs {
+        report: output(&args.output)?,
+        baseline: output(&args.write_baseline)?,
+    })
+}
+
+/// Writes the report; whether that could be done.
+fn write(
+    args: &Args,
+    report: &CheckReport,
+    output: Option<&Output>,
+    terminal: &mut Terminal,
+) -> anyhow::Result<bool> {
+    let format = args.format;
+    let errors = terminal.take_errors();
+    let Some(output) = output else {
+        let (look, out) = (terminal.look, &mut terminal.out);
+        check_report::write(report, &errors, format, look, out)?;
+        return Ok(true);
+    };
+    let written =
+        output.write(|out| check_report::write(report, &errors, format, Look::PLAIN, out));
+    Ok(terminal.tell_written(written))
 }
 
 fn policy_of(args: &Args, section: &CheckSection) -> Result<Policy, String> {
@@ -330,7 +363,7 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
         .iter()
         .filter(|path| path.exists())
         .filter_map(|path| expand(path, &super::events::EXTENSIONS).ok())
-        .flatten();
+        .flat_map(|expanded| expanded.sources);
     for file in files {
         let Ok(bytes) = file.read() else { continue };
         let Ok(bytes) = intake::unpack(bytes) else {
@@ -454,9 +487,10 @@ fn mend(
     if !args.fix {
         return Ok(Ok(examined));
     }
-    if let Err(error) = fix::replace(path, mended.text()) {
-        let diagnostic = Diagnostic::error(format!("cannot write this: {error}"));
-        return Ok(Err(diagnostic.in_file(name)));
+    match output::replace(path, mended.text()) {
+        Ok(None) => {}
+        Ok(Some(warning)) => terminal.tell(&warning),
+        Err(diagnostic) => return Ok(Err(diagnostic)),
     }
     Ok(Ok(match examined.mended {
         Some(mended) => *mended,

@@ -65,6 +65,15 @@ pub(super) struct Patterns {
 }
 
 impl PatternArgs {
+    /// The files that are named, and those below the directories that are.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.patterns.iter().map(|name| {
+            let path = Path::new(name);
+            discover::split(path).map_or(path, |(file, _)| file)
+        });
+        files.flat_map(|path| super::files::named(path, &["json"]))
+    }
+
     /// Reads and compiles all that is named, and tells about each that cannot be.
     pub(super) fn load(&self, config: &Config, terminal: &mut Terminal) -> Patterns {
         let mut loaded = Patterns {

@@ -13,8 +13,10 @@ impl ValueEnum for Modes {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.name()).help(match self {
-            Self::Flattened => "Each condition looks at its path on its own",
-            Self::Strict => "Conditions on an array must hold in the same element",
+            Self::Flattened => "Conditions on an array may hold in different elements",
+            Self::Strict => {
+                "Conditions on an array must hold in the same element, as EventBridge decides today"
+            }
             Self::Both => "The verdict must be the same in both modes",
         }))
     }

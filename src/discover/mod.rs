@@ -14,6 +14,7 @@ pub use left::{Left, Reason};
 
 use crate::input::read::{ReadError, regular};
 use crate::input::root::Roots;
+pub use crate::input::walk::Trouble;
 use crate::template::{self, EXTENSIONS, LARGEST, LARGEST_STATE, OnDisk};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -83,15 +84,6 @@ impl Candidate {
     }
 }
 
-/// Something that could not be listed or read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    /// Where.
-    pub path: PathBuf,
-    /// What is wrong: lower case, no full stop.
-    pub message: String,
-}
-
 /// What a walk came to.
 #[derive(Debug, Default)]
 pub struct Listing {
@@ -136,7 +128,7 @@ pub fn look(candidate: &Candidate) -> Result<Looked, Trouble> {
         text: String::new(),
         content,
     };
-    if crate::suite::load::is_suite_name(path) && !candidate.is_named() {
+    if is_suite_name(path) && !candidate.is_named() {
         return Ok(none(Content::Suite));
     }
     let trouble = |message: String| Trouble {
@@ -188,6 +180,17 @@ fn read(candidate: &Candidate) -> Result<Vec<u8>, ReadError> {
         return crate::input::read::bounded(file, limit as u64);
     }
     regular(path, limit as u64)
+}
+
+/// Whether a file is a suite by its name: `x.suite.yaml`, `x.suite.json` and the like.
+pub(crate) fn is_suite_name(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("");
+    [".suite.yaml", ".suite.yml", ".suite.json", ".suite.jsonl"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
 }
 
 /// Whether a file's ending says that it can be a template and no pattern.
@@ -306,4 +309,64 @@ fn template_by_content(
         }
         (!extraction.patterns.is_empty()).then_some(extraction)
     })
+}
+
+/// Whether a file that stands among patterns is to be read as one: it is, or it was meant to be.
+pub fn is_pattern(path: &Path, standing: Standing) -> bool {
+    let candidate = Candidate {
+        path: path.to_owned(),
+        standing,
+        text: None,
+    };
+    let Ok(looked) = look(&candidate) else {
+        // Whoever reads it says what is wrong.
+        return true;
+    };
+    let content = match looked.content {
+        // A pattern may name event patterns: those that are put by an API call.
+        Content::Template => content::of_text(path, &looked.text, standing),
+        content => content,
+    };
+    matches!(content, Content::Pattern(_) | Content::Near)
+}
+
+/// What the folder of a pattern's events is called: the id of a pattern of a template, where no
+/// other has it, and what always tells it from all others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stem {
+    /// The short name, if it is one pattern's alone.
+    pub short: Option<String>,
+    /// The template's path and the id.
+    pub long: String,
+}
+
+/// The names of patterns of templates, by their paths and ids.
+pub fn stems(all: &[(&Path, &str)]) -> Vec<Stem> {
+    let mut count = std::collections::HashMap::new();
+    for (_, id) in all {
+        *count.entry(as_name(id).to_lowercase()).or_insert(0) += 1;
+    }
+    let stem = |(path, id): &(&Path, &str)| {
+        let name = as_name(id);
+        let is_one = count.get(&name.to_lowercase()) == Some(&1);
+        let path = path.with_extension("");
+        let long = as_name(&format!("{}.{name}", path.display()));
+        Stem {
+            short: is_one.then_some(name),
+            long,
+        }
+    };
+    all.iter().map(stem).collect()
+}
+
+/// An id as a file name.
+pub fn as_name(id: &str) -> String {
+    let name: String = id
+        .chars()
+        .map(|c| match c {
+            c if c.is_alphanumeric() || matches!(c, '.' | '_' | '-') => c,
+            _ => '-',
+        })
+        .collect();
+    name.trim_matches(['.', '-']).to_owned()
 }

@@ -1,6 +1,7 @@
 //! Walking directories.
 
-use super::{Candidate, Listing, Options, Reason, Standing, Trouble};
+use super::{Candidate, Listing, Options, Reason, Standing};
+use crate::input::walk::{dangling, unlisted};
 use crate::template::EXTENSIONS;
 use std::collections::HashSet;
 use std::fs::Metadata;
@@ -93,7 +94,7 @@ impl Walk<'_> {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    self.unlisted(directory, &error);
+                    self.listing.troubles.push(unlisted(&error, directory));
                     continue;
                 }
             };
@@ -131,15 +132,9 @@ impl Walk<'_> {
         let about: Metadata = match std::fs::metadata(path) {
             Ok(about) => about,
             Err(error) => {
-                self.listing.troubles.push(Trouble {
-                    path: path.to_owned(),
-                    message: match error.kind() {
-                        std::io::ErrorKind::NotFound => {
-                            "this link leads to a file that is not there".to_owned()
-                        }
-                        _ => format!("cannot follow this link: {error}"),
-                    },
-                });
+                self.listing
+                    .troubles
+                    .push(dangling(path.to_owned(), &error));
                 return false;
             }
         };
@@ -158,14 +153,6 @@ impl Walk<'_> {
             self.listing.left.add(Reason::LinkOutside, path);
         }
         inside
-    }
-
-    fn unlisted(&mut self, directory: &Path, error: &ignore::Error) {
-        let (path, message) = described(error, directory);
-        self.listing.troubles.push(Trouble {
-            path,
-            message: format!("cannot list this: {message}"),
-        });
     }
 
     /// How a file that was met stands; `None` where it stands among events.
@@ -211,26 +198,4 @@ fn is_kernel(path: &Path) -> bool {
         && ["/proc", "/sys", "/dev"]
             .iter()
             .any(|kernel| path == Path::new(kernel))
-}
-
-/// The path that an error is about, and what it says.
-fn described(error: &ignore::Error, directory: &Path) -> (PathBuf, String) {
-    match error {
-        ignore::Error::WithPath { path, err } => {
-            let (_, message) = described(err, path);
-            (path.clone(), message)
-        }
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            described(err, directory)
-        }
-        ignore::Error::Io(error) => {
-            let message = match error.kind() {
-                std::io::ErrorKind::PermissionDenied => "not allowed".to_owned(),
-                std::io::ErrorKind::NotFound => "no such file or directory".to_owned(),
-                _ => error.to_string(),
-            };
-            (directory.to_owned(), message)
-        }
-        error => (directory.to_owned(), error.to_string()),
-    }
 }

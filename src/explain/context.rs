@@ -3,7 +3,7 @@
 use super::place::Locator;
 use crate::event::Event;
 use crate::json::LineIndex;
-use crate::matching::{Evaluation, Verdict, together};
+use crate::matching::{Evaluation, Mode, Verdict, together};
 use crate::pattern::{ConditionId, Pattern};
 use std::cell;
 
@@ -16,6 +16,10 @@ pub(super) struct Context<'c, 'a> {
     pub(super) locator: Locator<'c, 'a>,
     /// What is left for asking which conditions go together: see [`BUDGET`](crate::matching::BUDGET).
     pub(super) budget: cell::Cell<usize>,
+    /// The mode that is asked about.
+    pub(super) mode: Mode,
+    /// The other events at hand.
+    pub(super) others: &'c [&'c Event<'c>],
 }
 
 impl Context<'_, '_> {

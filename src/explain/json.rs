@@ -16,227 +16,409 @@ impl Serialize for Explanation<'_> {
     }
 }
 
+/// Why a pattern matches an event, or why not.
+/// The schema of what is serialized.
+#[cfg(feature = "cli")]
+impl schemars::JsonSchema for Explanation<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Explanation".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Json::json_schema(generator)
+    }
+}
+
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct Json {
+    /// The version of this format: within it members may be added, and none is renamed, removed or
+    /// given another meaning.
+    #[cfg_attr(feature = "cli", schemars(extend("const" = 1)))]
     schema: u32,
+    /// The pattern.
     pattern: JsonPattern,
+    /// The event.
     event: JsonEvent,
+    /// The mode asked about.
+    #[cfg_attr(feature = "cli", schemars(extend("enum" = ["flattened","strict"])))]
     mode: &'static str,
+    /// Whether the pattern matches in that mode.
     verdict: bool,
+    /// What EventBridge answers today; null where the search was given up.
+    service: Option<bool>,
+    /// The verdict when each condition may hold in another element of an array.
     flattened: bool,
+    /// The verdict when conditions on an array must hold in the same element.
     strict: bool,
+    /// Whether the search for the strict verdict was given up.
     strict_gave_up: bool,
+    /// The index of the alternative that decided.
     decided_by: JsonByMode<Option<usize>>,
+    /// Whether the modes come to different verdicts.
     disagree: bool,
+    /// Where they do: how.
     #[serde(skip_serializing_if = "Option::is_none")]
     disagreement: Option<JsonDisagreement>,
+    /// The closing paragraph.
     summary: JsonByMode<JsonSummary>,
+    /// The ways to match, in the order in which they are tried.
     alternatives: Vec<JsonAlternative>,
+    /// How many are left out.
     more_alternatives: usize,
+    /// The conditions that a later one on the same path replaced in every alternative.
     replaced: Vec<JsonCondition>,
+    /// Every `$or`.
     ors: Vec<JsonOr>,
+    /// What an ECS Task State Change event is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     ecs_task: Option<JsonTask>,
 }
 
+/// A pattern.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonPattern {
+    /// Its name.
     name: Option<String>,
+    /// The text that all its spans refer to.
     text: String,
 }
 
+/// An event.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonEvent {
+    /// Its name.
     name: Option<String>,
+    /// Its size.
     bytes: usize,
 }
 
+/// What differs between the modes.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonByMode<T> {
+    /// When each condition looks at its path on its own.
     flattened: T,
+    /// When conditions on an array must hold in the same element.
     strict: T,
 }
 
+/// The closing paragraph.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonSummary {
+    /// The paragraph.
     text: String,
+    /// The index of the alternative that decided or came nearest.
     alternative: Option<usize>,
+    /// The fewest conditions that would have to change for a match: any of these sets would do.
     change: Vec<Vec<usize>>,
 }
 
+/// A range of bytes.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonSpan {
+    /// Its start.
     start: usize,
+    /// Its end, exclusive.
     end: usize,
 }
 
+/// A way to match.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonAlternative {
+    /// Its index.
     index: usize,
+    /// The branches of `$or` that lead to it.
     branches: Vec<JsonBranchOf>,
+    /// Whether it holds.
     holds: JsonByMode<bool>,
+    /// The fewest conditions that hold each but not in the same array element.
     conflict: Vec<usize>,
+    /// Its conditions.
     conditions: Vec<JsonCondition>,
 }
 
+/// A branch of an `$or`.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonBranchOf {
+    /// Which `$or`.
     or: usize,
+    /// Which branch of it.
     branch: usize,
 }
 
+/// A condition.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonCondition {
+    /// Its number, in the order of the text.
     id: usize,
+    /// Its keys joined with dots.
     path: String,
+    /// Where its last key stands.
     key_span: JsonSpan,
+    /// Where its matchers stand.
     span: JsonSpan,
+    /// Line of the key, from 1.
     line: usize,
+    /// Column of the key, from 1, in characters.
     column: usize,
+    /// What it asks for, in words.
     asks: String,
+    /// Its matchers.
     matchers: Vec<JsonMatcher>,
+    /// Whether it holds when it looks at all values of its path on its own.
     holds: bool,
+    /// Whether it holds because there is no value.
     by_absence: bool,
+    /// How it came out: `held`, `failed`, `apart` (holds, but not in the element in which the
+    /// others do) or `not-reached`.
     marks: JsonByMode<&'static str>,
+    /// How many values stand at the path.
     found: usize,
+    /// Values that are accepted, those that decided first.
     witnesses: Vec<JsonWitness>,
+    /// How many more there are.
     more_witnesses: usize,
+    /// Values that are not accepted, or the lack of any.
     failures: Vec<JsonFailure>,
+    /// How many more there are.
     more_failures: usize,
+    /// The conditions that replaced this one in some alternative.
     replaced_by: Vec<usize>,
+    /// Mistakes that it looks like.
     hints: Vec<JsonHint>,
 }
 
+/// A matcher.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonMatcher {
+    /// Where it stands.
     span: JsonSpan,
+    /// Its operator; null for a plain value.
     operator: Option<&'static str>,
+    /// What it asks for, in words.
     asks: String,
+    /// Whether it is the first to accept some value.
     accepts: bool,
 }
 
+/// A place in the event.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonPlace {
+    /// As a JSON Pointer.
     pointer: String,
+    /// As people write it.
     path: String,
+    /// Line, from 1.
     line: usize,
+    /// Column, from 1, in characters.
     column: usize,
+    /// Its bytes.
     span: JsonSpan,
+    /// The array elements it lies below, outermost first.
     elements: Vec<JsonElement>,
 }
 
+/// An element of an array.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonElement {
+    /// The path of the array.
     array: String,
+    /// Its index.
     index: u32,
+    /// As a JSON Pointer.
     pointer: String,
+    /// Its `name`, `id` or `key`.
     label: Option<String>,
 }
 
+/// A value that is accepted.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonWitness {
+    /// The value.
     value: JsonValue,
+    /// Whether it is cut; only where it is.
     #[serde(skip_serializing_if = "is_false")]
     cut: bool,
     #[serde(flatten)]
     place: JsonPlace,
+    /// The index of the matcher that accepts it.
     matcher: usize,
+    /// Whether it is the value that decided.
     chosen: JsonByMode<bool>,
 }
 
+/// A value that is not accepted, or the lack of any.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonFailure {
+    /// The value; not there where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<JsonValue>,
+    /// Whether it is cut; only where it is.
     #[serde(skip_serializing_if = "is_false")]
     cut: bool,
     #[serde(flatten)]
     place: Option<JsonPlace>,
+    /// What kind of reason it is.
     code: &'static str,
+    /// The reason, in words.
     why: String,
 }
 
+/// A mistake that a condition looks like.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonHint {
+    /// Which mistake.
     code: &'static str,
+    /// What it is.
     message: String,
+    /// What to write instead.
     instead: Option<String>,
+    /// Where it stands in the pattern.
     span: JsonSpan,
+    /// Line, from 1.
     line: usize,
+    /// Column, from 1, in characters.
     column: usize,
+    /// Where it is seen in the event.
     event: Option<JsonPlace>,
 }
 
+/// An `$or`.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonOr {
+    /// Where its key stands.
     key_span: JsonSpan,
+    /// Line, from 1.
     line: usize,
+    /// Column, from 1, in characters.
     column: usize,
+    /// Its branches.
     branches: Vec<JsonBranch>,
 }
 
+/// A branch of an `$or`.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonBranch {
+    /// Where it stands.
     span: JsonSpan,
+    /// Line, from 1.
     line: usize,
+    /// Column, from 1, in characters.
     column: usize,
+    /// How it came out, as for conditions.
     marks: JsonByMode<&'static str>,
+    /// Whether it is the one that decided.
     decided: JsonByMode<bool>,
 }
 
+/// How the modes come to different verdicts.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonDisagreement {
+    /// The mode that matches.
+    #[cfg_attr(feature = "cli", schemars(extend("enum" = ["flattened-only","strict-only"])))]
     direction: &'static str,
+    /// What there is to say first, in a line.
+    headline: String,
+    /// The alternative by which it does.
     alternative: usize,
+    /// The array whose elements the conditions are about.
     array: Option<String>,
+    /// From where each condition took its value in the mode that matches.
     witnesses: Vec<JsonTaken>,
+    /// The elements of the array, one by one.
     elements: Vec<JsonRow>,
+    /// How many more there are.
     more_elements: usize,
+    /// Why, in a sentence.
     why: String,
+    /// What can be done about it.
     ways_out: Vec<String>,
 }
 
+/// From where a condition took its value.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonTaken {
+    /// The condition.
     condition: usize,
+    /// The value; not there where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<JsonValue>,
     #[serde(flatten)]
     place: Option<JsonPlace>,
 }
 
+/// An element with what it has for each condition.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonRow {
+    /// The element.
     element: JsonElement,
+    /// In the order of the witnesses.
     cells: Vec<JsonCell>,
 }
 
+/// What an element has for a condition.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonCell {
+    /// Whether the condition holds there.
     holds: bool,
+    /// A value.
     value: Option<JsonValue>,
+    /// How many more there are.
     more: usize,
 }
 
+/// What an ECS task event is about.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonTask {
+    /// The cluster.
     cluster: Option<String>,
+    /// The task definition.
     task_definition: Option<String>,
+    /// The task.
     task: Option<String>,
+    /// Its containers.
     containers: Vec<JsonContainer>,
+    /// Why it stopped.
     stopped_reason: Option<String>,
 }
 
+/// A container of the task.
 #[derive(Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 struct JsonContainer {
+    /// Its name.
     name: String,
+    /// Its exit code.
     exit_code: Option<JsonValue>,
+    /// Why it ended.
     reason: Option<String>,
 }
 
 /// A leaf as it stands in the event; what is no JSON by itself as a string.
 #[derive(Serialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 enum JsonValue {
     Raw(Box<RawValue>),
     Text(String),
@@ -288,6 +470,7 @@ fn explanation(explanation: &Explanation<'_>) -> Json {
         },
         mode: mode.name(),
         verdict: explanation.matched(),
+        service: explanation.service(),
         flattened: flattened_matched,
         strict: strict_matched,
         strict_gave_up: gave_up,
@@ -549,6 +732,7 @@ fn branch(branch: &BranchReport) -> JsonBranch {
 fn disagreement(disagreement: &Disagreement) -> JsonDisagreement {
     let Disagreement {
         direction,
+        headline,
         alternative,
         array,
         taken,
@@ -579,6 +763,7 @@ fn disagreement(disagreement: &Disagreement) -> JsonDisagreement {
     };
     JsonDisagreement {
         direction: direction.name(),
+        headline: headline.clone(),
         alternative: *alternative,
         array: array.clone(),
         witnesses: taken.iter().map(witness).collect(),

@@ -1,4 +1,4 @@
-//! Why a pattern matches an event, why it does not, and where the two modes part.
+//! Why a pattern matches an event, why it does not, and where the two modes differ.
 //!
 //! [`explain`] turns the trace of [`matching::evaluate`](crate::matching::evaluate) into an
 //! [`Explanation`]: for every condition what it asks for, which values of the event it accepts and
@@ -24,6 +24,7 @@ mod summary;
 mod task;
 mod together;
 mod walk;
+mod ways_out;
 mod why;
 mod words;
 
@@ -72,6 +73,8 @@ pub struct Explainer<'a> {
     /// Where the event's text begins in its file, where it is a part of one; places are then given
     /// as lines and columns of the file.
     pub start: Option<Position>,
+    /// The other events at hand. What is proposed where the modes differ tells apart these.
+    pub others: &'a [&'a Event<'a>],
 }
 
 impl<'a> Explainer<'a> {
@@ -86,6 +89,8 @@ impl<'a> Explainer<'a> {
             pattern_lines: LineIndex::new(pattern.text()),
             locator: Locator::new(event, start),
             budget: cell::Cell::new(BUDGET),
+            mode: self.mode,
+            others: self.others,
         };
         let ways = alternatives::Ways::new(&context);
         let conditions = conditions::reports(&context, &ways);

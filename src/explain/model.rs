@@ -80,6 +80,12 @@ impl Explanation<'_> {
     pub fn matched(&self) -> bool {
         self.verdicts.get(self.mode).matched
     }
+
+    /// What EventBridge answers today; nothing where the search was given up.
+    pub fn service(&self) -> Option<bool> {
+        let outcome = self.verdicts.get(Mode::SERVICE);
+        (!outcome.gave_up).then_some(outcome.matched)
+    }
 }
 
 /// A text and what its owner calls it.
@@ -364,11 +370,14 @@ impl Direction {
     }
 }
 
-/// Where the two modes part.
+/// Where the two modes differ.
 #[derive(Debug, Clone)]
 pub struct Disagreement {
     /// Which mode matches.
     pub direction: Direction,
+    /// What there is to say first, in a line: the verdict, why it is not the other mode's, and what
+    /// EventBridge answers today.
+    pub headline: String,
     /// The alternative by which it does.
     pub alternative: usize,
     /// The array whose elements the conditions are about.

@@ -312,6 +312,21 @@ impl<'e> Relevant<'e> {
         })
     }
 
+    /// Whether an array of objects has one element in all events that have it.
+    pub(crate) fn has_one_element(&self, array: &str) -> bool {
+        let mut with_it = self
+            .known
+            .iter()
+            .filter(|known| known.at(array).is_some_and(|seen| seen.objects));
+        with_it.all(|known| {
+            let source = match known {
+                Known::Event(shape) => &*shape.source,
+                Known::Documents(kinds) => kinds.source,
+            };
+            events::has_one_element(source, known.detail_type(), array)
+        })
+    }
+
     /// Whether the documents know a field, or fields below it.
     pub(crate) fn documents(&self, path: &str) -> bool {
         let is_below = |field: &&str| {

@@ -1,9 +1,9 @@
 //! What `verify --bus-log` found: for people, and as JSON.
 
-use super::escape::visible;
 use super::style::{BAD, GOOD, Look};
 use crate::matching::Mode;
 use crate::suite::bus::{BusVerdicts, RuleVerdicts};
+use crate::text::visible;
 use serde::Serialize;
 use std::io::{self, Write};
 

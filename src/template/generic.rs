@@ -31,6 +31,7 @@ pub(super) fn extract(tree: &Tree, root: Id, context: &Context<'_>, out: &mut Ex
             reader.resource(&id, &kind, values);
         }
         unknown_until_apply(tree, root, out);
+        out.generated = true;
         return true;
     }
     if let Some(resources) = pulumi(tree, root) {
@@ -38,6 +39,8 @@ pub(super) fn extract(tree: &Tree, root: Id, context: &Context<'_>, out: &mut Ex
         for (id, kind, inputs) in resources {
             reader.resource(&id, &kind, inputs);
         }
+        // A preview or an exported stack.
+        out.generated |= tree.get(root, "resources").is_none();
         return true;
     }
     if let Some(objects) = kubernetes(tree, root) {
@@ -48,6 +51,7 @@ pub(super) fn extract(tree: &Tree, root: Id, context: &Context<'_>, out: &mut Ex
         return true;
     }
     if let Some(body) = tree.get(root, "TemplateBody") {
+        out.generated = true;
         return template_body(tree, body, context, out);
     }
     let tasks = ansible(tree, root);

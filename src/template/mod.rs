@@ -227,6 +227,8 @@ pub struct Extraction {
     pub misplaced: Vec<Misplaced>,
     /// The defaults of the template that were used, by the names that a value can be given for.
     pub assumed: Vars,
+    /// Whether some tool wrote the file, and will write it again: nothing is to be changed in it.
+    pub generated: bool,
     /// The template itself, and the files that it takes in: [`FileId`] counts them.
     pub files: Vec<Included>,
 }
@@ -240,6 +242,7 @@ impl Extraction {
             warnings: Vec::new(),
             misplaced: Vec::new(),
             assumed: Vars::new(),
+            generated: path.components().any(|part| part.as_os_str() == "cdk.out"),
             files: vec![Included {
                 path: path.to_owned(),
                 text: text.into(),

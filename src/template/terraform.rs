@@ -262,9 +262,18 @@ impl<'t> Reader<'t, '_> {
         if let Some(used_by) = named(name, walk.in_filters, walk.owner.used_by) {
             let is_holder = matches!(value, Expression::Array(_));
             if !is_holder {
+                // Of several in one place each is called by its own name.
+                let is_plain = matches!(
+                    name,
+                    "event_pattern" | "filter_policy" | "filter_pattern" | "pattern"
+                );
+                let id = match is_plain || walk.id == name {
+                    true => walk.id.clone(),
+                    false => format!("{}.{name}", walk.id),
+                };
                 let met = Met {
                     aliases: walk.owner.aliases.clone(),
-                    ..Met::new(walk.id.clone(), used_by)
+                    ..Met::new(id, used_by)
                 };
                 let objects = walk.owner.takes_objects;
                 return self.pattern(walk.key, value, met, objects, is_lenient(name), 0);

@@ -10,6 +10,7 @@
 
 mod analysis;
 mod architecture;
+mod armour;
 mod aws_cli;
 mod bundle;
 mod check;
@@ -20,6 +21,7 @@ mod engine;
 mod explain;
 mod hostile;
 mod limits;
+mod machine;
 mod mistakes;
 mod naive;
 mod no_network;

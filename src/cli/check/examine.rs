@@ -108,7 +108,11 @@ impl Examiner<'_> {
             .filter(|found| found.used_by.is_judged())
             .flat_map(|found| lint::check(found, self.evidence))
             .chain(lint::misplaced(extraction));
-        let told = suppress::apply(all.collect(), extraction);
+        let mut told = suppress::apply(all.collect(), extraction);
+        if extraction.generated {
+            // What is changed there is lost, and may be taken for what is deployed until then.
+            told.iter_mut().for_each(|finding| finding.fix = None);
+        }
         match extraction.file(FileId::TEMPLATE) {
             Some(file) => self.policy.apply(told, &file.path),
             None => told,

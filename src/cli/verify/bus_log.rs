@@ -36,16 +36,19 @@ pub(super) fn run(
         }
         return Ok(Exit::Trouble);
     }
-    let sources = match expand(log, &super::super::events::EXTENSIONS) {
-        Ok(sources) => sources,
+    let expanded = match expand(log, &super::super::events::EXTENSIONS) {
+        Ok(expanded) => expanded,
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
             return Ok(Exit::Trouble);
         }
     };
-    let mut trouble = patterns.trouble;
+    for diagnostic in &expanded.told {
+        terminal.tell(diagnostic);
+    }
+    let mut trouble = patterns.trouble || expanded.trouble;
     let (mut records, mut events) = (Vec::new(), HashMap::new());
-    for source in sources {
+    for source in expanded.sources {
         if source == Source::Stdin && patterns.took_stdin {
             terminal.tell(&Diagnostic::error(
                 "standard input was read as a pattern already",

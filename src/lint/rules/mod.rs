@@ -32,6 +32,7 @@ mod overwritten_in_or;
 mod own_target;
 mod pipe_operator;
 mod pointless_matcher;
+mod relies_on_mixing;
 mod several_anything_but;
 mod source_name;
 mod source_of_detail_type;
@@ -85,6 +86,7 @@ pub static RULES: &[&Rule] = &[
     &star_in_plain_value::RULE,
     &empty_affix::RULE,
     &mixed_elements::RULE,
+    &relies_on_mixing::RULE,
     &wrong_type::RULE,
     &anything_but_over_array::RULE,
     &absence_over_array::RULE,

@@ -13,6 +13,8 @@ mod tap;
 mod words;
 
 pub use format::{VerifyFormat, write};
+pub(super) use json::Document;
+pub(super) use list::Document as ListDocument;
 pub use list::write as write_list;
 pub use summary::write as write_summary;
 

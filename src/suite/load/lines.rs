@@ -18,7 +18,7 @@ type Result<T> = std::result::Result<T, Problem>;
 pub(super) fn read(
     path: &Path,
     text: String,
-    modes: Modes,
+    modes: Option<Modes>,
 ) -> std::result::Result<Suite, LoadError> {
     let name = super::files::shown(path);
     let file: Arc<str> = Arc::from(name.as_str());
@@ -160,7 +160,7 @@ impl<'t> Line<'t> {
         }
     }
 
-    fn case(&self, default: Modes, names: &mut Names) -> Result<Case> {
+    fn case(&self, default: Option<Modes>, names: &mut Names) -> Result<Case> {
         let place = || Span::new(0, self.document.text().trim_end().len());
         let place_of = |key: &str| {
             self.get(key)
@@ -227,7 +227,7 @@ impl<'t> Line<'t> {
         })
     }
 
-    fn expectation(&self, default: Modes, place: impl Fn(&str) -> Span) -> Result<Expect> {
+    fn expectation(&self, default: Option<Modes>, place: impl Fn(&str) -> Span) -> Result<Expect> {
         let error = self.string("error")?;
         let given = Given {
             expect: self.word("expect", &WORDS)?,

@@ -20,7 +20,7 @@ type Result<T> = std::result::Result<T, Problem>;
 pub(super) fn read(
     path: &Path,
     text: String,
-    modes: Modes,
+    modes: Option<Modes>,
     files: &mut Files,
 ) -> std::result::Result<Suite, LoadError> {
     let file = super::files::shown(path);
@@ -158,14 +158,14 @@ pub(super) struct Reading<'v, 'f> {
     pub(super) named: Named<'v>,
     patterns: HashMap<&'v str, Arc<PatternInput>>,
     vars: Vars,
-    modes: Modes,
+    modes: Option<Modes>,
 }
 
 impl<'v> Reading<'v, '_> {
     fn suite(&mut self, root: &'v Value, fields: &Fields<'v>) -> Result<Suite> {
         fields.string("$schema")?;
         if let Some(modes) = fields.word("mode", &MODES)? {
-            self.modes = modes;
+            self.modes = Some(modes);
         }
         if let Some(value) = fields.get("events") {
             let Kind::Map(entries) = &value.kind else {
@@ -410,7 +410,7 @@ pub(super) fn because(value: &Value) -> Result<Vec<Because>> {
         .collect()
 }
 
-fn expectation(fields: &Fields<'_>, default: Modes) -> Result<Expect> {
+fn expectation(fields: &Fields<'_>, default: Option<Modes>) -> Result<Expect> {
     let given = Given {
         expect: fields.word("expect", &WORDS)?,
         mode: fields.word("mode", &MODES)?,
