@@ -53,6 +53,9 @@ fn of_syntax(text: &str, at: usize) -> Option<String> {
             "this looks like a blank and is another character: write a space"
         }
         '/' | '#' => "JSON has no comments: take it out",
+        ',' if rest.get(1..)?.trim_start().starts_with(['}', ']']) => {
+            "take out the comma in front of this"
+        }
         '}' | ']' if before.ends_with(',') => "take out the comma in front of this",
         c if c.is_alphabetic() || c == '_' || c == '$' => match rest
             .split(|c: char| !c.is_alphanumeric() && c != '_')

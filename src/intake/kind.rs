@@ -52,10 +52,9 @@ pub fn recognise(text: &str) -> Kind {
         return of_object(&document, start);
     }
     let glance = match start.len() > GLANCE {
-        true => start
-            .get(..start.floor_char_boundary(GLANCE))
-            .and_then(|part| part.rsplit_once('\n'))
-            .map_or(start, |(part, _)| part),
+        true => memchr::memrchr(b'\n', start.as_bytes().get(..GLANCE).unwrap_or_default())
+            .and_then(|feed| start.get(..feed))
+            .unwrap_or(start),
         false => start,
     };
     if is_suite_of_lines(glance) {

@@ -37,6 +37,14 @@ pub(super) fn to_json(text: &Arc<str>, start: usize) -> Result<(String, usize), 
         };
         (message, trouble.span)
     })?;
+    // What only Python or a program says has readers of its own.
+    let odd = |quirk: &&carriers::Quirk| {
+        use carriers::What;
+        matches!(quirk.what, What::Python | What::Call | What::TrailingComma)
+    };
+    if let Some(quirk) = literal.quirks.iter().find(odd) {
+        return Err(("this is nothing that it prints".to_owned(), quirk.span));
+    }
     if literal.is_blemished_json() {
         let first = literal
             .quirks

@@ -344,7 +344,7 @@ impl Lenient<'_> {
         let key = match self.peek() {
             Some(c @ ('"' | '\'' | '`')) => self.string(c)?,
             Some(c) if DOUBLE.contains(&c) || SINGLE.contains(&c) => self.string(c)?,
-            Some(c) if c.is_alphanumeric() || matches!(c, '_' | '$') => {
+            Some(c) if c.is_alphabetic() || matches!(c, '_' | '$') => {
                 let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '-');
                 let word = self.rest();
                 let length = word.find(|c| !name(c)).unwrap_or(word.len());

@@ -113,11 +113,11 @@ fn what_uses_a_pattern_is_said() {
         ),
         (
             r#"aws sns set-subscription-attributes --attribute-name FilterPolicy --attribute-value '{"kind":["order"]}'"#,
-            "subscription",
+            "sns-subscription",
         ),
         (
             r#"aws sns subscribe --topic-arn arn:aws:sns:eu-west-1:111122223333:t --attributes '{"FilterPolicy":"{\"kind\":[\"order\"]}"}'"#,
-            "subscription",
+            "sns-subscription",
         ),
         (
             r#"aws eventsv2 create-subscriber --name s --filter-configuration '{"Filters":[{"Scope":"DATA","Pattern":"{\"a\":[1]}"}]}'"#,
