@@ -474,6 +474,9 @@ impl Lenient<'_> {
                     first
                 }
             }
+            other if other.is_ascii_alphanumeric() => {
+                return trouble("there is no such escape", start, self.at);
+            }
             other => other.into(),
         };
         match char::from_u32(value) {
