@@ -47,7 +47,7 @@ Examples:
 
 Exit codes: 0 nothing but notes, 1 warnings or errors, 2 trouble, or nothing to check.")]
 pub(super) struct Args {
-    /// Files, or directories to search; without it: this directory
+    /// Files, directories to search, `-`, or JSON text that starts with `{`; without it: this directory
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -106,6 +106,10 @@ pub(super) struct Args {
     /// Write all findings into this file, as known ones
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
     write_baseline: Option<PathBuf>,
+
+    /// What to call standard input (`-`): the ending says what it is written in
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
 
     /// Exit with 0 where there is nothing to check
     #[arg(long)]
@@ -204,7 +208,11 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     };
     let evidence = evidence(args, &config);
     let options = args.templates.look_at(paths(args, &config), &config);
-    let mut listing = match listed(&options, &config) {
+    let given = match given(args) {
+        Ok(given) => given,
+        Err(diagnostic) => return Ok(Err(diagnostic)),
+    };
+    let mut listing = match listed(&options, given, &config) {
         Ok(listing) => listing,
         Err(diagnostic) => return Ok(Err(diagnostic)),
     };
@@ -432,6 +440,9 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
         .flat_map(|expanded| expanded.sources);
     for file in files {
         let Ok(bytes) = file.read() else { continue };
+        let Ok(bytes) = intake::unpack(bytes) else {
+            continue;
+        };
         let Ok(text) = intake::decode(&bytes) else {
             continue;
         };
@@ -447,7 +458,8 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
 /// Where to look: at what is named, or in this directory and where the configuration says.
 fn paths(args: &Args, config: &Config) -> Vec<PathBuf> {
     if !args.paths.is_empty() {
-        return args.paths.clone();
+        let files = args.paths.iter().filter(|path| !is_text(path));
+        return files.cloned().collect();
     }
     let mut paths = vec![PathBuf::from(".")];
     if config.paths.patterns_named {
@@ -463,8 +475,44 @@ fn paths(args: &Args, config: &Config) -> Vec<PathBuf> {
     paths
 }
 
-fn listed(options: &discover::Options, config: &Config) -> Result<Listing, Diagnostic> {
-    let mut listing = discover::list(options);
+/// What was given as text: on standard input, and as arguments.
+fn given(args: &Args) -> Result<Vec<Candidate>, Diagnostic> {
+    let mut given = Vec::new();
+    for path in args.paths.iter().filter(|path| is_text(path)) {
+        if args.fix {
+            return Err(Diagnostic::error("--fix has no file to write to here")
+                .help("--diff shows what it would change"));
+        }
+        given.push(match path.as_os_str() == "-" {
+            true => {
+                let name = args.stdin_filename.as_deref();
+                let name = name.map_or_else(|| Source::Stdin.name(), |n| n.display().to_string());
+                super::patterns::given_on_stdin(&name)?
+            }
+            false => Candidate::given("<inline>", path.to_string_lossy()),
+        });
+    }
+    Ok(given)
+}
+
+/// Whether an argument is `-` or a pattern itself.
+fn is_text(path: &Path) -> bool {
+    let inline = path
+        .to_str()
+        .is_some_and(|text| text.trim_start().starts_with('{'));
+    path.as_os_str() == "-" || inline
+}
+
+fn listed(
+    options: &discover::Options,
+    given: Vec<Candidate>,
+    config: &Config,
+) -> Result<Listing, Diagnostic> {
+    let mut listing = match options.paths.is_empty() {
+        true => Listing::default(),
+        false => discover::list(options),
+    };
+    listing.candidates.extend(given);
     let excluded = Globs::new(&config.check.exclude)
         .map_err(|error| Diagnostic::error(error).in_file(FILE_NAME))?;
     let candidates = &mut listing.candidates;

@@ -17,6 +17,7 @@ mod generate;
 mod git;
 mod man;
 mod match_command;
+mod mixed_up;
 mod mode;
 mod output;
 mod overlap;

@@ -14,7 +14,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The patterns to work with, for every command that takes them.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct PatternArgs {
     /// A file, a directory (all patterns and templates below it), `-`, or JSON text that starts with `{`
     ///
@@ -30,7 +30,7 @@ pub(super) struct PatternArgs {
 }
 
 /// How patterns in templates are read.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct ReadingArgs {
     #[command(flatten)]
     pub(super) templates: TemplateArgs,
@@ -96,7 +96,10 @@ impl PatternArgs {
                 .to_str()
                 .filter(|text| text.trim_start().starts_with('{'))
             {
-                Some(text) => loaded.add("<inline>", text, terminal),
+                Some(text) => {
+                    let given = Candidate::given("<inline>", text);
+                    self.add_given(&mut loaded, &given, &mut told, terminal)
+                }
                 None => self.add_path(&mut loaded, Path::new(name), config, &mut told, terminal),
             };
             if let Err(diagnostic) = result {
@@ -118,10 +121,8 @@ impl PatternArgs {
     ) -> Result<(), Diagnostic> {
         if path == Path::new("-") {
             loaded.took_stdin = true;
-            let name = Source::Stdin.name();
-            let text = String::from_utf8(Source::Stdin.read()?)
-                .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
-            return loaded.add(&name, &text, terminal);
+            let given = given_on_stdin(&Source::Stdin.name())?;
+            return self.add_given(loaded, &given, told, terminal);
         }
         let (file, id) = match discover::split(path) {
             Some((file, id)) => (file, Some(id)),
@@ -176,6 +177,19 @@ impl PatternArgs {
         )
     }
 
+    /// Adds the patterns of a text that was given as such.
+    fn add_given(
+        &self,
+        loaded: &mut Patterns,
+        given: &Candidate,
+        told: &mut Told,
+        terminal: &mut Terminal,
+    ) -> Result<(), Diagnostic> {
+        let files = discover::files_for(&discover::Options::default());
+        self.add_candidate(loaded, given, &files, told, terminal)
+            .map(|_| ())
+    }
+
     /// Adds the patterns of a file; why it has none, where it was met and has none.
     fn add_candidate(
         &self,
@@ -187,7 +201,7 @@ impl PatternArgs {
     ) -> Result<Option<Reason>, Diagnostic> {
         let path = &candidate.path;
         let name = path.display().to_string();
-        if candidate.is_named() && pattern_lines::is_lines(&name) {
+        if candidate.is_named() && candidate.text.is_none() && pattern_lines::is_lines(&name) {
             let bytes = Source::File(path.clone()).read()?;
             let text = String::from_utf8(bytes)
                 .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
@@ -358,6 +372,15 @@ fn is_here(path: &Path) -> bool {
         (Some(path), Some(here)) => here.starts_with(path),
         _ => false,
     }
+}
+
+/// The text on standard input, under a name.
+pub(super) fn given_on_stdin(name: &str) -> Result<Candidate, Diagnostic> {
+    let fail =
+        |error: crate::intake::IntakeError| Diagnostic::error(error.to_string()).in_file(name);
+    let bytes = crate::intake::unpack(Source::Stdin.read()?).map_err(fail)?;
+    let text = crate::intake::decode(&bytes).map_err(fail)?;
+    Ok(Candidate::given(name, text))
 }
 
 /// The diagnostic for a text that is not UTF-8.

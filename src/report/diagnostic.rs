@@ -116,6 +116,14 @@ impl Diagnostic {
         self
     }
 
+    /// In one line: the file and what is wrong.
+    pub fn line(&self) -> String {
+        match &self.origin {
+            Some(origin) => format!("{origin}: {}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     /// As people read it, with a line end.
     pub fn human(&self, look: Look) -> String {
         let source = match &self.place {

@@ -3,6 +3,7 @@
 //! Everything else returns plain values. What comes from patterns and events and is shown to people
 //! goes through [`text`](crate::text::visible) first.
 
+pub mod bus_report;
 pub mod check_report;
 pub mod compare_report;
 pub mod diagnostic;

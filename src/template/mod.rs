@@ -6,6 +6,7 @@
 //! before deployment stands in it as `${name}`; [`Settled`] compiles the rest.
 
 mod align;
+pub mod carriers;
 mod cloudformation;
 mod context;
 mod error;
@@ -76,6 +77,8 @@ pub enum Format {
     Kubernetes,
     /// Tasks of Ansible.
     Ansible,
+    /// Something else that people hold patterns in: see [`carriers`].
+    Carrier(&'static str),
 }
 
 impl Format {
@@ -91,6 +94,7 @@ impl Format {
             Self::Pulumi => "pulumi",
             Self::Kubernetes => "kubernetes",
             Self::Ansible => "ansible",
+            Self::Carrier(name) => name,
         }
     }
 }
@@ -295,7 +299,7 @@ impl Extraction {
 
     /// Whether this is a file that is a pattern.
     pub fn is_pattern(&self) -> bool {
-        matches!(self.patterns.as_slice(), [found] if found.used_by == Use::PatternFile)
+        matches!(self.patterns.as_slice(), [found] if found.format == Format::Pattern)
     }
 
     /// The patterns that a name means: by its id, one of its other names, or what its id begins

@@ -26,6 +26,11 @@ pub(super) struct Node {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct SourceId(u16);
 
+impl SourceId {
+    /// The text that a tree is read from first.
+    pub(super) const FIRST: Self = Self(0);
+}
+
 /// The most texts that one tree may be read from.
 const MOST_SOURCES: usize = 256;
 
@@ -81,7 +86,7 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Adds a text of which nodes are to be made. `None` where there are too many.
-    fn open(&mut self, text: Arc<str>, host: Host) -> Option<SourceId> {
+    pub(super) fn open(&mut self, text: Arc<str>, host: Host) -> Option<SourceId> {
         let id = SourceId(u16::try_from(self.sources.len()).ok()?);
         // The template itself has a limit of its own.
         let taken: usize = self.sources.iter().skip(1).map(|s| s.text.len()).sum();

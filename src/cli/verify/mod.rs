@@ -1,5 +1,6 @@
 //! `pattern-test verify`: what is expected of patterns, case by case.
 
+mod bus_log;
 mod outputs;
 mod progress;
 mod watch;
@@ -17,6 +18,7 @@ use crate::suite::{self, Jobs, Modes, coverage, mutants};
 use anyhow::Context as _;
 use outputs::Target;
 use regex::Regex;
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -35,6 +37,7 @@ use watch::Watch;
 Examples:
   pattern-test verify
   pattern-test verify patterns/ecs-run-test-failed.suite.yaml --watch
+  pattern-test verify --bus-log bus.log -p rules.json
   pattern-test verify --report junit=verify.xml --filter 'run-test'
 
 In GitHub Actions annotations come on by themselves, and the job gets a summary.
@@ -100,6 +103,18 @@ pub(super) struct Args {
     #[arg(long)]
     watch: bool,
 
+    /// Compare with the verdicts in the log of an event bus: a file, a directory, or `-`
+    ///
+    /// Takes no suites: the log says which rules matched each event. A pattern is that of the rule
+    /// with its name.
+    #[arg(long, value_name = "FILE",
+        conflicts_with_all = ["paths", "filter", "output", "report", "coverage", "mutants", "list", "watch"])]
+    bus_log: Option<PathBuf>,
+
+    /// The patterns to compare with the log: files, directories, templates, replies of the AWS CLI
+    #[arg(short, long = "pattern", value_name = "PATTERN", requires = "bus_log")]
+    patterns: Vec<OsString>,
+
     /// Let suites name files below this directory too
     ///
     /// Without it, only files of the project: below the repository, or the working directory.
@@ -134,6 +149,11 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
             return trouble(Vec::new());
         }
     };
+    if let Some(log) = &args.bus_log {
+        let exit = bus_log::run(args, log, &config, terminal)?;
+        let read = Vec::new();
+        return Ok(Done { exit, read });
+    }
     let Some(files) = open(args, terminal) else {
         return trouble(Vec::new());
     };

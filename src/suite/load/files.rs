@@ -145,6 +145,7 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
         ReadError::NotFound => "no such file".to_owned(),
         error => error.to_string(),
     })?;
+    let bytes = intake::unpack(bytes).map_err(|error| error.to_string())?;
     match String::from_utf8(bytes) {
         Ok(text) if !text.starts_with('\u{feff}') && !text.contains('\0') => Ok(text),
         Ok(text) => intake::decode(text.as_bytes())
