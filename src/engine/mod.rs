@@ -336,6 +336,9 @@ impl RuleSet {
     ) -> Result<usize, Malformed> {
         scratch.fit(self);
         scratch.matches.clear();
+        if byte(text.as_bytes(), start) != b'{' {
+            return Err(Malformed { at: start });
+        }
         let strict = modes.strict();
         let mut end = Walk::<TRUSTS>::new(self, text, strict, false, scratch).object(start);
         if end.is_some() && scratch.tally.reopen {
@@ -364,9 +367,6 @@ impl RuleSet {
     ) -> Result<usize, Malformed> {
         let malformed = |at| Malformed { at };
         let bytes = text.as_bytes();
-        if byte(bytes, start) != b'{' {
-            return Err(malformed(start));
-        }
         let levels = &mut scratch.walk.levels;
         let end = dispatch!(self.level, simd => scanner::container(simd, bytes, start, 0, levels))
             .map_err(malformed)?;

@@ -187,7 +187,7 @@ impl<'m> Matcher<'m> {
                     at = match self.event(&mut here, at, None, line_end, &mut found) {
                         Next::Event(end) => {
                             is_lines.get_or_insert_with(|| {
-                                self.options.trusts && ends_line(bytes, end)
+                                self.options.trusts && is_line(bytes, at..end)
                             });
                             end
                         }
@@ -376,10 +376,11 @@ fn end_of_line(bytes: &[u8], at: usize) -> usize {
     memchr::memchr(b'\n', rest).map_or(bytes.len(), |end| at + end)
 }
 
-/// Whether nothing follows on the line.
-fn ends_line(bytes: &[u8], at: usize) -> bool {
-    let rest = bytes.get(at..end_of_line(bytes, at)).unwrap_or_default();
-    rest.trim_ascii().is_empty()
+/// Whether an event, at the beginning of its line, has all of it and no other.
+fn is_line(bytes: &[u8], event: Range<usize>) -> bool {
+    let end = end_of_line(bytes, event.start);
+    let rest = bytes.get(event.end..end);
+    rest.is_some_and(|rest| rest.trim_ascii().is_empty())
 }
 
 /// What is wrong with a piece, and where.

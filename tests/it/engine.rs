@@ -162,3 +162,21 @@ proptest! {
         }
     }
 }
+
+/// Arrays are no events, whatever they hold.
+#[test]
+fn only_objects_are_events() {
+    let pattern = Pattern::parse(r#"{"a": [1]}"#).unwrap();
+    for text in [
+        "[]",
+        "[1]",
+        r#"[{"a": 1}]"#,
+        r#" [{"a": 1}]"#,
+        "1",
+        r#""a""#,
+        "",
+    ] {
+        same_verdicts(std::slice::from_ref(&pattern), text);
+        same_trusted(std::slice::from_ref(&pattern), text);
+    }
+}
