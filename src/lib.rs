@@ -86,7 +86,6 @@ pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod service;
-#[cfg(feature = "explain")]
 mod spelling;
 #[cfg(feature = "check")]
 pub mod suite;

@@ -237,3 +237,29 @@ impl Bases {
         self.0.get(index).map(|named| named.name.clone())
     }
 }
+
+/// The most fixtures that are read for comparison.
+const MOST_FIXTURES: usize = 500;
+
+/// The events of a project's fixtures, as far as they can be read.
+pub(super) fn fixtures(paths: &[PathBuf]) -> Vec<Event<'static>> {
+    let files = paths
+        .iter()
+        .filter(|path| path.exists())
+        .filter_map(|path| expand(path, &EXTENSIONS).ok())
+        .flat_map(|expanded| expanded.sources);
+    let mut events = Vec::new();
+    for file in files {
+        let Ok(bytes) = file.read() else { continue };
+        let Ok(text) = intake::decode(&bytes) else {
+            continue;
+        };
+        for found in intake::read(text, Choice::Auto).found {
+            events.extend(Event::parse(found.text.into_owned()).ok());
+        }
+        if events.len() >= MOST_FIXTURES {
+            break;
+        }
+    }
+    events
+}

@@ -76,10 +76,29 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let events = args
         .events
         .load(&config, patterns.took_stdin, args.verbose, terminal);
+    if let Some(output) = output {
+        let told = terminal.files_of_errors();
+        let files = patterns.files().chain(told.iter().map(String::as_str));
+        if let Err(diagnostic) = output.is_none_of(files) {
+            terminal.tell(&diagnostic);
+            return Ok(Exit::Trouble);
+        }
+    }
     let trouble = patterns.trouble || events.trouble;
     let mode = args.mode.mode(&config)?;
-    let others: Vec<_> = events.events.iter().map(|named| &named.event).collect();
-    let explanations = explanations(&patterns.patterns, &events.events, &others, mode);
+    let mut others: Vec<_> = events.events.iter().map(|named| &named.event).collect();
+    let at_hand = others.clone();
+    let mut explained = explanations(&patterns.patterns, &events.events, &at_hand, mode);
+    // What tells events apart is asked only where a way out is looked for.
+    let mut fixtures = Vec::new();
+    if explained.iter().any(|one| one.disagreement.is_some()) {
+        fixtures = super::events::fixtures(&config.paths.fixtures);
+    }
+    if !fixtures.is_empty() {
+        others.extend(&fixtures);
+        explained = explanations(&patterns.patterns, &events.events, &others, mode);
+    }
+    let explanations = explained;
     let undecided = explanations
         .iter()
         .any(|explanation| explanation.verdicts.get(mode).gave_up);

@@ -3,6 +3,7 @@
 //! A command parses its words into `Args`, makes a plan that opens files and compiles patterns, and
 //! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
 
+mod actions;
 mod check;
 mod compare;
 mod completions;

@@ -65,13 +65,14 @@ pub(super) struct Patterns {
 }
 
 impl PatternArgs {
-    /// The files that are named, and those below the directories that are.
+    /// The files that are named.
     pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
-        let files = self.patterns.iter().map(|name| {
+        self.patterns.iter().map(|name| {
             let path = Path::new(name);
-            discover::split(path).map_or(path, |(file, _)| file)
-        });
-        files.flat_map(|path| super::files::named(path, &["json"]))
+            discover::split(path)
+                .map_or(path, |(file, _)| file)
+                .to_owned()
+        })
     }
 
     /// Reads and compiles all that is named, and tells about each that cannot be.
@@ -318,6 +319,14 @@ impl PatternArgs {
 }
 
 impl Patterns {
+    /// The files in which patterns were found.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.patterns.iter().map(|named| {
+            let name = named.name.as_str();
+            name.rsplit_once('#').map_or(name, |(file, _)| file)
+        })
+    }
+
     fn add_lines(&mut self, file: &str, text: &str, terminal: &mut Terminal) {
         for line in pattern_lines::read(file, text) {
             let added = line.and_then(|(name, text)| self.add(&name, &text, terminal));

@@ -24,6 +24,7 @@ mod check_human;
 mod check_json;
 mod check_junit;
 mod check_sarif;
+mod check_summary;
 mod compare_human;
 mod compare_json;
 mod compare_markdown;

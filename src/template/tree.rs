@@ -75,6 +75,8 @@ pub(super) struct Member {
 pub(super) struct Tree {
     sources: Vec<Source>,
     nodes: Vec<Node>,
+    /// What something else may refer to: what stands behind an anchor.
+    anchored: Vec<Id>,
 }
 
 impl Tree {
@@ -117,6 +119,16 @@ impl Tree {
         let id = Id(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.nodes.push(Node { kind, span, source });
         id
+    }
+
+    /// Notes that a node has an anchor.
+    pub(super) fn anchor(&mut self, id: Id) {
+        self.anchored.push(id);
+    }
+
+    /// The places of what has an anchor.
+    pub(super) fn anchored(&self) -> Vec<Place> {
+        self.anchored.iter().map(|id| self.place(*id)).collect()
     }
 
     /// Puts what stands at `other` in the place of a node.

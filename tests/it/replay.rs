@@ -3,7 +3,7 @@
 #[path = "../../fuzz/checks.rs"]
 pub(crate) mod checks;
 #[path = "../../fuzz/checks_program.rs"]
-mod checks_program;
+pub(crate) mod checks_program;
 
 fn replay(target: &str, check: fn(&str)) {
     let folder = format!("{}/fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));

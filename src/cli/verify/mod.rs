@@ -4,17 +4,18 @@ mod outputs;
 mod progress;
 mod watch;
 
+use super::actions::Actions;
 use super::exit::Exit;
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::config::{self, Config};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::style::Look;
-use crate::report::verify::{self, Measured, VerifyFormat, VerifyReport};
+use crate::report::verify::{self, Measured, Status, VerifyFormat, VerifyReport};
 use crate::suite::load::{self, LoadError, Loaded};
 use crate::suite::{self, Jobs, Modes, coverage, mutants};
 use anyhow::Context as _;
-use outputs::{Actions, Target};
+use outputs::Target;
 use regex::Regex;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
@@ -173,6 +174,7 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
     let mut report = look_at(args, &config.verify, loaded);
     report.elapsed = started.elapsed();
     report.root.clone_from(&actions.root);
+    tell_undecided(&report, terminal);
     let written = write(args, &report, files, &actions, terminal)?;
     let exit = match (report.trouble() || !written, report.passed()) {
         (true, _) => Exit::Trouble,
@@ -180,6 +182,28 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         (false, false) => Exit::No,
     };
     Ok(Done { exit, read })
+}
+
+/// Tells that some cases have no outcome: people are told why by the report, programs by an error for
+/// each.
+fn tell_undecided(report: &VerifyReport, terminal: &mut Terminal) {
+    let cases = report.suites.iter().flat_map(|suite| &suite.cases);
+    let mut count = 0;
+    for case in cases {
+        let Status::Broken(problem) = &case.status else {
+            continue;
+        };
+        count += 1;
+        let mut error = Diagnostic::error(problem).in_file(&case.file);
+        if let Some(position) = case.position {
+            error = error.at_position(position);
+        }
+        terminal.note_error(&error);
+    }
+    if count > 0 {
+        let cases = if count == 1 { "case" } else { "cases" };
+        terminal.tell_people(&Diagnostic::error(format!("{count} {cases} undecided")));
+    }
 }
 
 /// The files to write to, or nothing where one cannot be written; that was told.
@@ -310,7 +334,7 @@ fn write(
             &mut terminal.out,
         )?;
     }
-    if let Err(warning) = actions.summarise(report) {
+    if let Err(warning) = actions.summarise(&|out| verify::write_summary(report, out)) {
         terminal.tell(&warning);
     }
     Ok(all_written)

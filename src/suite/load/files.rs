@@ -91,11 +91,10 @@ impl Files {
         if let Some(known) = self.templates.get(&key) {
             return known.clone();
         }
-        let read = match template::file(path) {
-            file => self
-                .admit(&file)
-                .and_then(|()| template::pattern(path, vars, &self.roots, &mut self.included)),
-        };
+        let file = template::file(path);
+        let read = self
+            .admit(&file)
+            .and_then(|()| template::pattern(path, vars, &self.roots, &mut self.included));
         self.templates.insert(key, read.clone());
         read
     }

@@ -6,6 +6,7 @@ mod explain_command;
 mod generate_command;
 mod help_examples;
 mod match_command;
+mod modes;
 mod overlap_command;
 mod simplify_command;
 mod usage;
@@ -26,6 +27,7 @@ pub(crate) fn pattern_test() -> Command {
         "GITHUB_ACTIONS",
         "GITHUB_STEP_SUMMARY",
         "GITHUB_WORKSPACE",
+        "PATTERN_TEST_MODE",
     ] {
         command.env_remove(variable);
     }
