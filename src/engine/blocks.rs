@@ -42,6 +42,8 @@ pub(super) struct Marks {
     pub(super) string_ends: u64,
     /// Where strings, numbers and words begin.
     pub(super) values: u64,
+    /// Dots, wherever they stand.
+    pub(super) dots: u64,
     /// What has no place in any JSON.
     pub(super) bad: u64,
 }
@@ -55,6 +57,7 @@ struct Bits {
     closes: u64,
     colons: u64,
     commas: u64,
+    dots: u64,
     controls: u64,
     /// Spaces, tabs and line ends.
     blanks: u64,
@@ -72,6 +75,7 @@ impl Bits {
             closes: bracket.simd_eq(b'}').to_bitmask(),
             colons: bytes.simd_eq(b':').to_bitmask(),
             commas: bytes.simd_eq(b',').to_bitmask(),
+            dots: bytes.simd_eq(b'.').to_bitmask(),
             backslashes: 0,
             controls: 0,
             blanks: 0,
@@ -211,9 +215,9 @@ impl State {
         }
     }
 
-    /// Reads one block.
+    /// Reads one block; only where it is not `TRUSTED` what is wrong is looked for.
     #[inline(always)]
-    pub(super) fn block<S: Simd>(
+    pub(super) fn block<S: Simd, const TRUSTED: bool>(
         &mut self,
         simd: S,
         bytes: &[u8],
@@ -239,10 +243,26 @@ impl State {
         let colons = bits.colons & outside;
         let commas = bits.commas & outside;
         let blanks = bits.blanks & outside;
-        bad |= bits.controls & strings;
         let scalars = outside & !(string_ends | opens | closes | commas | colons | blanks);
         let scalar_starts = scalars & !(scalars << 1 | self.in_scalar);
 
+        let mut marks = Marks {
+            opens,
+            closes,
+            colons,
+            elements: 0,
+            string_starts,
+            string_ends,
+            values: string_starts | scalar_starts,
+            dots: bits.dots,
+            bad: 0,
+        };
+        self.in_string = 0_u64.wrapping_sub(strings >> 63);
+        if TRUSTED {
+            self.in_scalar = scalars >> 63;
+            return marks;
+        }
+        bad |= bits.controls & strings;
         let separators = Separators {
             opens,
             commas,
@@ -273,17 +293,9 @@ impl State {
             self.scalar_start = last_of(scalar_starts, base, self.scalar_start);
             self.in_scalar = scalars >> 63;
         }
-        self.in_string = 0_u64.wrapping_sub(strings >> 63);
-        Marks {
-            opens,
-            closes,
-            colons,
-            elements: others & behind.lead | behind.key & !colons,
-            string_starts,
-            string_ends,
-            values: string_starts | scalar_starts,
-            bad,
-        }
+        marks.elements = others & behind.lead | behind.key & !colons;
+        marks.bad = bad;
+        marks
     }
 }
 

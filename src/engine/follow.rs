@@ -22,12 +22,15 @@ pub(super) trait Follow<S: Simd> {
     /// Whether anything is followed at all.
     const FOLLOWS: bool;
 
+    /// Whether the text is taken for well-formed.
+    const TRUSTS: bool;
+
     /// What is to be told of the container that was followed last.
     fn wants(&self) -> Wants;
 
-    /// A colon, and the key in front of it, without its quotes. The key may have escapes in it only
-    /// where `escaped` says so.
-    fn member(&mut self, simd: S, key: Range<usize>, escaped: bool, colon: usize) -> Option<()>;
+    /// A colon, and the key in front of it, without its quotes. There may be escapes or dots in the key
+    /// only where it is not `plain`.
+    fn member(&mut self, simd: S, key: Range<usize>, plain: bool, colon: usize) -> Option<()>;
 
     /// A string, number or word that stands in an array.
     fn element(&mut self, simd: S, at: usize) -> Option<()>;
@@ -37,6 +40,9 @@ pub(super) trait Follow<S: Simd> {
 
     /// The bracket that closes what was followed last.
     fn close(&mut self);
+
+    /// Whether nothing more need be told, the text being well-formed; then nothing more is read.
+    fn is_done(&self) -> bool;
 }
 
 /// What of a container is told.
@@ -55,6 +61,7 @@ struct Nothing;
 
 impl<S: Simd> Follow<S> for Nothing {
     const FOLLOWS: bool = false;
+    const TRUSTS: bool = false;
 
     fn wants(&self) -> Wants {
         Wants::Brackets
@@ -73,6 +80,10 @@ impl<S: Simd> Follow<S> for Nothing {
     }
 
     fn close(&mut self) {}
+
+    fn is_done(&self) -> bool {
+        false
+    }
 }
 
 /// Behind the object or array that starts at `start`, inside of `depth` open containers; `None` where
@@ -118,7 +129,11 @@ pub(super) fn follow<S: Simd, F: Follow<S>>(
                 &last
             }
         };
-        let marks = state.block(simd, bytes, block, base);
+        let marks = if F::TRUSTS {
+            state.block::<S, true>(simd, bytes, block, base)
+        } else {
+            state.block::<S, false>(simd, bytes, block, base)
+        };
         if let Some(end) = open.block(simd, block, base, marks, state.behind_escape, told)? {
             return Some(end);
         }
@@ -152,7 +167,7 @@ impl Open {
     ) -> Option<Option<usize>> {
         let (misplaced, end) = self.brackets(simd, block, base, &marks, behind_escape, told)?;
         let ours = end.map_or(u64::MAX, |end| u64::MAX >> (63 - end));
-        if (marks.bad | misplaced) & ours != 0 {
+        if !F::TRUSTS && (marks.bad | misplaced) & ours != 0 {
             return None;
         }
         if let Some(end) = end {
@@ -217,6 +232,9 @@ impl Open {
                     } else if told.open(byte(block, at as usize) == b'{') {
                         self.followed <<= 1;
                     }
+                    if F::TRUSTS && told.is_done() {
+                        return None;
+                    }
                 }
                 if left == 0 {
                     break;
@@ -260,7 +278,15 @@ impl Open {
                     if end < start {
                         return None;
                     }
-                    told.member(simd, start..end, behind_escape > start, at)?;
+                    let own = match start.checked_sub(base) {
+                        Some(from @ 0..64) => below & u64::MAX << from,
+                        _ => below,
+                    };
+                    let plain = start >= base && bits.dots & own == 0 && behind_escape <= start;
+                    told.member(simd, start..end, plain, at)?;
+                    if F::TRUSTS && told.is_done() {
+                        return None;
+                    }
                 }
             }
             Wants::Elements => {

@@ -26,8 +26,6 @@ pub(super) struct Keys {
     count: usize,
     /// The [`hue`]s of the keys. Most keys that are not there have another.
     hues: u64,
-    /// The first bytes of the keys, 64 kinds of them; of the empty key, what would follow it.
-    firsts: u64,
 }
 
 /// One of 64 bits, by the first byte of a key and its length.
@@ -96,10 +94,13 @@ impl Keys {
         self.count == 0
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
     /// Adds a key that is not there yet.
     pub(super) fn insert(&mut self, key: &[u8], node: NodeId) {
         self.count += 1;
-        self.firsts |= 1 << (key.first().copied().unwrap_or(b'.') & 63);
         self.hues |= hue(key.first().copied().unwrap_or(0), key.len());
         if self.count > FEW {
             let slots = std::mem::take(&mut self.slots);
@@ -132,12 +133,6 @@ impl Keys {
                 *free = slot;
             }
         }
-    }
-
-    /// Whether a key begins with this byte, or may do so.
-    #[inline(always)]
-    pub(super) fn any_begins_like(&self, first: u8) -> bool {
-        self.firsts >> (first & 63) & 1 == 1
     }
 
     /// Where the key leads that stands at `start..end` of a text.

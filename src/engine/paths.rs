@@ -6,7 +6,6 @@
 //! of an event is one node of the trie, or none at all.
 
 use super::keys::Keys;
-use super::scanner::byte;
 use std::ops::Range;
 
 /// Index of a node.
@@ -30,8 +29,6 @@ pub(super) struct Node {
     pub(super) gate: Option<u32>,
     parent: NodeId,
     children: Keys,
-    /// Whether keys lead on from one of the children, so that one key may be several steps.
-    is_deep: bool,
 }
 
 impl Node {
@@ -73,12 +70,6 @@ impl Paths {
             return child;
         }
         node.children.insert(segment, new);
-        let above = node.parent;
-        if parent != ROOT
-            && let Some(above) = self.nodes.get_mut(above as usize)
-        {
-            above.is_deep = true;
-        }
         self.nodes.push(Node {
             parent,
             ..Node::default()
@@ -113,25 +104,31 @@ impl Paths {
         inner.map(|(id, _)| id).take(most).collect()
     }
 
-    /// Where the key leads that stands somewhere in a text, without escapes.
+    /// Where the key leads that stands somewhere in a text, with neither escapes nor dots.
     #[inline(always)]
-    pub(super) fn follow(&self, from: NodeId, text: &[u8], key: Range<usize>) -> Option<NodeId> {
-        let Range { start, end } = key;
-        let node = self.node(from);
-        let child = node.children.get(text, start, end);
-        // No segment has a dot in it.
-        if child.is_none() && node.is_deep && node.children.any_begins_like(byte(text, start)) {
-            return self.follow_segments(from, text.get(start..end)?);
-        }
-        child
+    pub(super) fn follow_plain(
+        &self,
+        from: NodeId,
+        text: &[u8],
+        key: Range<usize>,
+    ) -> Option<NodeId> {
+        self.node(from).children.get(text, key.start, key.end)
     }
 
-    /// As `follow`, for a key with dots in it.
-    #[inline(never)]
-    fn follow_segments(&self, from: NodeId, key: &[u8]) -> Option<NodeId> {
-        memchr::memchr(b'.', key)?;
+    /// Where a key leads that may have dots in it.
+    pub(super) fn follow(&self, from: NodeId, key: &[u8]) -> Option<NodeId> {
         key.split(|byte| *byte == b'.')
             .try_fold(from, |at, segment| self.node(at).child(segment))
+    }
+
+    /// How many keys lead on from a node.
+    pub(super) fn children(&self, id: NodeId) -> usize {
+        self.node(id).children.len()
+    }
+
+    /// Whether one node is another's child.
+    pub(super) fn is_child(&self, id: NodeId, parent: NodeId) -> bool {
+        self.node(id).parent == parent
     }
 }
 
@@ -140,7 +137,14 @@ mod tests {
     use super::*;
 
     fn follow(paths: &Paths, from: NodeId, key: &str) -> Option<NodeId> {
-        paths.follow(from, key.as_bytes(), 0..key.len())
+        {
+            let found = paths.follow(from, key.as_bytes());
+            if !key.contains('.') {
+                let plain = paths.follow_plain(from, key.as_bytes(), 0..key.len());
+                assert_eq!(plain, found, "{key}");
+            }
+            found
+        }
     }
 
     #[test]

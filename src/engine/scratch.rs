@@ -291,6 +291,8 @@ pub(super) struct Frame {
     pub(super) scope: ScopeId,
     /// The array's number.
     pub(super) array: u32,
+    /// How many keys that lead on have not been met in the object.
+    pub(super) left: usize,
 }
 
 impl Frame {
@@ -301,6 +303,7 @@ impl Frame {
         wants: Wants::Brackets,
         scope: ScopeId::ROOT,
         array: 0,
+        left: 0,
     };
 }
 

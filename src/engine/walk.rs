@@ -1,7 +1,11 @@
 //! Going through an event once: into what some pattern asks for, past the rest.
 //!
-//! All of the event is checked on the way (`blocks.rs`, `follow.rs`). What is looked at here may therefore turn out
-//! to be no JSON, and only counts once the end has been reached.
+//! All of the event is checked on the way (`blocks.rs`, `follow.rs`). What is looked at here may
+//! therefore turn out to be no JSON, and only counts once the end has been reached.
+//!
+//! A walk that trusts the text checks nothing, and ends once every key that leads on has been met in the
+//! event's object and, recursively, in the objects that they lead to. In an array there may always be
+//! another element.
 
 use super::follow::{self, Follow, Wants};
 use super::index::Value;
@@ -14,8 +18,17 @@ use crate::json::unquote_into;
 use fearless_simd::{Simd, dispatch};
 use std::ops::Range;
 
+/// How far an event was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// To behind its closing brace.
+    Read(usize),
+    /// To where nothing was left to be asked.
+    Early,
+}
+
 /// A walk through one text.
-pub(super) struct Walk<'w> {
+pub(super) struct Walk<'w, const TRUSTS: bool> {
     set: &'w RuleSet,
     text: &'w str,
     /// Whether array elements matter.
@@ -29,9 +42,10 @@ pub(super) struct Walk<'w> {
     frame: Frame,
     /// Where the last key leads.
     led_to: Option<NodeId>,
+    is_done: bool,
 }
 
-impl<'w> Walk<'w> {
+impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
     pub(super) fn new(
         set: &'w RuleSet,
         text: &'w str,
@@ -50,32 +64,63 @@ impl<'w> Walk<'w> {
             state: &mut scratch.walk,
             frame: Frame::OUTSIDE,
             led_to: Some(ROOT),
+            is_done: false,
         }
     }
 
-    /// From the opening brace of an object to behind its closing one; `None` where it is malformed, or
-    /// nested too deep for this.
-    pub(super) fn object(&mut self, start: usize) -> Option<usize> {
+    /// From the opening brace of an object; `None` where it is malformed, or nested too deep for this.
+    pub(super) fn object(&mut self, start: usize) -> Option<End> {
         let bytes = self.text.as_bytes();
-        dispatch!(self.set.level, simd => follow::follow(simd, bytes, start, self))
+        let end = dispatch!(self.set.level, simd => follow::follow(simd, bytes, start, self));
+        if TRUSTS && self.is_done {
+            return Some(End::Early);
+        }
+        end.map(End::Read)
     }
 
     /// Where a key leads.
     #[inline(always)]
-    fn key(&mut self, key: Range<usize>, escaped: bool) -> Option<NodeId> {
-        let bytes = self.text.as_bytes();
-        let paths = &self.set.paths;
-        let from = self.frame.node;
-        if escaped {
-            let raw = self.text.get(key.clone()).unwrap_or("");
-            if memchr::memchr(b'\\', raw.as_bytes()).is_some() {
-                self.state.key.clear();
-                unquote_into(raw, &mut self.state.key);
-                let key = self.state.key.as_bytes();
-                return paths.follow(from, key, 0..key.len());
+    fn key(&mut self, key: Range<usize>, plain: bool) -> Option<NodeId> {
+        if plain {
+            let bytes = self.text.as_bytes();
+            return self.set.paths.follow_plain(self.frame.node, bytes, key);
+        }
+        self.unusual_key(key)
+    }
+
+    /// Where a key leads that may have escapes or dots in it.
+    #[inline(never)]
+    fn unusual_key(&mut self, key: Range<usize>) -> Option<NodeId> {
+        let raw = self.text.get(key)?;
+        let key = if raw.contains('\\') {
+            self.state.key.clear();
+            unquote_into(raw, &mut self.state.key);
+            &self.state.key
+        } else {
+            raw
+        };
+        self.set.paths.follow(self.frame.node, key.as_bytes())
+    }
+
+    /// Notes that a key has been met for the only time, if it is one that leads on by itself.
+    #[inline(always)]
+    fn met(&mut self, node: NodeId, value: usize) {
+        if !self.set.paths.is_child(node, self.frame.node) {
+            return;
+        }
+        self.frame.left = self.frame.left.saturating_sub(1);
+        if self.frame.left == 0 {
+            self.frame.wants = Wants::Brackets;
+            if !matches!(byte(self.text.as_bytes(), value), b'{' | b'[') {
+                self.look_for_end();
             }
         }
-        paths.follow(from, bytes, key)
+    }
+
+    /// Whether nothing more can be wanted of what is open.
+    fn look_for_end(&mut self) {
+        let is_done = |frame: &Frame| frame.is_object && frame.left == 0;
+        self.is_done = is_done(&self.frame) && self.state.frames.iter().all(is_done);
     }
 
     /// A value that begins at `at` and leads to a node; containers are told of by their brackets.
@@ -130,6 +175,11 @@ impl<'w> Walk<'w> {
             wants,
             scope,
             array,
+            left: if TRUSTS {
+                self.set.paths.children(node)
+            } else {
+                0
+            },
         }
     }
 
@@ -213,8 +263,9 @@ impl<'w> Walk<'w> {
     }
 }
 
-impl<S: Simd> Follow<S> for Walk<'_> {
+impl<S: Simd, const TRUSTS: bool> Follow<S> for Walk<'_, TRUSTS> {
     const FOLLOWS: bool = true;
+    const TRUSTS: bool = TRUSTS;
 
     #[inline(always)]
     fn wants(&self) -> Wants {
@@ -222,13 +273,17 @@ impl<S: Simd> Follow<S> for Walk<'_> {
     }
 
     #[inline(always)]
-    fn member(&mut self, simd: S, key: Range<usize>, escaped: bool, colon: usize) -> Option<()> {
-        self.led_to = self.key(key, escaped);
+    fn member(&mut self, simd: S, key: Range<usize>, plain: bool, colon: usize) -> Option<()> {
+        self.led_to = self.key(key, plain);
         let Some(node) = self.led_to else {
             return Some(());
         };
         let at = white_space(self.text.as_bytes(), colon + 1);
-        self.value(simd, node, at)
+        self.value(simd, node, at)?;
+        if TRUSTS {
+            self.met(node, at);
+        }
+        Some(())
     }
 
     #[inline(always)]
@@ -245,6 +300,9 @@ impl<S: Simd> Follow<S> for Walk<'_> {
             Some(outer.node)
         };
         let Some(node) = node.filter(|node| self.leads_on(*node, is_object)) else {
+            if TRUSTS {
+                self.look_for_end();
+            }
             return false;
         };
         let mut scope = outer.scope;
@@ -264,5 +322,13 @@ impl<S: Simd> Follow<S> for Walk<'_> {
     #[inline]
     fn close(&mut self) {
         self.frame = self.state.frames.pop().unwrap_or(Frame::OUTSIDE);
+        if TRUSTS && !self.state.frames.is_empty() {
+            self.look_for_end();
+        }
+    }
+
+    #[inline(always)]
+    fn is_done(&self) -> bool {
+        self.is_done
     }
 }

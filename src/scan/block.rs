@@ -194,9 +194,17 @@ impl<'m> Matcher<'m> {
             }
             Events::Sequence => {
                 let mut at = white_space(bytes, 0);
+                // Lines are events where the first event has a line of its own, and so it is read whole.
+                let mut is_lines = None;
                 while at < bytes.len() {
-                    at = match self.event(&mut here, at, None, &mut found) {
-                        Next::Event(end) => end,
+                    let line_end = (is_lines == Some(true)).then(|| end_of_line(bytes, at));
+                    at = match self.event(&mut here, at, None, line_end, &mut found) {
+                        Next::Event(end) => {
+                            is_lines.get_or_insert_with(|| {
+                                self.options.trusts && is_line(bytes, at..end)
+                            });
+                            end
+                        }
                         Next::Bad(stop) => {
                             let end = sequence::resume(bytes, at, stop).unwrap_or(bytes.len());
                             if !self.is_wrapped(bytes.get(at..end).unwrap_or_default()) {
@@ -212,7 +220,8 @@ impl<'m> Matcher<'m> {
             }
             Events::At(ranges) => {
                 for range in ranges {
-                    let next = self.event(&mut here, range.start, Some(range.end), &mut found);
+                    let next =
+                        self.event(&mut here, range.start, Some(range.end), None, &mut found);
                     if !matches!(next, Next::Event(end) if end == range.end) {
                         self.bad(&mut here, range, &mut found);
                     }
@@ -222,20 +231,31 @@ impl<'m> Matcher<'m> {
         (found, block.bytes)
     }
 
-    /// Matches the event at `at`, of which the end may be known.
+    /// Matches the event at `at`, of which the end may be known, or the end of its line, which it is
+    /// trusted to have for itself.
     #[inline]
     fn event(
         &mut self,
         here: &mut Here<'_>,
         at: usize,
         end: Option<usize>,
+        line_end: Option<usize>,
         found: &mut Found,
     ) -> Next {
-        let result = match here.text {
-            Some(text) => self
+        let line = here
+            .text
+            .zip(line_end)
+            .and_then(|(text, end)| text.get(at..end));
+        let result = match (line, here.text) {
+            (Some(line), _) => self
+                .rules
+                .match_trusted(line, self.modes, &mut self.scratch)
+                .map(|end| at + end)
+                .map_err(|stop| Malformed { at: at + stop.at }),
+            (None, Some(text)) => self
                 .rules
                 .match_first(text, at, self.modes, &mut self.scratch),
-            None => self.match_bytes(here.bytes, at),
+            (None, None) => self.match_bytes(here.bytes, at),
         };
         let end = match (result, end) {
             (Ok(end), _) if end - at <= self.options.longest => end,
@@ -422,7 +442,7 @@ impl<'m> Matcher<'m> {
                 place: reached,
             };
             let hits = found.hits.len();
-            if let Next::Bad(_) = self.event(&mut inner, 0, None, found) {
+            if let Next::Bad(_) = self.event(&mut inner, 0, None, None, found) {
                 self.bad(&mut inner, 0..event.text.len(), found);
             }
             // What it came from ends here.
@@ -473,6 +493,20 @@ impl<'m> Matcher<'m> {
 /// Whether a problem only says that there is no event, as in most lines of a log.
 fn is_silent(problem: &IntakeError) -> bool {
     problem.says_nothing_is_there()
+}
+
+/// Where the line that an offset lies in ends.
+#[inline]
+fn end_of_line(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    memchr::memchr(b'\n', rest).map_or(bytes.len(), |end| at + end)
+}
+
+/// Whether an event, at the beginning of its line, has all of it and no other.
+fn is_line(bytes: &[u8], event: Range<usize>) -> bool {
+    let end = end_of_line(bytes, event.start);
+    let rest = bytes.get(event.end..end);
+    rest.is_some_and(|rest| rest.trim_ascii().is_empty())
 }
 
 /// What is wrong with a piece, and where.

@@ -60,6 +60,8 @@ pub struct Options {
     pub keep_bad: bool,
     /// Whether the scan ends at the first.
     pub ends_at_bad: bool,
+    /// Whether events are taken for well-formed, and no more of them is read than is asked for.
+    pub trusts: bool,
 }
 
 /// A place in an input, after unpacking.

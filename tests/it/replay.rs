@@ -54,4 +54,5 @@ fn templates() {
 #[test]
 fn sets_of_patterns() {
     replay("engine", checks::engine);
+    replay("engine", checks::trusted);
 }

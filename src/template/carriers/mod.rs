@@ -24,6 +24,7 @@ use super::{Extraction, Form, Format, Found, MOST_PATTERNS, Use};
 use crate::json::{Reader, Span};
 use crate::shape::Shape;
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) use lenient::{Literal, Quirk, What, read as read_literal};
 

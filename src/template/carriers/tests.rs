@@ -173,15 +173,6 @@ fn blemished_json_stays_as_it_is() {
         "{\"source\":\u{a0}[\"shop\"]}",
     ] {
         one(text, ("", "pattern", "pattern", text));
-        let mut mended = String::new();
-        let mut at = 0;
-        for quirk in blemishes(text) {
-            mended.push_str(&text[at..quirk.span.start]);
-            mended.push_str(&quirk.instead);
-            at = quirk.span.end;
-        }
-        mended.push_str(&text[at..]);
-        assert!(Pattern::parse(&mended).is_ok(), "{mended}");
     }
 }
 
