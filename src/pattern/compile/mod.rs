@@ -19,7 +19,7 @@ use super::error::{
 use super::{Alternative, Branch, Compiled, Condition, ConditionId, Matcher, Or};
 use crate::json::{Reader, Span, SyntaxError, Token, TokenKind};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Names that a field inside an `$or` may not have: rules, section 1, point 6.
 const RESERVED: [&str; 24] = [
@@ -90,10 +90,7 @@ pub(super) fn compile_unlimited(text: &str) -> Result<Compiled, PatternError> {
     compiler.pattern()?;
     let (count, alternatives) = compiler.alternatives();
     if count > MAX_ALTERNATIVES {
-        let reason = format!(
-            "The $or arrays of the pattern multiply to {count} combinations, more than the \
-             {MAX_ALTERNATIVES} that are allowed"
-        );
+        let reason = format!("Or operator is producing over {MAX_ALTERNATIVES} rule combinations");
         return Err(PatternError::new(
             Kind::TooManyAlternatives,
             reason,
@@ -103,18 +100,7 @@ pub(super) fn compile_unlimited(text: &str) -> Result<Compiled, PatternError> {
             text,
         ));
     }
-    // What was replaced in every alternative costs nothing.
-    let live: BTreeSet<_> = alternatives
-        .iter()
-        .flat_map(|a| &a.conditions)
-        .copied()
-        .collect();
-    let conditions = compiler.conditions.iter().zip(&compiler.paths).enumerate();
-    let complexity = complexity::of_conditions(
-        conditions
-            .filter(|(id, _)| live.contains(&ConditionId(*id)))
-            .map(|(_, pair)| pair),
-    );
+    let complexity = complexity::of_alternatives(&compiler.conditions, &alternatives);
     Ok(Compiled {
         text: text.to_owned(),
         conditions: compiler.conditions,
