@@ -10,8 +10,7 @@ pub const MAX_LENGTH: usize = 4_096;
 pub const DEFAULT_QUOTA: usize = 2_048;
 /// The most alternatives that the `$or` arrays of a pattern may multiply to.
 pub const MAX_ALTERNATIVES: usize = 1_000;
-/// The wildcard complexity from which on a pattern is refused; 9 is known to be accepted, 11 to be
-/// refused. Rules, section 6.
+/// The wildcard complexity from which on a pattern is refused. Rules, section 6.
 pub const MAX_COMPLEXITY: usize = 11;
 /// The wildcard complexity from which on the limit is near.
 pub const NEAR_COMPLEXITY: usize = 9;
@@ -255,8 +254,7 @@ pub enum PatternWarning {
         /// Length in UTF-16 units.
         length: usize,
     },
-    /// Wildcard complexity of 9 or 10: it is not known where exactly between 10 and
-    /// [`MAX_COMPLEXITY`] the service draws its line.
+    /// Wildcard complexity of 9 or 10, near to [`MAX_COMPLEXITY`].
     NearComplexityLimit {
         /// The pattern's complexity.
         complexity: usize,
@@ -273,8 +271,7 @@ impl fmt::Display for PatternWarning {
             ),
             Self::NearComplexityLimit { complexity } => write!(
                 f,
-                "wildcard complexity {complexity}: 9 is known to be accepted and \
-                 {MAX_COMPLEXITY} to be refused, use fewer wildcards"
+                "wildcard complexity {complexity}: {MAX_COMPLEXITY} is refused, use fewer wildcards"
             ),
         }
     }

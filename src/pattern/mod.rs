@@ -162,6 +162,22 @@ impl Pattern {
         self.0.complexity
     }
 
+    /// The alternatives that the open-source engine loses, or may lose, by their place in
+    /// [`alternatives`](Self::alternatives): each has the same fields as an earlier one, and in each
+    /// field a matcher in common with it.
+    ///
+    /// ```
+    /// use pattern_test::Pattern;
+    ///
+    /// let lost = |text| Pattern::parse(text).map(|pattern| pattern.lost_alternatives());
+    /// assert_eq!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["x", "y"]}]}"#)?, [1]);
+    /// assert_eq!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["y"]}]}"#)?, []);
+    /// # Ok::<(), pattern_test::PatternError>(())
+    /// ```
+    pub fn lost_alternatives(&self) -> Vec<usize> {
+        complexity::lost(&self.0.conditions, &self.0.alternatives)
+    }
+
     /// Length as the service counts it, in UTF-16 units.
     pub fn length(&self) -> usize {
         self.0.length

@@ -20,6 +20,7 @@ mod no_source;
 mod null_in_object;
 mod numbers_in_object;
 mod operator_as_field;
+mod or_branch_lost;
 mod or_misspelt;
 mod over_quota;
 mod overwritten_in_or;
@@ -38,6 +39,7 @@ mod unreachable_path;
 mod unseen_path;
 pub(super) mod unused_suppression;
 mod whole_source;
+mod wildcard_beside_ignore_case;
 mod wildcard_without_star;
 mod wrong_type;
 
@@ -61,6 +63,7 @@ pub static RULES: &[&Rule] = &[
     &never_matches::RULE,
     &duplicate_key::RULE,
     &overwritten_in_or::RULE,
+    &or_branch_lost::RULE,
     &operator_as_field::RULE,
     &pointless_matcher::RULE,
     &several_anything_but::RULE,
@@ -75,6 +78,7 @@ pub static RULES: &[&Rule] = &[
     &dotted_key::RULE,
     &incomparable_number::RULE,
     &address_by_value::RULE,
+    &wildcard_beside_ignore_case::RULE,
     &near_complexity::RULE,
     &over_quota::RULE,
     &no_source::RULE,

@@ -45,6 +45,7 @@ enum Identity<'p> {
     Address(crate::pattern::value::Address),
     Block(crate::pattern::value::Cidr),
     Presence,
+    Absence,
     Operand(Operator, &'p str),
     Not(Operator, BTreeSet<&'p str>),
     NotNumbers(BTreeSet<u64>),
@@ -60,12 +61,24 @@ enum Operator {
     SuffixIgnoreCase,
 }
 
+/// A matcher as the service tells it from others.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key<'p> {
+    Wildcard(PatternId),
+    Other(Identity<'p>),
+}
+
+/// Alternatives that were taken in, by their numbers.
+type Taken = BTreeSet<usize>;
+
 /// The alternatives of a pattern, put together.
 #[derive(Debug)]
 pub(super) struct Graph<'p> {
     states: Vec<State<'p>>,
     /// Numbers of the wildcard matchers, by what they list.
     patterns: HashMap<(bool, BTreeSet<String>), PatternId>,
+    /// What leads to a state by a matcher, on the way (`false`) and at the end of an alternative.
+    taken: HashMap<(StateId, Key<'p>, bool), Taken>,
     steps: usize,
     nodes: usize,
 }
@@ -75,6 +88,7 @@ impl Default for Graph<'_> {
         Self {
             states: vec![State::default()],
             patterns: HashMap::new(),
+            taken: HashMap::new(),
             steps: 0,
             nodes: 0,
         }
@@ -82,22 +96,75 @@ impl Default for Graph<'_> {
 }
 
 impl<'p> Graph<'p> {
-    /// Adds an alternative.
-    pub(super) fn add(&mut self, mut conditions: Vec<&'p Condition>) {
+    /// Adds an alternative; whether the service takes it in.
+    ///
+    /// It does not where it takes it for one that is there: one with the same fields that it shares
+    /// a matcher with in each. Where the matchers of a condition lead to several states it looks at
+    /// the one that it comes to last, in no order that could be told: here, at all of them.
+    pub(super) fn add(&mut self, number: usize, mut conditions: Vec<&'p Condition>) -> bool {
         conditions.sort_by(|a, b| a.path.encode_utf16().cmp(b.path.encode_utf16()));
-        let mut open = vec![(0, 0)];
-        while let Some((state, field)) = open.pop() {
-            let Some(condition) = conditions.get(field) else {
-                continue;
-            };
-            self.steps += 1;
-            if self.steps > MOST_STEPS || self.nodes > MOST_NODES {
-                return;
-            }
-            for next in self.condition(state, condition) {
-                open.push((next, field + 1));
+        let mut reached = vec![BTreeSet::new(); conditions.len()];
+        let there = self.step(0, &conditions, &mut reached);
+        if !there.is_empty() {
+            return false;
+        }
+        let last = conditions.len().saturating_sub(1);
+        for (index, (condition, states)) in conditions.iter().zip(&reached).enumerate() {
+            for key in self.keys(condition) {
+                for state in states {
+                    let key = (*state, key.clone(), index == last);
+                    self.taken.entry(key).or_default().insert(number);
+                }
             }
         }
+        true
+    }
+
+    /// Puts in the first of the conditions and then, from each state it leads to, the others; which
+    /// alternatives were taken in before that share a matcher in all of them.
+    fn step(
+        &mut self,
+        state: StateId,
+        conditions: &[&'p Condition],
+        reached: &mut [BTreeSet<StateId>],
+    ) -> Taken {
+        let ([condition, others @ ..], [here, further @ ..]) = (conditions, reached) else {
+            return Taken::new();
+        };
+        self.steps += 1;
+        if self.steps > MOST_STEPS || self.nodes > MOST_NODES {
+            return Taken::new();
+        }
+        let states = self.condition(state, condition);
+        here.extend(&states);
+        let keys = self.keys(condition);
+        let is_last = others.is_empty();
+        let mut there = Taken::new();
+        for state in states {
+            let taken = |graph: &Self| -> Taken {
+                let keys = keys.iter().map(|key| (state, key.clone(), is_last));
+                let taken = keys.filter_map(|key| graph.taken.get(&key));
+                taken.flatten().copied().collect()
+            };
+            if is_last {
+                there.extend(taken(self));
+                continue;
+            }
+            let behind = self.step(state, others, further);
+            there.extend(behind.intersection(&taken(self)));
+        }
+        there
+    }
+
+    fn keys(&mut self, condition: &'p Condition) -> Vec<Key<'p>> {
+        let mut keys = Vec::new();
+        for Matcher { kind, .. } in &condition.matchers {
+            match self.pattern(kind) {
+                Some((pattern, _)) => keys.push(Key::Wildcard(pattern)),
+                None => keys.extend(identities(kind).into_iter().map(Key::Other)),
+            }
+        }
+        keys
     }
 
     /// Puts a condition in; the states it leads to.
@@ -217,7 +284,8 @@ fn identities(kind: &MatcherKind) -> Vec<Identity<'_>> {
         MatcherKind::SuffixIgnoreCase(text) => operand(Operator::SuffixIgnoreCase, text.operand()),
         MatcherKind::Numeric(range) => vec![of_range(range)],
         MatcherKind::Cidr(block) => vec![Identity::Block(*block)],
-        MatcherKind::Exists(_) => vec![Identity::Presence],
+        MatcherKind::Exists(true) => vec![Identity::Presence],
+        MatcherKind::Exists(false) => vec![Identity::Absence],
         MatcherKind::AnythingBut(listed) => vec![match listed {
             AnythingBut::Strings(texts) => Identity::Not(Operator::Exact, boxed(texts)),
             AnythingBut::Prefix(texts) => Identity::Not(Operator::Prefix, boxed(texts)),

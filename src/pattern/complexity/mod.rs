@@ -29,15 +29,34 @@ pub(super) fn of_alternatives(conditions: &[Condition], alternatives: &[Alternat
     if !has_wildcard {
         return 0;
     }
+    graph(conditions, alternatives).0.complexity()
+}
+
+/// The alternatives that the service's engine does not take in, because it takes them for earlier
+/// ones: same fields, and in each of them a matcher in common.
+pub(super) fn lost(conditions: &[Condition], alternatives: &[Alternative]) -> Vec<usize> {
+    if alternatives.len() < 2 {
+        return Vec::new();
+    }
+    graph(conditions, alternatives).1
+}
+
+fn graph<'p>(
+    conditions: &'p [Condition],
+    alternatives: &[Alternative],
+) -> (graph::Graph<'p>, Vec<usize>) {
     let mut graph = graph::Graph::default();
-    for alternative in alternatives {
+    let mut lost = Vec::new();
+    for (index, alternative) in alternatives.iter().enumerate() {
         let conditions = alternative
             .conditions
             .iter()
             .filter_map(|id| conditions.get(id.0));
-        graph.add(conditions.collect());
+        if !graph.add(index, conditions.collect()) {
+            lost.push(index);
+        }
     }
-    graph.complexity()
+    (graph, lost)
 }
 
 fn is_wildcard(matcher: &MatcherKind) -> bool {
