@@ -28,19 +28,24 @@ fn conformance() -> Vec<PathBuf> {
 fn bundled() -> Loaded {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let paths = Paths {
+        patterns_named: true,
         patterns: vec![root.join("patterns")],
         fixtures: vec![root.join("fixtures")],
         suites: None,
     };
-    let loaded = load(&[], &paths, Modes::Flattened);
+    let loaded = load(&[], &paths, Some(Modes::Flattened), &[]);
     assert!(loaded.errors.is_empty());
     loaded
 }
 
 fn one_thread() -> Jobs {
+    Jobs::default()
+}
+
+fn all_cores() -> Jobs {
     Jobs {
-        threads: 1,
-        fail_fast: false,
+        threads: std::thread::available_parallelism().map_or(1, usize::from),
+        ..Jobs::default()
     }
 }
 
@@ -59,7 +64,7 @@ fn conformance_one_thread(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(8_474_usize))
         .bench_local(|| {
-            let loaded = load(&files, &Paths::default(), Modes::Flattened);
+            let loaded = load(&files, &Paths::default(), Some(Modes::Flattened), &[]);
             assert_eq!(all_pass(&loaded, one_thread()), 8_474);
         });
 }
@@ -71,8 +76,8 @@ fn conformance_all_cores(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(8_474_usize))
         .bench_local(|| {
-            let loaded = load(&files, &Paths::default(), Modes::Flattened);
-            assert_eq!(all_pass(&loaded, Jobs::default()), 8_474);
+            let loaded = load(&files, &Paths::default(), Some(Modes::Flattened), &[]);
+            assert_eq!(all_pass(&loaded, all_cores()), 8_474);
         });
 }
 

@@ -1,5 +1,7 @@
-//! EventBridge event patterns, offline: the service's verdict and error text, a strict mode in which
-//! conditions on an array of objects must hold in the same element, and the reason why.
+//! EventBridge event patterns, offline: the service's verdict and error text, and the reason why.
+//!
+//! On an array of objects, EventBridge today asks for one element that meets all conditions; that is
+//! [`Mode::Strict`]. [`Mode::Flattened`] is the older behaviour.
 //!
 //! ```
 //! use pattern_test::{Event, Mode, Pattern};
@@ -8,41 +10,70 @@
 //! let event = Event::parse(
 //!     r#"{"containers": [{"name": "app", "exitCode": 0}, {"name": "db", "exitCode": 1}]}"#,
 //! )?;
-//! assert!(pattern.matches(&event, Mode::Flattened), "each condition finds its value somewhere");
-//! assert!(!pattern.matches(&event, Mode::Strict), "but no container has both");
+//! assert!(pattern.matches(&event, Mode::Flattened), "each is met by some container");
+//! assert!(!pattern.matches(&event, Mode::Strict), "but none meets both");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! What is always there:
 //!
 //! - [`json`] reads JSON with every byte accounted for.
 //! - [`pattern`] compiles patterns, or refuses them with the service's reason, line and column.
 //! - [`event`] reads events into leaves.
 //! - [`matching`] evaluates one against the other, in both modes, with the witnesses.
-//! - [`engine`] matches any number of patterns at once against raw bytes, with the same verdicts.
-//! - [`explain`] says why a pattern matches an event, why not, and where the two modes part.
-//! - [`analysis`] compares patterns: what they can match at all, and what a change to one changes.
-//! - [`intake`] finds events in the forms in which people have them.
-//! - `lint` finds what is wrong, or likely to be, with a pattern (feature `cli`).
 //! - [`service`] answers `TestEventPattern` as the service does, errors included.
-//! - [`suite`] runs what is expected of patterns, and tells how much the expectations are worth.
-//! - `template` finds patterns where they stand in templates (feature `cli`).
+//! - [`advice`] says what to write instead of a pattern that is refused.
+//! - [`text`] makes what others wrote safe to show.
 //!
-//! The program stands on these, behind the feature `cli`, which is on by default.
+//! With the feature `engine`:
+//!
+//! - `engine` matches any number of patterns at once against raw bytes, with the same verdicts.
+//!
+//! With the feature `explain`:
+//!
+//! - `explain` says why a pattern matches an event, why not, and where the two modes differ.
+//!
+//! With the feature `check`, which includes `explain`:
+//!
+//! - `analysis` compares patterns: what they can match at all, and what a change to one changes.
+//! - `aws` has what is known of AWS: events, documented values, names of API calls.
+//! - `intake` finds events in the forms in which people have them.
+//! - `input` reads files, bounded; `discover` finds what there is below a path.
+//! - `template` finds patterns in templates.
+//! - `lint` finds what is wrong, or likely to be, with a pattern.
+//! - `suite` runs what is expected of patterns, and tells how much the expectations are worth.
+//! - `config` reads `pattern-test.toml`; `schema` has the JSON Schemas of the files people write.
+//!
+//! All of this compiles for `wasm32-unknown-unknown`, looks at no clock, and starts no thread unless
+//! its caller asks for more than one. The program stands on it, behind the features `cli` and
+//! `serve`, which are on by default.
 
+pub mod advice;
+#[cfg(feature = "check")]
 pub mod analysis;
+#[cfg(feature = "check")]
+pub mod aws;
 #[cfg(feature = "cli")]
 pub mod aws_cli;
 #[cfg(feature = "cli")]
 pub mod cli;
-#[cfg(feature = "cli")]
+#[cfg(feature = "check")]
 pub mod config;
+#[cfg(feature = "check")]
+pub mod discover;
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod event;
 #[cfg(feature = "explain")]
 pub mod explain;
+#[cfg(feature = "check")]
+pub mod input;
+#[cfg(feature = "check")]
 pub mod intake;
 pub mod json;
-#[cfg(feature = "cli")]
+#[cfg(feature = "check")]
+pub mod keys;
+#[cfg(feature = "check")]
 pub mod lint;
 pub mod matching;
 pub mod pattern;
@@ -50,16 +81,18 @@ pub mod pattern;
 pub mod report;
 #[cfg(feature = "cli")]
 pub mod scan;
-#[cfg(feature = "cli")]
+#[cfg(feature = "check")]
 pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod service;
 #[cfg(feature = "explain")]
 mod spelling;
+#[cfg(feature = "check")]
 pub mod suite;
-#[cfg(feature = "cli")]
+#[cfg(feature = "check")]
 pub mod template;
+pub mod text;
 
 #[cfg(feature = "engine")]
 pub use engine::RuleSet;

@@ -23,7 +23,7 @@ pub enum Refusal {
         message: String,
     },
     /// The search for a strict match was given up: too many ways through the event's arrays. Never in
-    /// flattened mode, which is the service's.
+    /// flattened mode.
     Undecided,
 }
 
@@ -31,7 +31,7 @@ pub enum Refusal {
 pub const UNDECIDED: &str =
     "the search for a strict match was given up: too many ways through the event's arrays";
 
-/// Answers as the service does, and in strict mode as it would if it had one.
+/// Answers as the service does: today in [`Mode::SERVICE`], before in the other one.
 ///
 /// Pattern first: its length, its validity, then the event, which must be a JSON object with the
 /// [required fields](crate::event::REQUIRED_FIELDS) of the envelope, of which `time` is a string. That length comes first is what
@@ -43,10 +43,10 @@ pub const UNDECIDED: &str =
 ///
 /// let event = r#"{"id": "1", "account": "1", "source": "orders", "time": "2026-11-02T00:00:00Z", "region": "",
 ///                 "detail-type": "Order"}"#;
-/// let answer = service::test_event_pattern(r#"{"source": ["orders"]}"#, event, Mode::Flattened);
+/// let answer = service::test_event_pattern(r#"{"source": ["orders"]}"#, event, Mode::SERVICE);
 /// assert!(answer.is_ok_and(|answer| answer.result));
 ///
-/// let refusal = service::test_event_pattern("[]", event, Mode::Flattened).unwrap_err();
+/// let refusal = service::test_event_pattern("[]", event, Mode::SERVICE).unwrap_err();
 /// assert!(matches!(
 ///     refusal,
 ///     service::Refusal::Exception { name: "InvalidEventPatternException", .. }

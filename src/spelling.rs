@@ -15,7 +15,7 @@ pub(crate) fn plain(word: &str) -> String {
 
 /// The known word that is nearest to `word`, both as `form` has them, if it is not farther away than
 /// `most` allows for it.
-#[cfg(feature = "cli")]
+#[cfg(feature = "check")]
 pub(crate) fn nearest<'k>(
     word: &str,
     known: impl IntoIterator<Item = &'k str>,
@@ -30,7 +30,7 @@ pub(crate) fn nearest<'k>(
     (distance <= most(near)).then_some(near)
 }
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(all(test, feature = "check"))]
 mod tests {
     use super::*;
 

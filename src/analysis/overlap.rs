@@ -24,9 +24,14 @@ pub struct Pair {
 }
 
 /// Compares each of the patterns with each that comes behind it, in that order, with an event for
-/// each pair. On as many threads as `threads` says; the answer is the same.
+/// each pair. On as many threads as `threads` says, and on the caller's alone where that is one; the
+/// answer is the same.
 pub fn overlap(patterns: &[&Pattern], options: &Options<'_>, threads: NonZeroUsize) -> Vec<Pair> {
     let threads = threads.get().min(patterns.len().max(1));
+    if threads <= 1 {
+        let rows = rows_of(patterns, options, 0, 1);
+        return rows.into_iter().flat_map(|(_, pairs)| pairs).collect();
+    }
     // Every thread takes every so many-th pattern: the first have more pairs than the last.
     let mut rows: Vec<(usize, Vec<Pair>)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)

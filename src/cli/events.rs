@@ -66,6 +66,12 @@ pub(super) struct Events {
 }
 
 impl EventArgs {
+    /// The files that are named, and those below the directories that are.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.events.iter();
+        files.flat_map(|path| super::files::named(path, &EXTENSIONS))
+    }
+
     /// Reads all that is named, and tells about each that cannot be; with `verbose` also what each
     /// input was taken for.
     pub(super) fn load(
@@ -114,7 +120,12 @@ impl EventArgs {
             ))
             .help("name one: a file, a directory, or `-` for standard input"));
         }
-        for source in expand(path, &EXTENSIONS)? {
+        let expanded = expand(path, &EXTENSIONS)?;
+        loaded.trouble |= expanded.trouble;
+        for diagnostic in &expanded.told {
+            terminal.tell(diagnostic);
+        }
+        for source in expanded.sources {
             if source == Source::Stdin && stdin_is_taken {
                 return Err(
                     Diagnostic::error("standard input was read as a pattern already")

@@ -1,8 +1,10 @@
 //! Reading what the command line names.
 
+use crate::input::read::{ReadError, bounded};
+use crate::input::walk::{self, Trouble, Walked};
 use crate::report::diagnostic::Diagnostic;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The largest input that is read whole, in bytes.
@@ -28,69 +30,93 @@ impl Source {
 
     /// All its bytes.
     pub(super) fn read(&self) -> Result<Vec<u8>, Diagnostic> {
-        let fail = |error: &io::Error| self.unreadable(error);
-        let mut bytes = Vec::new();
         let read = match self {
-            Self::Stdin => io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes),
-            Self::File(path) => {
-                let file = File::open(path).map_err(|error| fail(&error))?;
-                file.take(LARGEST + 1).read_to_end(&mut bytes)
-            }
+            Self::Stdin => bounded(io::stdin().lock(), LARGEST),
+            // What is named may be a pipe: a shell makes such of `<(command)`.
+            Self::File(path) => File::open(path)
+                .map_err(ReadError::from)
+                .and_then(|file| bounded(file, LARGEST)),
         };
-        read.map_err(|error| fail(&error))?;
-        if bytes.len() as u64 > LARGEST {
-            let message = format!(
-                "larger than {} MiB, the most that is read whole",
-                LARGEST >> 20
-            );
-            return Err(Diagnostic::error(message).in_file(self.name()));
-        }
-        Ok(bytes)
+        read.map_err(|error| Diagnostic::error(error.to_string()).in_file(self.name()))
     }
+}
 
-    fn unreadable(&self, error: &io::Error) -> Diagnostic {
-        let message = match error.kind() {
-            io::ErrorKind::NotFound => "no such file or directory".to_owned(),
-            io::ErrorKind::PermissionDenied => "not allowed to read this file".to_owned(),
-            _ => format!("cannot read this: {error}"),
-        };
-        Diagnostic::error(message).in_file(self.name())
-    }
+/// The files that a path names, as far as they can be listed.
+pub(super) fn named(path: &Path, extensions: &[&str]) -> Vec<PathBuf> {
+    let expanded = expand(path, extensions).unwrap_or_default();
+    let files = expanded
+        .sources
+        .into_iter()
+        .filter_map(|source| match source {
+            Source::File(path) => Some(path),
+            Source::Stdin => None,
+        });
+    files.collect()
+}
+
+/// What a path names.
+#[derive(Debug, Default)]
+pub(super) struct Expanded {
+    pub(super) sources: Vec<Source>,
+    /// What could not be listed, and what is no file.
+    pub(super) told: Vec<Diagnostic>,
+    /// Whether some of that is trouble.
+    pub(super) trouble: bool,
 }
 
 /// The files that a path names: itself, or, sorted, those below it with one of these extensions.
 /// Suites and hidden files and directories are left out, links to directories are not followed.
-pub(super) fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<Source>, Diagnostic> {
+pub(super) fn expand(path: &Path, extensions: &[&str]) -> Result<Expanded, Diagnostic> {
+    let one = |source| Expanded {
+        sources: vec![source],
+        ..Expanded::default()
+    };
     if path == Path::new("-") {
-        return Ok(vec![Source::Stdin]);
+        return Ok(one(Source::Stdin));
     }
     if !path.is_dir() {
-        return Ok(vec![Source::File(path.to_owned())]);
+        return Ok(one(Source::File(path.to_owned())));
     }
-    let mut files = Vec::new();
-    let walk = ignore::WalkBuilder::new(path)
-        .standard_filters(false)
-        .hidden(true)
-        .sort_by_file_name(Ord::cmp)
-        .build();
-    for entry in walk {
-        let entry = entry.map_err(|error| {
-            Diagnostic::error(format!("cannot list this: {error}"))
-                .in_file(path.display().to_string())
-        })?;
-        let fits = entry
-            .path()
+    let walked = walk::files(path, |path| {
+        let fits = path
             .extension()
             .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted));
-        let is_suite = crate::suite::load::is_suite_name(entry.path());
-        if fits && !is_suite && !entry.path().is_dir() {
-            files.push(Source::File(entry.into_path()));
-        }
-    }
-    if files.is_empty() {
+        fits && !crate::suite::load::is_suite_name(path)
+    });
+    let expanded = expanded(walked);
+    if expanded.sources.is_empty() && !expanded.trouble {
         let wanted = extensions.join(", .");
         let message = format!("there is no .{wanted} file below this directory");
         return Err(Diagnostic::error(message).in_file(path.display().to_string()));
     }
-    Ok(files)
+    Ok(expanded)
+}
+
+/// What a walk came to, with what is to be told of it.
+pub(super) fn expanded(walked: Walked) -> Expanded {
+    let Walked {
+        files,
+        not_regular,
+        troubles,
+    } = walked;
+    let trouble = !troubles.is_empty();
+    let mut told: Vec<_> = troubles
+        .into_iter()
+        .map(|Trouble { path, message }| {
+            Diagnostic::error(message).in_file(path.display().to_string())
+        })
+        .collect();
+    if let Some(first) = not_regular.first() {
+        let count = not_regular.len();
+        let what = match count {
+            1 => "1 FIFO, socket or device was not read".to_owned(),
+            _ => format!("{count} FIFOs, sockets or devices were not read"),
+        };
+        told.push(Diagnostic::note(format!("{what}: {}", first.display())));
+    }
+    Expanded {
+        sources: files.into_iter().map(Source::File).collect(),
+        told,
+        trouble,
+    }
 }

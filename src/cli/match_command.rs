@@ -2,6 +2,7 @@
 
 use super::events::{EventArgs, NamedEvent};
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
@@ -33,15 +34,14 @@ pub(super) struct Args {
     #[command(flatten)]
     events: EventArgs,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Demand that every event matches, not just one
     #[arg(long)]
     all: bool,
 
-    /// Exit with 1 where flattened and strict disagree
+    /// Exit with 1 where the two modes differ
     #[arg(long)]
     fail_on_disagreement: bool,
 
@@ -64,6 +64,11 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
+            write(
+                args,
+                &report(&[], &[], args.mode.of_flags(), false),
+                terminal,
+            )?;
             return Ok(Exit::Trouble);
         }
     };
@@ -72,14 +77,10 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         .events
         .load(&config, patterns.took_stdin, args.verbose, terminal);
     let unread = patterns.trouble || events.trouble;
-    let mode = if args.strict {
-        Mode::Strict
-    } else {
-        Mode::Flattened
-    };
+    let mode = args.mode.mode(&config)?;
     let report = report(&patterns.patterns, &events.events, mode, args.verbose);
     // Where strict does not decide, the reason on the pair's line is enough.
-    let strict_matters = args.strict || args.fail_on_disagreement;
+    let strict_matters = mode == Mode::Strict || args.fail_on_disagreement;
     let undecided = report
         .pairs()
         .filter(|pair| pair.undecided && strict_matters)
@@ -99,15 +100,31 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         );
     }
     let trouble = unread || undecided > 0;
-    if !args.quiet && report.pairs().next().is_some() {
-        match_report::write(&report, args.format, terminal.look, &mut terminal.out)?;
-    }
+    write(args, &report, terminal)?;
     if unread && !args.quiet && report.pairs().next().is_some() {
         terminal.tell(&Diagnostic::warning(
             "the verdicts leave out what could not be read",
         ));
     }
     Ok(exit(args, &report, trouble))
+}
+
+/// Writes the report. People are not shown an empty one; programs are, since it tells the errors.
+fn write(args: &Args, report: &MatchReport, terminal: &mut Terminal) -> anyhow::Result<()> {
+    let for_people = matches!(args.format, MatchFormat::Human | MatchFormat::Tsv);
+    let empty = report.pairs().next().is_none();
+    if args.quiet || for_people && empty {
+        return Ok(());
+    }
+    let errors = terminal.take_errors();
+    let (look, out) = (terminal.look, &mut terminal.out);
+    Ok(match_report::write(
+        report,
+        &errors,
+        args.format,
+        look,
+        out,
+    )?)
 }
 
 /// The verdicts on all pairs.
@@ -130,7 +147,8 @@ fn report(
             } else {
                 Vec::new()
             },
-            reason: reason.map(|reason| reason::line(&pattern.pattern, &event.event, &reason)),
+            reason: reason
+                .map(|reason| reason::line(&pattern.pattern, &event.event, &reason, mode)),
         }
     };
     let patterns = patterns

@@ -1,6 +1,7 @@
 //! `pattern-test overlap`: which patterns can match the same event.
 
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::patterns::{PatternArgs, ReadingArgs};
 use super::terminal::Terminal;
 use crate::analysis::{self, Finding, Options, Pair};
@@ -28,9 +29,8 @@ pub(super) struct Args {
     #[arg(value_name = "PATTERN")]
     patterns: Vec<OsString>,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Answer for events in which no path that a pattern asks about has more than one value
     #[arg(long)]
@@ -54,9 +54,10 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            return Ok(Exit::Trouble);
+            return nothing(args, args.mode.of_flags(), terminal);
         }
     };
+    let mode = args.mode.mode(&config)?;
     let named = PatternArgs {
         patterns: args.patterns.clone(),
         reading: args.reading.clone(),
@@ -66,13 +67,8 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         if !loaded.trouble {
             terminal.tell(&Diagnostic::error("one pattern alone overlaps with none"));
         }
-        return Ok(Exit::Trouble);
+        return nothing(args, mode, terminal);
     }
-    let mode = if args.strict {
-        Mode::Strict
-    } else {
-        Mode::Flattened
-    };
     let options = Options {
         mode,
         scalar: args.scalar,
@@ -91,13 +87,39 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         patterns: loaded.patterns.iter().map(|p| p.name.clone()).collect(),
         pairs: pairs.into_iter().map(pair).collect(),
     };
-    overlap_report::write(&report, args.format, terminal.look, &mut terminal.out)?;
+    write(args, &report, terminal)?;
     let unknown = report.pairs.iter().any(|pair| pair.unknown.is_some());
     Ok(if loaded.trouble || unknown {
         Exit::Trouble
     } else {
         Exit::Yes
     })
+}
+
+/// Where there is nothing to compare, which was told: programs still get a document.
+fn nothing(args: &Args, mode: Mode, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    if args.format == OverlapFormat::Json {
+        let report = OverlapReport {
+            mode,
+            scalar: args.scalar,
+            patterns: Vec::new(),
+            pairs: Vec::new(),
+        };
+        write(args, &report, terminal)?;
+    }
+    Ok(Exit::Trouble)
+}
+
+fn write(args: &Args, report: &OverlapReport, terminal: &mut Terminal) -> anyhow::Result<()> {
+    let errors = terminal.take_errors();
+    let (look, out) = (terminal.look, &mut terminal.out);
+    Ok(overlap_report::write(
+        report,
+        &errors,
+        args.format,
+        look,
+        out,
+    )?)
 }
 
 fn pair(pair: Pair) -> PairOverlap {

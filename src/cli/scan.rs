@@ -1,20 +1,24 @@
 //! `pattern-test scan`: gigabytes of events against any number of patterns.
 
 use super::exit::Exit;
+use super::files::{Source, expanded};
+use super::mode::ModeArgs;
+use super::output::{Draft, Output};
 use super::patterns::{NamedPattern, PatternArgs};
 use super::scan_sink::{BadLines, ScanSink, progress_bar};
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::engine::RuleSet;
+use crate::input::walk;
 use crate::intake::Time;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
+use crate::report::machine;
 use crate::report::scan_report::{self, ScanReport};
 use crate::scan::{self, Choose, Control, Input, Options, Order, Produce, Totals};
 use anyhow::Context as _;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -45,12 +49,11 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     inputs: Vec<PathBuf>,
 
-    /// Let the strict mode decide: conditions on an array must hold in the same element
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Only events on which flattened and strict differ for some pattern
-    #[arg(long, conflicts_with_all = ["strict", "invert"])]
+    #[arg(long, conflicts_with_all = ["strict", "flattened", "invert"])]
     disagree: bool,
 
     /// The events that no pattern matches
@@ -111,7 +114,7 @@ pub(super) struct Args {
 enum ScanFormat {
     /// As they stand in the input
     Events,
-    /// One object for each: file, line, offset, and the names of the patterns
+    /// One object for each: file, line, offset, and the names of the patterns; errors behind them
     Jsonl,
 }
 
@@ -157,6 +160,7 @@ fn parse_size(text: &str) -> Result<usize, String> {
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let Some(plan) = plan(args, terminal)? else {
+        tell_errors(args, terminal)?;
         return Ok(Exit::Trouble);
     };
     let Plan {
@@ -165,13 +169,15 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         names,
         options,
         bad_lines,
+        mode,
         trouble,
     } = plan;
     let control = Control::default();
     let start = Instant::now();
     let shows_bar = io::stderr().is_terminal()
         && (options.produce == Produce::Nothing || !io::stdout().is_terminal());
-    let mut sink = ScanSink::new(terminal, &names, &rules, &control, bad_lines, args.mode());
+    let mut sink = ScanSink::new(terminal, &names, &rules, &control, bad_lines, mode);
+    sink.bad_lines_file = args.bad_lines.to_string_lossy().into_owned();
     sink.is_live = inputs.contains(&Input::Stdin);
     sink.bar = shows_bar.then(|| progress_bar(inputs.iter().map(Input::size).sum()));
     let order = Order::new(sink, rules.len(), &options);
@@ -201,7 +207,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             // Where standard error is closed nobody can be told.
             let _ = io::stderr().write_all(text.as_bytes());
         }
-        let undecided = totals.undecided > 0 && (args.strict || args.disagree);
+        let undecided = totals.undecided > 0 && (mode == Mode::Strict || args.disagree);
         let trouble = trouble || totals.bad > 0 || totals.unread > 0 || undecided;
         Ok(match (trouble, totals.matched > 0) {
             (true, _) => Exit::Trouble,
@@ -218,26 +224,19 @@ struct Plan {
     names: Vec<String>,
     options: Options,
     bad_lines: BadLines,
+    mode: Mode,
     /// Whether some pattern could not be read.
     trouble: bool,
 }
 
 impl Args {
-    fn mode(&self) -> Mode {
-        if self.strict {
-            Mode::Strict
-        } else {
-            Mode::Flattened
-        }
-    }
-
-    fn options(&self) -> Options {
-        let choose = match (self.disagree, self.strict, self.invert) {
+    fn options(&self, mode: Mode) -> Options {
+        let choose = match (self.disagree, mode, self.invert) {
             (true, _, _) => Choose::Disagree,
-            (false, false, false) => Choose::Flattened,
-            (false, true, false) => Choose::Strict,
-            (false, false, true) => Choose::NotFlattened,
-            (false, true, true) => Choose::NotStrict,
+            (false, Mode::Flattened, false) => Choose::Flattened,
+            (false, Mode::Strict, false) => Choose::Strict,
+            (false, Mode::Flattened, true) => Choose::NotFlattened,
+            (false, Mode::Strict, true) => Choose::NotStrict,
         };
         let produce = match (self.count || self.count_by_pattern, self.format) {
             (true, _) => Produce::Nothing,
@@ -271,6 +270,7 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
             return Ok(None);
         }
     };
+    let mode = args.mode.mode(&config)?;
     let patterns = args.patterns.load(&config, terminal);
     if patterns.patterns.is_empty() {
         if !patterns.trouble {
@@ -278,7 +278,8 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         }
         return Ok(None);
     }
-    let inputs = match inputs(&args.inputs, patterns.took_stdin) {
+    let mut trouble = patterns.trouble;
+    let inputs = match inputs(&args.inputs, patterns.took_stdin, &mut trouble, terminal) {
         Ok(inputs) => inputs,
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
@@ -288,12 +289,10 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
     let bad_lines = match args.bad_lines.to_str() {
         Some("fail") => BadLines::Fail,
         Some("skip") => BadLines::Skip,
-        _ => match File::create(&args.bad_lines) {
-            Ok(file) => BadLines::Keep(BufWriter::new(file)),
-            Err(error) => {
-                let name = Path::new(&args.bad_lines).display().to_string();
-                let message = format!("cannot write this: {error}");
-                terminal.tell(&Diagnostic::error(message).in_file(name));
+        _ => match draft(Path::new(&args.bad_lines), &inputs) {
+            Ok(draft) => BadLines::Keep(Box::new(draft)),
+            Err(diagnostic) => {
+                terminal.tell(&diagnostic);
                 return Ok(None);
             }
         },
@@ -306,14 +305,33 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         rules: rules.build(),
         names: inputs.iter().map(Input::name).collect(),
         inputs,
-        options: args.options(),
+        options: args.options(mode),
         bad_lines,
-        trouble: patterns.trouble,
+        mode,
+        trouble,
     }))
 }
 
+/// The file to keep bad lines in; none of those that are scanned.
+fn draft(path: &Path, inputs: &[Input]) -> Result<Draft, Diagnostic> {
+    let output = Output::new(path)?;
+    output.is_none_of(inputs.iter().filter_map(|input| match input {
+        Input::File(path) => Some(path),
+        Input::Stdin => None,
+    }))?;
+    output.begin().map_err(|error| {
+        let name = path.display().to_string();
+        Diagnostic::error(format!("cannot write this: {error}")).in_file(name)
+    })
+}
+
 /// The inputs that are named: files, and, sorted, all files below directories but hidden ones.
-fn inputs(named: &[PathBuf], stdin_is_taken: bool) -> Result<Vec<Input>, Diagnostic> {
+fn inputs(
+    named: &[PathBuf],
+    stdin_is_taken: bool,
+    trouble: &mut bool,
+    terminal: &mut Terminal,
+) -> Result<Vec<Input>, Diagnostic> {
     let stdin = || {
         if stdin_is_taken {
             return Err(
@@ -336,23 +354,19 @@ fn inputs(named: &[PathBuf], stdin_is_taken: bool) -> Result<Vec<Input>, Diagnos
             inputs.push(stdin()?);
         } else if path.is_dir() {
             let before = inputs.len();
-            let walk = ignore::WalkBuilder::new(path)
-                .standard_filters(false)
-                .hidden(true)
-                .sort_by_file_name(Ord::cmp)
-                .build();
-            let name = || path.display().to_string();
-            for entry in walk {
-                let entry = entry.map_err(|error| {
-                    Diagnostic::error(format!("cannot list this: {error}")).in_file(name())
-                })?;
-                if entry.path().is_file() {
-                    inputs.push(Input::File(entry.into_path()));
+            let walked = expanded(walk::files(path, |_| true));
+            *trouble |= walked.trouble;
+            for diagnostic in &walked.told {
+                terminal.tell(diagnostic);
+            }
+            for source in walked.sources {
+                if let Source::File(file) = source {
+                    inputs.push(Input::File(file));
                 }
             }
-            if inputs.len() == before {
+            if inputs.len() == before && !walked.trouble {
                 let message = "there is no file below this directory";
-                return Err(Diagnostic::error(message).in_file(name()));
+                return Err(Diagnostic::error(message).in_file(path.display().to_string()));
             }
         } else {
             inputs.push(Input::File(path.clone()));
@@ -374,7 +388,21 @@ fn results(
     if args.count_by_pattern {
         scan_report::write_counts(totals, rules, &mut sink.terminal.out)?;
     }
+    if totals.bad > super::scan_sink::SHOWN {
+        let more = totals.bad - super::scan_sink::SHOWN;
+        let message = format!("{more} more pieces of the input are no events");
+        sink.terminal.note_error(&Diagnostic::error(message));
+    }
+    tell_errors(args, sink.terminal)?;
     sink.flush()
+}
+
+/// Tells what reads the records which of the input is not behind them.
+fn tell_errors(args: &Args, terminal: &mut Terminal) -> io::Result<()> {
+    if args.format == ScanFormat::Jsonl && !args.count && !args.count_by_pattern {
+        machine::error_lines(&terminal.take_errors(), &mut terminal.out)?;
+    }
+    Ok(())
 }
 
 /// Tells what the results leave out.

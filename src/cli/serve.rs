@@ -34,9 +34,14 @@ pub(super) struct Args {
     #[arg(long)]
     allow_remote: bool,
 
-    /// Answer in strict mode: conditions on an array of objects must hold in the same element
-    #[arg(long)]
+    /// Conditions on an array of objects must hold in the same element, as EventBridge decides today
+    /// (the default)
+    #[arg(long, conflicts_with = "flattened")]
     strict: bool,
+
+    /// Answer in flattened mode: conditions on an array of objects may hold in different elements
+    #[arg(long)]
+    flattened: bool,
 
     /// Tell about every request on standard error
     #[arg(short, long)]
@@ -67,10 +72,10 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     writeln!(terminal.out, "listening on http://{}", endpoint.address())?;
     terminal.out.flush()?;
     let options = Options {
-        mode: if args.strict {
-            Mode::Strict
-        } else {
+        mode: if args.flattened {
             Mode::Flattened
+        } else {
+            Mode::SERVICE
         },
         limits: Limits::default(),
     };

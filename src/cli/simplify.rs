@@ -1,13 +1,14 @@
 //! `pattern-test simplify`: a pattern that means the same and says less.
 
 use super::exit::Exit;
+use super::mode::ModeArgs;
 use super::patterns::{PatternArgs, ReadingArgs};
 use super::terminal::Terminal;
 use crate::analysis::{self, Change, Options};
 use crate::config::Config;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
-use crate::report::escape::{brief, json};
+use crate::text::{brief, json};
 use anyhow::Context as _;
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -29,9 +30,8 @@ pub(super) struct Args {
     #[arg(value_name = "PATTERN")]
     pattern: OsString,
 
-    /// Keep the meaning in strict mode too
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mode: ModeArgs,
 
     /// Print no pattern: exit with 1 where it can be simplified
     #[arg(long)]
@@ -66,11 +66,8 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         return Ok(Exit::Trouble);
     };
     let options = Options {
-        mode: if args.strict {
-            Mode::Strict
-        } else {
-            Mode::Flattened
-        },
+        // Strict keeps the meaning in both modes.
+        mode: args.mode.named(&config)?.unwrap_or(Mode::Strict),
         ..Options::default()
     };
     let simplified = analysis::simplify(&named.pattern, &options);

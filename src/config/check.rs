@@ -1,8 +1,8 @@
 //! The `[check]` section: what a project wants to hear of its patterns.
 
 use super::Section;
+use crate::keys::{Key, string, strings};
 use crate::lint::RULES;
-use crate::schema::{Key, string, strings};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;

@@ -8,14 +8,14 @@ mod check;
 mod paths;
 mod verify;
 
+pub use crate::suite::load::Paths;
 pub(crate) use check::definitions;
 pub use check::{CheckSection, ConfiguredLevel};
-pub use paths::Paths;
 pub use verify::Verify;
 
 use crate::json::Span;
-use crate::schema::{Key, names, suggestion};
-use crate::suite::Modes;
+use crate::keys::{Key, names, suggestion};
+use crate::matching::Mode;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
@@ -29,8 +29,9 @@ pub const FILE_NAME: &str = "pattern-test.toml";
 pub struct Config {
     /// What to hear of patterns.
     pub check: CheckSection,
-    /// In which mode `verify` looks at cases that name none.
-    pub mode: Modes,
+    /// The mode that decides; where it is not said, each command has its default.
+    #[serde(deserialize_with = "mode")]
+    pub mode: Option<Mode>,
     /// Where things stand.
     pub paths: Paths,
     /// What `verify` asks of suites.
@@ -40,9 +41,18 @@ pub struct Config {
 /// The keys that stand in no section.
 pub const TOP: &[Key] = &[Key::new(
     "mode",
-    "The mode in which `verify` looks at cases that name none.",
-    || serde_json::json!({"enum": ["flattened", "strict", "both"], "default": "flattened"}),
+    "The mode that decides: `strict` as EventBridge does today, or `flattened`. Without it `match` and \
+     others take flattened, and in suites a verdict must be the same in both.",
+    || serde_json::json!({"enum": Mode::ALL.map(Mode::name)}),
 )];
+
+fn mode<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Mode>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    Mode::named(&name).map(Some).ok_or_else(|| {
+        let message = format!("expected `flattened` or `strict`, found `{name}`");
+        serde::de::Error::custom(message)
+    })
+}
 
 /// A table of the file.
 #[derive(Debug, Clone, Copy)]
@@ -132,7 +142,11 @@ impl Config {
         };
         let table = DeTable::parse(text).map_err(told)?;
         unknown(table.get_ref())?;
-        let config: Self = toml::from_str(text).map_err(told)?;
+        let mut config: Self = toml::from_str(text).map_err(told)?;
+        config.paths.patterns_named = match table.get_ref().get("paths").map(|p| p.get_ref()) {
+            Some(DeValue::Table(paths)) => paths.contains_key("patterns"),
+            _ => false,
+        };
         Ok(config)
     }
 }

@@ -1,22 +1,7 @@
 //! `[paths]`: where things stand.
 
 use super::Section;
-use crate::schema::{Key, strings};
-use serde::Deserialize;
-use std::path::{Path, PathBuf};
-
-/// Where things stand, relative to the file.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Paths {
-    /// Files and directories with patterns.
-    pub patterns: Vec<PathBuf>,
-    /// Files and directories with events.
-    pub fixtures: Vec<PathBuf>,
-    /// Files and directories with suites; where it is not said, the directories of patterns and
-    /// fixtures.
-    pub suites: Option<Vec<PathBuf>>,
-}
+use crate::keys::{Key, strings};
 
 pub(super) const SECTION: Section = Section {
     name: "paths",
@@ -39,31 +24,3 @@ pub(super) const SECTION: Section = Section {
         ),
     ],
 };
-
-impl Default for Paths {
-    fn default() -> Self {
-        Self {
-            patterns: vec!["patterns".into()],
-            fixtures: vec!["fixtures".into()],
-            suites: None,
-        }
-    }
-}
-
-impl Paths {
-    /// Makes the paths relative to the working directory, from which the file's is `base`.
-    pub(super) fn move_to(&mut self, base: &Path) {
-        let Self {
-            patterns,
-            fixtures,
-            suites,
-        } = self;
-        for path in patterns
-            .iter_mut()
-            .chain(fixtures)
-            .chain(suites.iter_mut().flatten())
-        {
-            *path = base.join(&path);
-        }
-    }
-}

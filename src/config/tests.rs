@@ -6,14 +6,14 @@ fn the_nearest_file_upwards_is_read_and_its_paths_moved() {
     std::fs::create_dir_all(folder.join("deep/er")).unwrap();
     std::fs::write(
         folder.join(FILE_NAME),
-        "mode = \"both\"\n[paths]\npatterns = [\"rules\"]\nsuites = [\"tests\"]\n\
+        "mode = \"strict\"\n[paths]\npatterns = [\"rules\"]\nsuites = [\"tests\"]\n\
          [check]\nbaseline = \"known.json\"\n",
     )
     .unwrap();
     let config = Config::find(&folder.join("deep/er")).unwrap();
     assert_eq!(config.paths.patterns, [folder.join("rules")]);
     assert_eq!(config.check.baseline, Some(folder.join("known.json")));
-    assert_eq!(config.mode, Modes::Both);
+    assert_eq!(config.mode, Some(Mode::Strict));
     let config = Config::find(&folder).unwrap();
     assert_eq!(config.paths.patterns, [PathBuf::from("rules")]);
     assert_eq!(config.paths.fixtures, [PathBuf::from("fixtures")]);

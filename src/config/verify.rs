@@ -1,7 +1,7 @@
 //! `[verify]`: what is asked of suites.
 
 use super::Section;
-use crate::schema::{Key, percent};
+use crate::keys::{Key, percent};
 use serde::Deserialize;
 
 /// What `verify` asks of suites.

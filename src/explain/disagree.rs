@@ -2,18 +2,13 @@
 
 use super::alternatives::Ways;
 use super::model::{Cell, ConditionReport, Direction, Disagreement, ElementRow, Taken};
-use super::{Context, MAX_LISTED, words};
+use super::{Context, MAX_LISTED, ways_out, words};
 use crate::event::{Element, LeafId};
 use crate::json::{NodeId, NodeKind};
-use crate::matching::{Verdict, Witness};
+use crate::matching::{Mode, Verdict, Witness};
 use crate::pattern::ConditionId;
+use crate::text::head;
 use std::collections::HashSet;
-
-/// Words in the names of fields that tell what became of something: the best candidates for a
-/// condition outside the array.
-const TELLING: [&str; 8] = [
-    "code", "reason", "status", "state", "result", "outcome", "type", "group",
-];
 
 pub(super) fn disagreement(
     context: &Context<'_, '_>,
@@ -76,17 +71,20 @@ fn flattened_only(
             words::list(&paths, "and")
         ),
     };
-    let mut ways_out = vec![
-        "here, `--strict`: the verdict then is no match; the pattern itself cannot ask for one \
-         element, since the service looks at every condition on its own"
-            .to_owned(),
-    ];
-    ways_out.push(outside(context, array.as_deref(), conditions));
+    let ways_out = ways_out::of_mixed(context, array.as_deref(), &chosen, conditions);
+    let taken = taken(context, &chosen);
+    let from: Vec<_> = taken.iter().filter_map(source).collect();
+    let mixing = format!("by mixing elements ({})", from.join(", "));
+    let headline = match context.mode {
+        Mode::Flattened => format!("match, but only {mixing}; EventBridge today: no match"),
+        Mode::Strict => format!("no match, as EventBridge today; flattened matches {mixing}"),
+    };
     Some(Disagreement {
         direction: Direction::FlattenedOnly,
+        headline,
         alternative,
         array,
-        taken: taken(context, &chosen),
+        taken,
         elements: table.as_ref().map(|t| t.rows.clone()).unwrap_or_default(),
         more_elements: table.as_ref().map_or(0, Table::more),
         why,
@@ -153,23 +151,23 @@ fn strict_only(context: &Context<'_, '_>, conditions: &[ConditionReport]) -> Opt
         words::list(&there, "and"),
     );
     let array_path = array.map(|array| context.locator.node(array).path);
-    let mut ways_out = vec![
-        "here, `--strict`: the verdict then is match; the service looks at every condition on \
-         its own, and to it the pattern does not match"
-            .to_owned(),
-    ];
     let own = pins
         .iter()
         .find_map(|pin| only_here(context, array?, pin.leaf?));
-    ways_out.push(match own {
-        Some((path, value)) => format!(
-            "in the pattern, ask for something that only this element has instead of something \
-             that it lacks: here `{path}` ({value})"
+    let ways_out = ways_out::of_absence(own);
+    let headline = match context.mode {
+        Mode::Flattened => format!(
+            "no match, but EventBridge today: match; {}",
+            there_only(&absent, context)
         ),
-        None => outside(context, array_path.as_deref(), conditions),
-    });
+        Mode::Strict => format!(
+            "match, as EventBridge today; flattened does not, {}",
+            there_only(&absent, context)
+        ),
+    };
     Some(Disagreement {
         direction: Direction::StrictOnly,
+        headline,
         alternative,
         array: array_path,
         taken: taken(context, &chosen),
@@ -178,6 +176,26 @@ fn strict_only(context: &Context<'_, '_>, conditions: &[ConditionReport]) -> Opt
         why,
         ways_out,
     })
+}
+
+/// `name from containers[0]`.
+fn source(taken: &Taken) -> Option<String> {
+    let (place, _) = taken.from.as_ref()?;
+    let element = place.elements.last()?;
+    let field = place.path.rsplit(['.', ']']).next().unwrap_or_default();
+    let array = element.array.rsplit('.').next().unwrap_or_default();
+    Some(format!("{field} from {array}[{}]", element.index))
+}
+
+/// `exit is absent in the element that the rest chose, and there in another`.
+fn there_only(absent: &[ConditionId], context: &Context<'_, '_>) -> String {
+    format!(
+        "{} absent in one element and there in another",
+        match &paths(context, absent)[..] {
+            [one] => format!("{one} is"),
+            several => format!("{} are", words::list(several, "and")),
+        }
+    )
 }
 
 fn witnesses_of(verdict: &Verdict, conditions: &[ConditionId]) -> Vec<Witness> {
@@ -327,63 +345,6 @@ impl Table {
     }
 }
 
-/// What to match instead: values that stand beside the array, not in it.
-fn outside(
-    context: &Context<'_, '_>,
-    array: Option<&str>,
-    conditions: &[ConditionReport],
-) -> String {
-    let event = context.event;
-    let document = event.document();
-    let beside = array.and_then(|array| {
-        let parent = array.rsplit_once('.').map_or("", |(parent, _)| parent);
-        let mut at = 0;
-        for key in parent.split('.').filter(|key| !key.is_empty()) {
-            at = document.member(at, key)?;
-        }
-        Some((parent, at))
-    });
-    let Some((parent, object)) = beside else {
-        return "in the pattern, match a value that stands outside of the array".to_owned();
-    };
-    let mut candidates: Vec<_> = document
-        .children(object)
-        .filter(|id| document.node(*id).kind == NodeKind::String)
-        .filter_map(|id| {
-            let key = document.key(id)?;
-            let lower = key.to_lowercase();
-            let rank = TELLING.iter().position(|word| lower.ends_with(word))?;
-            let path = if parent.is_empty() {
-                key.into_owned()
-            } else {
-                format!("{parent}.{key}")
-            };
-            let asked = conditions.iter().any(|condition| condition.path == path);
-            (!asked).then_some((rank, path, id))
-        })
-        .collect();
-    candidates.sort_by_key(|(rank, _, id)| (*rank, *id));
-    let named: Vec<_> = candidates
-        .iter()
-        .take(2)
-        .map(|(_, path, id)| {
-            let value = super::place::value(event, *id);
-            format!("`{path}` ({})", words::cut(&value.json, 60))
-        })
-        .collect();
-    if named.is_empty() {
-        "in the pattern, match a value that stands outside of the array, or that alone tells the \
-         element from its siblings"
-            .to_owned()
-    } else {
-        format!(
-            "in the pattern, match a value that stands outside of the array, where there are no \
-             elements to mix up: here {}",
-            words::list(&named, "or")
-        )
-    }
-}
-
 /// A field that the element which holds `leaf` has, and no other element of the array.
 fn only_here(context: &Context<'_, '_>, array: NodeId, leaf: LeafId) -> Option<(String, String)> {
     let document = context.event.document();
@@ -409,5 +370,5 @@ fn only_here(context: &Context<'_, '_>, array: NodeId, leaf: LeafId) -> Option<(
         document.key(own)?
     );
     let value = super::place::value(context.event, own);
-    Some((path, words::cut(&value.json, 60).into_owned()))
+    Some((path, head(&value.json, 60).into_owned()))
 }

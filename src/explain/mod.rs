@@ -1,4 +1,4 @@
-//! Why a pattern matches an event, why it does not, and where the two modes part.
+//! Why a pattern matches an event, why it does not, and where the two modes differ.
 //!
 //! [`explain`] turns the trace of [`matching::evaluate`](crate::matching::evaluate) into an
 //! [`Explanation`]: for every condition what it asks for, which values of the event it accepts and
@@ -14,42 +14,34 @@
 
 mod alternatives;
 mod conditions;
+mod context;
 mod disagree;
 pub mod hints;
+mod json;
 mod model;
 mod place;
 mod summary;
 mod task;
 mod together;
 mod walk;
+mod ways_out;
 mod why;
 mod words;
 
 pub use model::{
     AlternativeReport, BranchReport, ByMode, Cell, ConditionReport, Direction, Disagreement,
-    EcsContainer, EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint, Mark,
-    MatcherReport, OrReport, Outcome, Place, Subject, Summary, Taken, Value, Why, WhyCode,
-    WitnessReport,
+    EcsContainer, EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint,
+    MAX_ALTERNATIVES_LISTED, MAX_LISTED, MAX_VALUE, Mark, MatcherReport, OrReport, Outcome, Place,
+    SCHEMA, Subject, Summary, Taken, Value, Why, WhyCode, WitnessReport,
 };
 
 use crate::event::Event;
 use crate::json::{LineIndex, Position};
-use crate::matching::{BUDGET, Evaluation, Mode, Verdict, evaluate, together};
-use crate::pattern::{ConditionId, Pattern};
+use crate::matching::{BUDGET, Mode, evaluate};
+use crate::pattern::Pattern;
+use context::Context;
 use place::Locator;
 use std::cell;
-
-/// The version of the model, as machine formats tell it.
-pub const SCHEMA: u32 = 1;
-
-/// How many values, failures or array elements are listed in one place.
-pub const MAX_LISTED: usize = 8;
-
-/// How many alternatives are listed.
-pub const MAX_ALTERNATIVES_LISTED: usize = 32;
-
-/// How many characters of a string of the event are kept.
-pub const MAX_VALUE: usize = 1_000;
 
 /// Explains the verdicts of a pattern on an event.
 ///
@@ -81,6 +73,8 @@ pub struct Explainer<'a> {
     /// Where the event's text begins in its file, where it is a part of one; places are then given
     /// as lines and columns of the file.
     pub start: Option<Position>,
+    /// The other events at hand. What is proposed where the modes differ tells apart these.
+    pub others: &'a [&'a Event<'a>],
 }
 
 impl<'a> Explainer<'a> {
@@ -95,6 +89,8 @@ impl<'a> Explainer<'a> {
             pattern_lines: LineIndex::new(pattern.text()),
             locator: Locator::new(event, start),
             budget: cell::Cell::new(BUDGET),
+            mode: self.mode,
+            others: self.others,
         };
         let ways = alternatives::Ways::new(&context);
         let conditions = conditions::reports(&context, &ways);
@@ -128,33 +124,6 @@ impl<'a> Explainer<'a> {
             summary,
             task,
         }
-    }
-}
-
-/// What every part of an explanation is made from.
-struct Context<'c, 'a> {
-    pattern: &'c Pattern,
-    event: &'c Event<'a>,
-    evaluation: &'c Evaluation,
-    pattern_lines: LineIndex<'c>,
-    locator: Locator<'c, 'a>,
-    /// What is left for asking which conditions go together: see [`BUDGET`].
-    budget: cell::Cell<usize>,
-}
-
-impl Context<'_, '_> {
-    /// Whether these conditions can be met together in strict mode.
-    fn together(&self, conditions: &[ConditionId]) -> Verdict {
-        let mut budget = self.budget.get();
-        if budget == 0 {
-            return Verdict {
-                gave_up: true,
-                ..Verdict::default()
-            };
-        }
-        let verdict = together(self.evaluation, self.event, conditions, &mut budget);
-        self.budget.set(budget);
-        verdict
     }
 }
 

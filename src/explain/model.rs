@@ -12,6 +12,18 @@ pub struct ByMode<T> {
     pub strict: T,
 }
 
+/// The version of the model, as machine formats tell it.
+pub const SCHEMA: u32 = 1;
+
+/// How many values, failures or array elements are listed in one place.
+pub const MAX_LISTED: usize = 8;
+
+/// How many alternatives are listed.
+pub const MAX_ALTERNATIVES_LISTED: usize = 32;
+
+/// How many characters of a string of the event are kept.
+pub const MAX_VALUE: usize = 1_000;
+
 impl<T> ByMode<T> {
     /// The one of this mode.
     pub fn get(&self, mode: Mode) -> &T {
@@ -67,6 +79,12 @@ impl Explanation<'_> {
     /// The verdict in the mode that the user asked about.
     pub fn matched(&self) -> bool {
         self.verdicts.get(self.mode).matched
+    }
+
+    /// What EventBridge answers today; nothing where the search was given up.
+    pub fn service(&self) -> Option<bool> {
+        let outcome = self.verdicts.get(Mode::SERVICE);
+        (!outcome.gave_up).then_some(outcome.matched)
     }
 }
 
@@ -352,11 +370,14 @@ impl Direction {
     }
 }
 
-/// Where the two modes part.
+/// Where the two modes differ.
 #[derive(Debug, Clone)]
 pub struct Disagreement {
     /// Which mode matches.
     pub direction: Direction,
+    /// What there is to say first, in a line: the verdict, why it is not the other mode's, and what
+    /// EventBridge answers today.
+    pub headline: String,
     /// The alternative by which it does.
     pub alternative: usize,
     /// The array whose elements the conditions are about.

@@ -1,12 +1,14 @@
-//! What is known of events: from the fixtures of a project, and from the catalogue.
+//! What is known of events: from the fixtures of a project, and of AWS's own from the tables of
+//! [`crate::aws`].
 
-use super::catalogue;
 use super::subject::plain;
+use crate::aws::events::{self, Kind, Kinds};
 use crate::event::Event;
 use crate::json::NodeKind;
 use crate::pattern::Pattern;
 use crate::template::Settled;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// Which kinds of values were seen at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,6 +27,8 @@ pub struct Seen {
     pub list: bool,
     /// An object.
     pub object: bool,
+    /// Whatever it was, it may be something else too.
+    pub anything: bool,
 }
 
 impl Seen {
@@ -36,6 +40,7 @@ impl Seen {
         self.objects |= other.objects;
         self.list |= other.list;
         self.object |= other.object;
+        self.anything |= other.anything;
     }
 
     /// Whether the path was seen with nothing but numbers.
@@ -53,8 +58,14 @@ impl Seen {
         self.boolean && !self.number && !self.string && !self.has_inside()
     }
 
+    /// Whether the path was seen with nothing but objects, alone or in an array.
+    pub fn only_objects(self) -> bool {
+        let plain = self.string || self.number || self.boolean || self.null || self.list;
+        (self.object || self.objects) && !plain && !self.anything
+    }
+
     fn has_inside(self) -> bool {
-        self.object || self.objects
+        self.object || self.objects || self.anything
     }
 }
 
@@ -67,28 +78,87 @@ pub struct Shape {
     pub detail_type: String,
     /// What was seen at each path.
     pub paths: BTreeMap<String, Seen>,
-    /// Who says so: a file, or the catalogue.
+    /// The file that the event is in.
     pub origin: String,
-    /// Whether all paths are there: so it is with an event, not with the catalogue.
-    pub whole: bool,
 }
 
-/// All that is known.
+/// What is known of AWS's events, and the events of a project.
 #[derive(Debug, Default)]
 pub struct Evidence {
     shapes: Vec<Shape>,
     events: Vec<(String, Event<'static>)>,
 }
 
-impl Evidence {
-    /// What the catalogue knows.
-    pub fn of_catalogue() -> Self {
-        Self {
-            shapes: catalogue::shapes(),
-            events: Vec::new(),
+/// One source of knowledge about the events of a source and detail-type.
+#[derive(Debug, Clone, Copy)]
+enum Known<'e> {
+    /// An event of the project: all of its fields are known.
+    Event(&'e Shape),
+    /// AWS's documents: there may be more fields than they tell.
+    Documents(&'static Kinds),
+}
+
+impl<'e> Known<'e> {
+    fn at(self, path: &str) -> Option<Seen> {
+        match self {
+            Self::Event(shape) => shape.paths.get(path).copied(),
+            Self::Documents(kinds) => kinds.fields.get(path).map(|kind| (*kind).into()),
         }
     }
 
+    fn detail_type(self) -> &'e str {
+        match self {
+            Self::Event(shape) => &shape.detail_type,
+            Self::Documents(kinds) => kinds.detail_type,
+        }
+    }
+
+    fn origin(self) -> Origin<'e> {
+        match self {
+            Self::Event(shape) => Origin::File(&shape.origin),
+            Self::Documents(_) => Origin::Aws,
+        }
+    }
+}
+
+/// Who says what is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin<'e> {
+    /// AWS's documents and schemas.
+    Aws,
+    /// An event of the project, in this file.
+    File(&'e str),
+}
+
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Aws => "AWS's documents",
+            Self::File(name) => name,
+        })
+    }
+}
+
+impl From<Kind> for Seen {
+    fn from(kind: Kind) -> Self {
+        let mut seen = Self::default();
+        match kind {
+            Kind::String => seen.string = true,
+            Kind::Number => seen.number = true,
+            Kind::Boolean => seen.boolean = true,
+            Kind::Object => seen.object = true,
+            Kind::Objects => seen.objects = true,
+            Kind::Strings => (seen.string, seen.list) = (true, true),
+            Kind::Numbers => (seen.number, seen.list) = (true, true),
+            Kind::Booleans => (seen.boolean, seen.list) = (true, true),
+            // Anything may be there.
+            Kind::Map | Kind::Any => seen.anything = true,
+        }
+        seen
+    }
+}
+
+impl Evidence {
     /// Adds an event with the name of where it stands.
     pub fn add(&mut self, name: &str, event: Event<'static>) {
         if let Some(shape) = shape_of(name, &event) {
@@ -114,50 +184,64 @@ impl Evidence {
         if sources.is_empty() {
             return Relevant::default();
         }
-        let mut shapes = Vec::new();
+        let mut known = Vec::new();
         for source in &sources {
             let of_source: Vec<_> = self
-                .shapes
-                .iter()
-                .filter(|shape| {
-                    shape.source == *source
-                        && (types.is_empty() || types.contains(shape.detail_type.as_str()))
-                })
+                .of_source(source)
+                .filter(|known| types.is_empty() || types.contains(known.detail_type()))
                 .collect();
             if of_source.is_empty() {
                 return Relevant::default();
             }
-            shapes.extend(of_source);
+            known.extend(of_source);
         }
         // A detail-type of which nothing is known may look like anything.
-        let all_known = types
-            .iter()
-            .all(|wanted| shapes.iter().any(|shape| shape.detail_type == *wanted));
+        let says_something = |known: &Known<'_>| match known {
+            Known::Event(_) => true,
+            Known::Documents(kinds) => kinds.has_detail(),
+        };
+        let all_known = types.iter().all(|wanted| {
+            let mut of_type = known.iter().filter(|known| known.detail_type() == wanted);
+            of_type.any(says_something)
+        });
         match all_known {
             true => Relevant {
-                shapes,
+                known,
                 by_type: !types.is_empty(),
             },
             false => Relevant::default(),
         }
     }
 
-    /// The detail-types that are known of a source.
-    pub fn detail_types(&self, source: &str) -> BTreeSet<&str> {
-        self.shapes
+    fn of_source(&self, source: &str) -> impl Iterator<Item = Known<'_>> {
+        let seen = self
+            .shapes
             .iter()
-            .filter(|shape| shape.source == source)
-            .map(|shape| shape.detail_type.as_str())
-            .collect()
+            .filter(move |shape| shape.source == source);
+        // What every service sends comes from this one too, if it is a service.
+        let every = source
+            .starts_with("aws.")
+            .then(|| events::of(events::ANY_SOURCE));
+        let documented = events::of(source).iter().chain(every.into_iter().flatten());
+        seen.map(Known::Event)
+            .chain(documented.map(Known::Documents))
     }
 
-    /// The sources that are known to have a detail-type.
-    pub fn sources_of(&self, detail_type: &str) -> BTreeSet<&str> {
-        self.shapes
+    /// The detail-types that are known of a source. There may be others.
+    pub fn detail_types(&self, source: &str) -> BTreeSet<&str> {
+        self.of_source(source).map(Known::detail_type).collect()
+    }
+
+    /// The sources that are known to have a detail-type; [`events::ANY_SOURCE`] where every service
+    /// has it.
+    pub fn sources_of<'s>(&'s self, detail_type: &'s str) -> BTreeSet<&'s str> {
+        let mut sources: BTreeSet<&'s str> = events::sources_of(detail_type).collect();
+        let seen = self
+            .shapes
             .iter()
-            .filter(|shape| shape.detail_type == detail_type)
-            .map(|shape| shape.source.as_str())
-            .collect()
+            .filter(|shape| shape.detail_type == detail_type);
+        sources.extend(seen.map(|shape| &*shape.source));
+        sources
     }
 }
 
@@ -195,30 +279,30 @@ fn named(pattern: &Pattern, settled: &Settled, field: &str) -> Option<BTreeSet<S
 /// What is known of the events that one pattern asks for.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Relevant<'e> {
-    shapes: Vec<&'e Shape>,
+    known: Vec<Known<'e>>,
     /// Whether the pattern names its detail-types.
     by_type: bool,
 }
 
 impl<'e> Relevant<'e> {
     /// What was seen at a path, and who says so.
-    pub(crate) fn at(&self, path: &str) -> Option<(Seen, &'e str)> {
+    pub(crate) fn at(&self, path: &str) -> Option<(Seen, Origin<'e>)> {
         let mut seen: Option<Seen> = None;
-        // What can be looked at says more than what is only told.
-        let mut origin: Option<&'e Shape> = None;
-        for shape in &self.shapes {
-            if let Some(here) = shape.paths.get(path) {
-                seen.get_or_insert_default().add(*here);
-                if origin.is_none_or(|origin| shape.whole && !origin.whole) {
-                    origin = Some(shape);
+        let mut origin: Option<Origin<'e>> = None;
+        for known in &self.known {
+            if let Some(here) = known.at(path) {
+                seen.get_or_insert_default().add(here);
+                // What can be looked at says more than what is only told.
+                if origin.is_none_or(|origin| origin == Origin::Aws) {
+                    origin = Some(known.origin());
                 }
             }
         }
-        Some((seen?, &origin?.origin))
+        Some((seen?, origin?))
     }
 
     /// The nearest array of objects that a path leads through, and who says so.
-    pub(crate) fn array_above<'p>(&self, path: &'p str) -> Option<(&'p str, &'e str)> {
+    pub(crate) fn array_above<'p>(&self, path: &'p str) -> Option<(&'p str, Origin<'e>)> {
         let mut ends: Vec<_> = path.match_indices('.').map(|(at, _)| at).collect();
         ends.reverse();
         ends.into_iter().find_map(|end| {
@@ -228,10 +312,60 @@ impl<'e> Relevant<'e> {
         })
     }
 
-    /// Whole events of the very detail-types that the pattern names.
-    pub(crate) fn whole(&self) -> impl Iterator<Item = &'e Shape> {
-        let shapes = self.shapes.iter().copied();
-        shapes.filter(|shape| self.by_type && shape.whole)
+    /// Whether an array of objects has one element in all events that have it.
+    pub(crate) fn has_one_element(&self, array: &str) -> bool {
+        let mut with_it = self
+            .known
+            .iter()
+            .filter(|known| known.at(array).is_some_and(|seen| seen.objects));
+        with_it.all(|known| {
+            let source = match known {
+                Known::Event(shape) => &*shape.source,
+                Known::Documents(kinds) => kinds.source,
+            };
+            events::has_one_element(source, known.detail_type(), array)
+        })
+    }
+
+    /// Whether the documents know a field, or fields below it.
+    pub(crate) fn documents(&self, path: &str) -> bool {
+        let is_below = |field: &&str| {
+            field
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        self.known.iter().any(|known| match known {
+            Known::Event(shape) => shape.paths.contains_key(path),
+            Known::Documents(kinds) => {
+                kinds.fields.contains_key(path) || kinds.fields.keys().any(is_below)
+            }
+        })
+    }
+
+    /// The keys that are known below a path.
+    pub(crate) fn keys_below(&self, path: &str) -> BTreeSet<&'e str> {
+        let mut keys = BTreeSet::new();
+        let mut add = |field: &'e str| {
+            let below = field
+                .strip_prefix(path)
+                .and_then(|rest| rest.strip_prefix('.'));
+            keys.extend(below.map(|rest| rest.split('.').next().unwrap_or(rest)));
+        };
+        for known in &self.known {
+            match known {
+                Known::Event(shape) => shape.paths.keys().for_each(|field| add(field)),
+                Known::Documents(kinds) => kinds.fields.keys().for_each(|field| add(field)),
+            }
+        }
+        keys
+    }
+
+    /// Events of the project that have the very detail-types that the pattern names.
+    pub(crate) fn events(&self) -> impl Iterator<Item = &'e Shape> {
+        self.known.iter().filter_map(|known| match known {
+            Known::Event(shape) if self.by_type => Some(*shape),
+            _ => None,
+        })
     }
 }
 
@@ -241,7 +375,6 @@ fn shape_of(name: &str, event: &Event<'_>) -> Option<Shape> {
         detail_type: event.field("detail-type")?,
         paths: BTreeMap::new(),
         origin: name.to_owned(),
-        whole: true,
     };
     let document = event.document();
     // The path of each node, so that each is put together once.

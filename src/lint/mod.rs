@@ -5,8 +5,8 @@
 //! knowing about a pattern that may be right as it is. What a template leaves open takes part in
 //! the structure of a pattern, and never in a finding that depends on it.
 
+mod apply;
 pub mod baseline;
-pub mod catalogue;
 pub mod evidence;
 pub mod fix;
 pub mod page;
@@ -15,13 +15,13 @@ mod rules;
 mod subject;
 pub mod suppress;
 
+pub use apply::{check, misplaced, rule};
 pub use rules::RULES;
 pub use subject::Subject;
 
 use crate::json::Span;
 use crate::pattern::{Condition, Pattern};
-use crate::template::{FileId, Found, Place, Settled};
-use evidence::Evidence;
+use crate::template::Place;
 
 /// What a finding says about the pattern's fate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
@@ -194,49 +194,6 @@ impl Out<'_> {
             fix,
         });
     }
-}
-
-/// Applies every rule to a pattern of a template. Findings come in the order of the text.
-///
-/// ```
-/// use pattern_test::lint::{check, evidence::Evidence};
-/// use pattern_test::template::Extraction;
-///
-/// let text = r#"{"detailType": ["EC2 Instance State-change Notification"], "source": ["aws.ec2"]}"#;
-/// let extraction = Extraction::of_pattern("rule.json".as_ref(), text);
-/// let findings = check(&extraction.patterns[0], &Evidence::of_catalogue());
-/// assert_eq!(findings[0].code, "envelope-name");
-/// assert_eq!(findings[0].help.as_deref(), Some("the field is called `detail-type`"));
-/// ```
-pub fn check(found: &Found, evidence: &Evidence) -> Vec<Finding> {
-    let settled = Settled::new(&found.text);
-    let subject = Subject::new(found, &settled, evidence);
-    let mut findings = Vec::new();
-    for rule in RULES {
-        let mut out = Out {
-            rule,
-            subject: &subject,
-            findings: Vec::new(),
-        };
-        match (rule.look, settled.pattern()) {
-            (Check::Any(look), _) => look(&subject, &mut out),
-            (Check::Pattern(look), Some(pattern)) => look(&subject, pattern, &mut out),
-            (Check::Condition(look), Some(pattern)) => {
-                for condition in subject.live(pattern) {
-                    look(&subject, condition, &mut out);
-                }
-            }
-            (Check::Pattern(_) | Check::Condition(_), None) | (Check::Apart, _) => {}
-        }
-        findings.append(&mut out.findings);
-    }
-    findings.sort_by_key(|finding| (finding.place.file != FileId::TEMPLATE, finding.place));
-    findings
-}
-
-/// The rule with this code.
-pub fn rule(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code == code)
 }
 
 #[cfg(test)]

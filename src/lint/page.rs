@@ -61,13 +61,13 @@ fn language(ending: &str) -> &str {
 }
 
 fn block(page: &mut String, language: &str, text: &str) {
-    let text = crate::report::escape::json(text.trim_end());
+    let text = crate::text::json(text.trim_end());
     let shown: String = text
         .lines()
         .map(|line| match line.chars().count() > 300 {
-            true => crate::report::escape::brief(line, 80) + "\n",
+            true => crate::text::brief(line, 80) + "\n",
             false => format!("{line}\n"),
         })
         .collect();
-    let _ = write!(page, "\n```{language}\n{shown}```\n");
+    let _ = write!(page, "\n{}", crate::text::markdown::block(language, &shown));
 }

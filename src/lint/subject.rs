@@ -71,6 +71,45 @@ impl<'s> Subject<'s> {
         !self.settled.is_unknown(span)
     }
 
+    /// The plain strings that are asked of `path` wherever this condition is asked, too. `None` if
+    /// something else is accepted there in some alternative, or all values are.
+    pub(crate) fn beside<'p>(
+        &self,
+        pattern: &'p Pattern,
+        condition: &Condition,
+        path: &str,
+    ) -> Option<BTreeSet<&'p str>> {
+        let mut values = BTreeSet::new();
+        for alternative in pattern.alternatives() {
+            let conditions = || {
+                alternative
+                    .conditions
+                    .iter()
+                    .map(|id| pattern.condition(*id))
+            };
+            if !conditions().any(|other| std::ptr::eq(other, condition)) {
+                continue;
+            }
+            let asked = conditions().find(|other| &*other.path == path)?;
+            for matcher in &asked.matchers {
+                if !self.known(matcher.span) {
+                    return None;
+                }
+                values.insert(plain(&matcher.kind)?);
+            }
+        }
+        (!values.is_empty()).then_some(values)
+    }
+
+    /// The rewrite of a plain string, without its quotes, if the template spells it as it is.
+    pub(crate) fn respell(&self, value: Span, new: &str) -> Option<Fix> {
+        let inner = Span::new(value.start + 1, value.end.checked_sub(1)?);
+        let place = self.settled.text.exact_place(inner)?;
+        Some(Fix {
+            edits: vec![(place, new.to_owned())],
+        })
+    }
+
     /// The matchers that are known.
     pub(crate) fn matchers<'c>(&self, condition: &'c Condition) -> Vec<&'c Matcher> {
         condition
@@ -146,5 +185,5 @@ pub(crate) fn plain(kind: &MatcherKind) -> Option<&str> {
 
 /// What stands in the pattern for a matcher, short enough for a sentence.
 pub(crate) fn shown(source: &str) -> String {
-    crate::report::escape::brief(source, 60)
+    crate::text::brief(source, 60)
 }

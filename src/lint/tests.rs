@@ -1,12 +1,13 @@
 //! Every rule fires on its examples, and stays silent on those near to them.
 
+use super::evidence::Evidence;
 use super::*;
 use crate::event::Event;
 use crate::template::{Extraction, Vars, extract};
 use std::path::Path;
 
 fn findings(example: &Example) -> Vec<Finding> {
-    let mut evidence = Evidence::of_catalogue();
+    let mut evidence = Evidence::default();
     let (name, text, event) = match example {
         Example::Pattern(text) => ("", *text, None),
         Example::Template(ending, text) => (*ending, *text, None),
@@ -25,7 +26,8 @@ fn findings(example: &Example) -> Vec<Finding> {
     let all = extraction
         .patterns
         .iter()
-        .flat_map(|found| check(found, &evidence));
+        .flat_map(|found| check(found, &evidence))
+        .chain(misplaced(&extraction));
     suppress::apply(all.collect(), &extraction)
 }
 
@@ -191,7 +193,7 @@ fn fixes_keep_the_quoting_of_a_template() {
 #[test]
 fn damaged_templates_are_read_as_far_as_possible() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/templates");
-    let evidence = Evidence::of_catalogue();
+    let evidence = Evidence::default();
     let noise = [
         '{', '}', '[', ']', '"', '\'', ':', ',', '\\', '\n', ' ', '*', '&', '$', '|', '-', 'é', '0',
     ];

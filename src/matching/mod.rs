@@ -23,15 +23,34 @@ use crate::pattern::{Alternative, ConditionId, Pattern};
 /// How conditions on the elements of an array go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Mode {
-    /// Each condition looks at all leaves of its path on its own: the service's way, and the
+    /// Each condition looks at all leaves of its path by itself: what users saw in 2019, and the
     /// default.
     #[default]
     Flattened,
-    /// Conditions on an array of objects must hold in the same element.
+    /// Conditions on an array of objects must hold in the same element: what the service does today.
     Strict,
 }
 
 impl Mode {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Flattened, Self::Strict];
+
+    /// The mode in which EventBridge decides today: rules, section 5.
+    pub const SERVICE: Self = Self::Strict;
+
+    /// The mode with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Flattened => Self::Strict,
+            Self::Strict => Self::Flattened,
+        }
+    }
+
     /// The mode's name in flags and reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -89,6 +108,12 @@ impl Evaluation {
             Mode::Flattened => &self.flattened,
             Mode::Strict => &self.strict,
         }
+    }
+
+    /// What EventBridge answers today; `None` where the search was given up.
+    pub fn service(&self) -> Option<bool> {
+        let verdict = self.verdict(Mode::SERVICE);
+        (!verdict.gave_up).then_some(verdict.matched)
     }
 
     /// Whether the modes come to different verdicts.

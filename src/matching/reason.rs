@@ -97,7 +97,7 @@ fn taken(event: &Event<'_>, verdict: &Verdict) -> Vec<Taken> {
 }
 
 /// The first failed condition of the alternative that has the fewest. Where none fails on its own,
-/// the modes disagree.
+/// the modes differ.
 fn refusal(pattern: &Pattern, evaluation: &Evaluation) -> Option<Reason> {
     let failed = |alternative: &Alternative| -> Vec<ConditionId> {
         let fails = |id: &ConditionId| !evaluation.trace(*id).holds();

@@ -9,6 +9,7 @@ mod complexity;
 mod error;
 pub mod value;
 
+pub use compile::measure_complexity;
 pub use error::{
     DEFAULT_QUOTA, MAX_ALTERNATIVES, MAX_COMPLEXITY, MAX_LENGTH, NEAR_COMPLEXITY, PatternError,
     PatternErrorKind, PatternWarning,
@@ -119,15 +120,6 @@ struct Compiled {
 }
 
 impl Pattern {
-    /// Reads and compiles a pattern: rules, sections 1, 2 and 6.
-    ///
-    /// # Errors
-    /// The first mistake in document order, as the service reports it; then the limits of length
-    /// (checked before anything else), of `$or` combinations, and of wildcard complexity.
-    pub fn parse(text: &str) -> Result<Self, PatternError> {
-        compile::compile(text).map(|compiled| Self(Arc::new(compiled)))
-    }
-
     /// The text that was compiled. All spans are byte ranges of it.
     pub fn text(&self) -> &str {
         &self.0.text
@@ -192,21 +184,6 @@ impl Pattern {
             .then_some(PatternWarning::NearComplexityLimit { complexity });
         quota.into_iter().chain(near).collect()
     }
-}
-
-/// The wildcard complexity of a pattern that compiles but for its complexity, as
-/// [`Pattern::complexity`] but without the limit: for measuring patterns that are refused.
-///
-/// # Errors
-/// As [`Pattern::parse`], but for [`PatternErrorKind::TooComplex`].
-///
-/// ```
-/// let text = r#"{"a": [{"wildcard": "*:*:*:*:*:event-bus/*"}]}"#;
-/// assert_eq!(pattern_test::pattern::measure_complexity(text).unwrap(), 11);
-/// assert!(pattern_test::Pattern::parse(text).is_err());
-/// ```
-pub fn measure_complexity(text: &str) -> Result<usize, PatternError> {
-    compile::compile_unlimited(text).map(|compiled| compiled.complexity)
 }
 
 #[cfg(test)]

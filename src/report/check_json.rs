@@ -1,32 +1,59 @@
 //! `check` as JSON and JSON Lines.
 
 use super::check_report::{CheckReport, Located};
+use super::machine::{self, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::{self, Write};
 
-#[derive(Serialize)]
-struct Document<'r> {
+/// What `check --format json` writes.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document<'r> {
+    /// The version of this format: within it members may be added, and none is renamed, removed or
+    /// given another meaning.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// The findings, by file and place.
     findings: Vec<Row<'r>>,
+    /// What could not be read, compiled or decided.
+    errors: &'r [Problem],
+    /// How many patterns were looked at.
     patterns: usize,
+    /// How many files have patterns.
     files: usize,
+    /// How many patterns more there are of which nothing is known before deployment.
     open: usize,
+    /// How many findings are left out because the baseline knows them.
     known: usize,
 }
 
-#[derive(Serialize)]
-struct Row<'r> {
+/// A finding; what `check --format jsonl` writes on a line.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Row<'r> {
+    /// The rule.
     code: &'static str,
+    /// How bad it is.
+    #[schemars(extend("enum" = ["error","warning","notice"]))]
     severity: &'static str,
+    /// What was found.
     message: &'r str,
+    /// What to do about it.
     help: Option<&'r str>,
+    /// The file.
     file: &'r str,
+    /// Line, from 1.
     line: usize,
+    /// Column, from 1, in characters.
     column: usize,
+    /// Line of the end, from 1.
     end_line: usize,
+    /// Column behind the last character, from 1, in characters.
     end_column: usize,
+    /// The path in the pattern; empty for the whole pattern.
     path: &'r str,
+    /// Id of the pattern in its template; empty for a file of its own.
     id: &'r str,
+    /// Whether `--fix` changes it.
     fixable: bool,
 }
 
@@ -63,7 +90,11 @@ fn row(finding: &Located) -> Row<'_> {
     }
 }
 
-pub(super) fn write_json(report: &CheckReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_json(
+    report: &CheckReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let CheckReport {
         findings,
         files,
@@ -74,19 +105,22 @@ pub(super) fn write_json(report: &CheckReport, out: &mut dyn Write) -> io::Resul
     let document = Document {
         schema: 1,
         findings: findings.iter().map(row).collect(),
+        errors,
         patterns: *patterns,
         files: files.len(),
         open: *open,
         known: *known,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
-pub(super) fn write_jsonl(report: &CheckReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_jsonl(
+    report: &CheckReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for finding in &report.findings {
-        serde_json::to_writer(&mut *out, &row(finding))?;
-        out.write_all(b"\n")?;
+        machine::line(&row(finding), out)?;
     }
-    Ok(())
+    machine::error_lines(errors, out)
 }

@@ -4,62 +4,103 @@ use super::compare_report::{
     Answer, CompareReport, Compared, Explained, Outcome, RuleComparison, Shown,
 };
 use super::generate_report::on_one_line;
+use super::machine::{self, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
 
-#[derive(Serialize)]
-struct Document<'r> {
+/// What `compare --format json` writes.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document<'r> {
+    /// The version of this format: within it members may be added, and none is renamed, removed or
+    /// given another meaning.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// The mode compared in.
+    #[schemars(extend("enum" = ["flattened","strict"]))]
     mode: &'static str,
+    /// Whether only events were looked at in which every field has a single value.
     single_values_only: bool,
+    /// The revision compared with, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     revision: Option<&'r str>,
+    /// One for each pair, in order.
     comparisons: Vec<Row<'r>>,
+    /// What could not be read, compiled or decided.
+    errors: &'r [Problem],
 }
 
-#[derive(Serialize)]
+/// A pattern and what it was compared with.
+#[derive(Serialize, JsonSchema)]
 struct Row<'r> {
+    /// The old one.
     old: &'r str,
+    /// The new one; the same where it is an earlier version.
     new: &'r str,
+    /// What came out.
+    #[schemars(extend("enum" = ["compared","unchanged","added","removed","was invalid","invalid","not known"]))]
     outcome: &'static str,
+    /// What the new one matches, seen from the old one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["equivalent","wider","narrower","overlapping","disjoint","unknown"]))]
     relation: Option<&'static str>,
+    /// The same for events in which every field has a single value.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["equivalent","wider","narrower","overlapping","disjoint","unknown"]))]
     relation_of_single_values: Option<&'static str>,
+    /// Events that only the old one matches.
     #[serde(skip_serializing_if = "Option::is_none")]
     only_old: Option<Direction<'r>>,
+    /// Events that only the new one matches.
     #[serde(skip_serializing_if = "Option::is_none")]
     only_new: Option<Direction<'r>>,
+    /// Events that both match.
     #[serde(skip_serializing_if = "Option::is_none")]
     both: Option<Direction<'r>>,
 }
 
-#[derive(Serialize)]
+/// Whether there are such events.
+#[derive(Serialize, JsonSchema)]
 #[serde(tag = "exists")]
 enum Direction<'r> {
     #[serde(rename = "no")]
     No,
     #[serde(rename = "yes")]
     Yes {
+        /// One of them.
         event: Box<RawValue>,
+        /// The event it was made from.
         #[serde(skip_serializing_if = "Option::is_none")]
         base: Option<&'r str>,
+        /// Why one pattern refuses it, in a few words.
         words: &'r str,
+        /// The verdict of the old pattern on it.
         old: Verdict<'r>,
+        /// The verdict of the new pattern on it.
         new: Verdict<'r>,
     },
     #[serde(rename = "unknown")]
-    Unknown { why: &'r str },
+    Unknown {
+        /// Why that is not known.
+        why: &'r str,
+    },
 }
 
-#[derive(Serialize)]
+/// The verdict of one pattern on the event.
+#[derive(Serialize, JsonSchema)]
 struct Verdict<'r> {
+    /// Whether it matches.
     matches: bool,
+    /// Why, in a sentence.
     why: &'r str,
 }
 
-pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &CompareReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let CompareReport {
         mode,
         scalar,
@@ -72,9 +113,9 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
         single_values_only: *scalar,
         revision: revision.as_deref(),
         comparisons: rules.iter().map(row).collect::<io::Result<_>>()?,
+        errors,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
 fn row(rule: &RuleComparison) -> io::Result<Row<'_>> {

@@ -1,7 +1,10 @@
 //! The formats of `explain`.
 
+use super::machine::{self, Problem};
 use super::style::Look;
-use crate::explain::Explanation;
+use crate::explain::{self, Explanation};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::io::{self, Write};
 
 /// The formats of `explain`.
@@ -9,7 +12,7 @@ use std::io::{self, Write};
 pub enum ExplainFormat {
     /// The pattern as it is written, with what decided beside it
     Human,
-    /// One JSON document: `{"schema": 1, "explanations": [...]}`
+    /// One JSON document: `{"schema": 1, "explanations": [...], "errors": [...]}`
     Json,
     /// For a pull-request comment or a chat message
     Markdown,
@@ -17,12 +20,13 @@ pub enum ExplainFormat {
     Html,
 }
 
-/// Writes explanations, one after the other.
+/// Writes explanations, one after the other; JSON tells the errors in the input as well.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write(
     explanations: &[Explanation<'_>],
+    errors: &[Problem],
     format: ExplainFormat,
     look: Look,
     out: &mut dyn Write,
@@ -37,7 +41,14 @@ pub fn write(
             }
             Ok(())
         }
-        ExplainFormat::Json => super::explain_json::write(explanations, out),
+        ExplainFormat::Json => {
+            let document = Document {
+                schema: explain::SCHEMA,
+                explanations,
+                errors,
+            };
+            machine::document(&document, out)
+        }
         ExplainFormat::Markdown => {
             for (index, explanation) in explanations.iter().enumerate() {
                 if index > 0 {
@@ -49,4 +60,16 @@ pub fn write(
         }
         ExplainFormat::Html => super::explain_html::write(explanations, out),
     }
+}
+
+/// What `explain --format json` writes; described in `docs/explain-json.md`.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document<'e> {
+    /// The version of this format.
+    #[schemars(extend("const" = 1))]
+    schema: u32,
+    /// One for each pair of a pattern and an event.
+    explanations: &'e [Explanation<'e>],
+    /// What could not be read, compiled or decided.
+    errors: &'e [Problem],
 }

@@ -1,8 +1,10 @@
 //! The events that `generate` made, and how they are written.
 
-use super::escape::json;
+use super::machine::{self, Problem};
 use crate::analysis::Generated;
 use crate::matching::Mode;
+use crate::text::json;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
@@ -10,8 +12,8 @@ use std::io::{self, Write};
 /// Events for one pattern.
 #[derive(Debug, Clone)]
 pub struct GenerateReport {
-    /// What the pattern is called.
-    pub pattern: String,
+    /// What the pattern is called, if there is one.
+    pub pattern: Option<String>,
     /// The mode that decides.
     pub mode: Mode,
     /// The events.
@@ -29,21 +31,37 @@ pub enum GenerateFormat {
     Json,
 }
 
-#[derive(Serialize)]
-struct Report<'r> {
+/// What `generate --format json` writes.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Report<'r> {
+    /// The version of this format: within it members may be added, and none is renamed, removed or
+    /// given another meaning.
+    #[schemars(extend("const" = 1))]
     schema: u32,
-    pattern: &'r str,
+    /// The pattern; null where it cannot be read.
+    pattern: Option<&'r str>,
+    /// The mode that decides.
+    #[schemars(extend("enum" = ["flattened","strict"]))]
     mode: &'static str,
+    /// The events.
     events: Vec<Row<'r>>,
+    /// What could not be read, compiled or decided.
+    errors: &'r [Problem],
 }
 
-#[derive(Serialize)]
+/// An event.
+#[derive(Serialize, JsonSchema)]
 struct Row<'r> {
+    /// Whether it matches.
     matches: bool,
+    /// The path it is about; empty for the whole pattern.
     path: &'r str,
+    /// The value at that path; null for none.
     value: Option<Box<RawValue>>,
+    /// The event it was made from.
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<&'r str>,
+    /// The event itself.
     event: Box<RawValue>,
 }
 
@@ -53,6 +71,7 @@ struct Row<'r> {
 /// Those of the writer.
 pub fn write(
     report: &GenerateReport,
+    errors: &[Problem],
     format: GenerateFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -77,12 +96,12 @@ pub fn write(
                 .map(|(made, base)| row(made, base.as_deref()));
             let report = Report {
                 schema: 1,
-                pattern,
+                pattern: pattern.as_deref(),
                 mode: mode.name(),
                 events: rows.collect::<io::Result<_>>()?,
+                errors,
             };
-            serde_json::to_writer_pretty(&mut *out, &report)?;
-            out.write_all(b"\n")
+            machine::document(&report, out)
         }
     }
 }

@@ -1,27 +1,47 @@
 //! `match` for machines: JSON, JSON Lines, tab-separated values.
 
+use super::machine::{self, Problem};
 use super::match_report::{MatchReport, PairResult, PatternResults};
 use crate::matching::Mode;
+use crate::text::visible;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::{self, Write};
 
-#[derive(Serialize)]
-struct Document<'r> {
+/// What `match --format json` writes.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Document<'r> {
+    /// The version of this format: within it members may be added, and none is renamed, removed or
+    /// given another meaning.
+    #[schemars(extend("const" = 1))]
     schema: u32,
+    /// One for each pair of a pattern and an event, pattern by pattern.
     results: Vec<Row<'r>>,
+    /// What could not be read, compiled or decided.
+    errors: &'r [Problem],
 }
 
-#[derive(Serialize)]
-struct Row<'r> {
+/// The verdicts on a pair; what `match --format jsonl` writes on a line.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Row<'r> {
+    /// The pattern: its file as it was given.
     pattern: &'r str,
+    /// The event: its file as it was given, with its place where there are several.
     event: &'r str,
+    /// The verdict when each condition looks at its path on its own.
     flattened: bool,
+    /// The verdict when conditions on an array must hold in the same element.
     strict: bool,
+    /// The verdict of the mode asked about.
     verdict: bool,
+    /// What EventBridge answers today; null where the search was given up.
+    service: Option<bool>,
+    /// Whether the modes come to different verdicts.
     disagree: bool,
     /// Only where it is true.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     undecided: bool,
+    /// Why, in one line.
     reason: Option<&'r str>,
 }
 
@@ -50,32 +70,40 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
         strict: *strict,
         undecided: *undecided,
         verdict: result.verdict(mode),
+        service: (!undecided).then_some(result.verdict(Mode::SERVICE)),
         disagree: result.disagree(),
         reason: reason.as_deref(),
     }
 }
 
-pub(super) fn write_json(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_json(
+    report: &MatchReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let document = Document {
         schema: 1,
         results: rows(report).collect(),
+        errors,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
-pub(super) fn write_jsonl(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_jsonl(
+    report: &MatchReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for row in rows(report) {
-        serde_json::to_writer(&mut *out, &row)?;
-        out.write_all(b"\n")?;
+        machine::line(&row, out)?;
     }
-    Ok(())
+    machine::error_lines(errors, out)
 }
 
 pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "pattern\tevent\tflattened\tstrict\tverdict\tdisagree\treason"
+        "pattern\tevent\tflattened\tstrict\tverdict\tservice\tdisagree\treason"
     )?;
     for Row {
         pattern,
@@ -83,17 +111,19 @@ pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result
         flattened,
         strict,
         verdict,
+        service,
         disagree,
         undecided,
         reason,
     } in rows(report)
     {
         let strict = if undecided { "undecided" } else { word(strict) };
+        let service = service.map_or("undecided", word);
         let (pattern, event) = (cell(pattern), cell(event));
         let reason = cell(reason.unwrap_or(""));
         writeln!(
             out,
-            "{pattern}\t{event}\t{flattened}\t{strict}\t{verdict}\t{disagree}\t{reason}"
+            "{pattern}\t{event}\t{flattened}\t{strict}\t{verdict}\t{service}\t{disagree}\t{reason}"
         )?;
     }
     Ok(())
@@ -105,5 +135,5 @@ fn word(yes: bool) -> &'static str {
 
 /// A cell holds neither tab nor line end.
 fn cell(text: &str) -> String {
-    super::escape::visible(text).into_owned()
+    visible(text).into_owned()
 }

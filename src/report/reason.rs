@@ -1,9 +1,9 @@
 //! A verdict's [`Reason`] in one line of words.
 
-use super::escape::{brief, visible};
 use crate::event::{Element, Event};
-use crate::matching::{Reason, Taken};
+use crate::matching::{Mode, Reason, Taken};
 use crate::pattern::{Condition, ConditionId, Pattern};
+use crate::text::{brief, visible};
 use std::fmt::Write as _;
 
 /// How many characters of what was wanted, and of each value found, are shown.
@@ -12,8 +12,9 @@ const FOUND: usize = 40;
 /// How many of the values found are shown.
 const VALUES: usize = 3;
 
-/// The line, safe to show on a terminal.
-pub fn line(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String {
+/// The line on the verdict in a mode, safe to show on a terminal. Where the modes differ it says so
+/// first, and what EventBridge answers today.
+pub fn line(pattern: &Pattern, event: &Event<'_>, reason: &Reason, mode: Mode) -> String {
     match reason {
         Reason::Refused { condition, found } => {
             let condition = pattern.condition(*condition);
@@ -37,10 +38,13 @@ pub fn line(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String {
             )
         }
         Reason::Mixed { taken } => {
-            format!(
-                "flattened mixes elements: {}",
-                sources(pattern, event, taken)
-            )
+            let mixing = format!("by mixing elements ({})", sources(pattern, event, taken));
+            match mode {
+                Mode::Flattened => format!("match, but only {mixing}; EventBridge today: no match"),
+                Mode::Strict => {
+                    format!("no match, as EventBridge today; flattened matches {mixing}")
+                }
+            }
         }
         Reason::AbsentHere {
             condition,
@@ -61,10 +65,14 @@ pub fn line(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String {
             let there = there
                 .last()
                 .map_or(String::new(), |e| format!(" in {}", element(event, *e)));
-            format!("{path}: strict finds none{here}, flattened finds one{there}")
+            let why = format!("{path} is absent{here}, present{there}");
+            match mode {
+                Mode::Flattened => format!("no match, but EventBridge today: match; {why}"),
+                Mode::Strict => format!("match, as EventBridge today; flattened does not, {why}"),
+            }
         }
         Reason::GaveUp => {
-            "strict was given up: the event reaches the same paths through too many arrays"
+            "EventBridge today: not known, the event reaches the same paths through too many arrays"
                 .to_owned()
         }
     }
@@ -72,8 +80,16 @@ pub fn line(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String {
 
 /// In a few words what about the event a pattern refuses, for telling which events it differs on.
 pub fn against(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String {
-    let Reason::Refused { condition, found } = reason else {
-        return format!("events where {}", line(pattern, event, reason));
+    let (condition, found) = match reason {
+        Reason::Refused { condition, found } => (condition, found),
+        Reason::Mixed { .. } => {
+            return "events that no single element of an array meets".to_owned();
+        }
+        Reason::AbsentHere { condition, .. } => {
+            let path = visible(&pattern.condition(*condition).path);
+            return format!("events where {path} is absent in one element only");
+        }
+        Reason::GaveUp => return "events of which EventBridge's verdict is not known".to_owned(),
     };
     let condition = pattern.condition(*condition);
     let path = visible(&condition.path);
@@ -168,14 +184,15 @@ pub fn element(event: &Event<'_>, element: Element) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Mode;
 
     fn reason(pattern: &str, event: &str) -> String {
         let pattern = Pattern::parse(pattern).unwrap();
         let event = Event::parse(event).unwrap();
         let evaluation = pattern.evaluate(&event);
         let reason = Reason::new(&pattern, &event, &evaluation, Mode::Flattened);
-        reason.map_or(String::new(), |reason| line(&pattern, &event, &reason))
+        reason.map_or(String::new(), |reason| {
+            line(&pattern, &event, &reason, Mode::Flattened)
+        })
     }
 
     #[test]
@@ -203,21 +220,21 @@ mod tests {
                 r#"{"c": {"name": ["app"], "exit": [1]}}"#,
                 r#"{"c": [{"name": "app", "exit": 0}, {"name": "db", "exit": 1}]}"#
             ),
-            r#"flattened mixes elements: name from c[0] "app", exit from c[1] "db""#
+            r#"match, but only by mixing elements (name from c[0] "app", exit from c[1] "db"); EventBridge today: no match"#
         );
         assert_eq!(
             reason(
                 r#"{"c": {"name": ["app"], "exit": [{"exists": false}]}}"#,
                 r#"{"c": [{"name": "db", "exit": 0}, {"name": "app"}]}"#
             ),
-            r#"c.exit: strict finds none in c[1] "app", flattened finds one in c[0] "db""#
+            r#"no match, but EventBridge today: match; c.exit is absent in c[1] "app", present in c[0] "db""#
         );
         assert_eq!(
             reason(
                 r#"{"c": {"a": [1], "b": [2]}}"#,
                 r#"{"c": [[{"a": 1}, {"b": 2}]]}"#
             ),
-            "flattened mixes elements: a from c[0][0], b from c[0][1]"
+            "match, but only by mixing elements (a from c[0][0], b from c[0][1]); EventBridge today: no match"
         );
     }
 

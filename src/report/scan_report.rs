@@ -1,30 +1,46 @@
 //! What `scan` says: a record for each event, counts, and statistics for people.
 
-use super::escape::visible;
+use super::machine;
 use super::style::{Look, STRONG};
 use crate::engine::{RuleId, RuleSet};
 use crate::scan::{Record, Totals};
+use crate::text::visible;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::time::Duration;
 
 /// One line of `--format jsonl`.
-#[derive(Serialize)]
-struct Row<'r> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Row<'r> {
+    /// The file, or `<stdin>`.
     file: &'r str,
+    /// Line at which it begins, from 1.
     line: usize,
+    /// Bytes in front of it, unpacked.
     offset: u64,
+    /// The patterns that match in the mode asked about.
+    #[schemars(with = "Vec<String>")]
     patterns: Names<'r>,
+    /// The patterns that match when each condition looks at its path on its own.
+    #[schemars(with = "Vec<String>")]
     flattened: Names<'r>,
+    /// The patterns that match when conditions on an array must hold in the same element.
+    #[schemars(with = "Vec<String>")]
     strict: Names<'r>,
-    /// Only where there are some.
+    /// Whether one of `patterns`, or of all where these are none, matches on EventBridge today; null
+    /// where the search was given up.
+    service: Option<bool>,
+    /// The patterns for which the search for the strict verdict was given up; only where there are
+    /// some.
     #[serde(skip_serializing_if = "Names::is_empty")]
+    #[schemars(with = "Vec<String>")]
     undecided: Names<'r>,
 }
 
 /// The names of rules.
-struct Names<'r> {
+pub(super) struct Names<'r> {
     rules: &'r RuleSet,
     ids: &'r [RuleId],
 }
@@ -59,12 +75,17 @@ pub fn write_record(record: &Record<'_>, rules: &RuleSet, file: &str, out: &mut 
         patterns: names(patterns),
         flattened: names(flattened),
         strict: names(strict),
+        service: {
+            let one_of = |ids: &[RuleId]| match patterns {
+                [] => !ids.is_empty(),
+                _ => patterns.iter().any(|id| ids.contains(id)),
+            };
+            (one_of(strict) || !one_of(undecided)).then(|| one_of(strict))
+        },
         undecided: names(undecided),
     };
     // Writing to memory cannot fail.
-    if serde_json::to_writer(&mut *out, &row).is_ok() {
-        out.push(b'\n');
-    }
+    let _ = machine::line(&row, out);
 }
 
 /// Writes for each rule how many events it matches, and its name.

@@ -10,11 +10,13 @@ pub fn check(case: &Case) -> Outcome {
     match (&case.expect, case.pattern.compiled()) {
         (Expect::Invalid { error }, Err(found)) => refused(error.as_deref(), found),
         (Expect::Invalid { .. }, Ok(_)) => Outcome::Failed(vec![Failure::Accepted]),
-        (Expect::Verdicts { .. }, Err(error)) => Outcome::Failed(vec![Failure::Refused {
-            reason: error.reason().to_owned(),
-            position: error.position(),
-        }]),
-        (Expect::Verdicts { .. }, Ok(pattern)) => {
+        (Expect::Verdict(_) | Expect::Verdicts { .. }, Err(error)) => {
+            Outcome::Failed(vec![Failure::Refused {
+                reason: error.reason().to_owned(),
+                position: error.position(),
+            }])
+        }
+        (Expect::Verdict(_) | Expect::Verdicts { .. }, Ok(pattern)) => {
             let Some(input) = &case.event else {
                 return Outcome::Broken("the case has no event".to_owned());
             };
@@ -58,6 +60,7 @@ pub(super) fn verdicts(case: &Case, pattern: &Pattern, event: &Event<'_>) -> Out
             );
         }
         if verdict.matched != expected {
+            let mode = Some(mode);
             failures.push(Failure::Verdict { mode, expected });
             continue;
         }
@@ -65,7 +68,7 @@ pub(super) fn verdicts(case: &Case, pattern: &Pattern, event: &Event<'_>) -> Out
             let wrong = case.because.iter().filter_map(|because| {
                 let found = satisfied(pattern, event, &evaluation, mode, &because.path);
                 (!fits(because, &found)).then(|| Failure::Because {
-                    mode,
+                    mode: Some(mode),
                     expected: because.clone(),
                     found,
                 })
@@ -73,11 +76,46 @@ pub(super) fn verdicts(case: &Case, pattern: &Pattern, event: &Event<'_>) -> Out
             failures.extend(wrong);
         }
     }
+    if let Expect::Verdict(expected) = case.expect {
+        failures = if evaluation.disagree() {
+            let holds_in = match evaluation.flattened.matched == expected {
+                true => Mode::Flattened,
+                false => Mode::Strict,
+            };
+            vec![Failure::Modes { expected, holds_in }]
+        } else {
+            of_both(failures)
+        };
+    }
     if failures.is_empty() {
         Outcome::Passed
     } else {
         Outcome::Failed(failures)
     }
+}
+
+/// The failures in both modes, with those that are the same told once.
+fn of_both(failures: Vec<Failure>) -> Vec<Failure> {
+    let without_mode = |failure: &Failure| {
+        let mut same = failure.clone();
+        if let Failure::Verdict { mode, .. } | Failure::Because { mode, .. } = &mut same {
+            *mode = None;
+        }
+        same
+    };
+    let mut told: Vec<Failure> = Vec::new();
+    for failure in &failures {
+        let bare = without_mode(failure);
+        let times = failures
+            .iter()
+            .filter(|other| without_mode(other) == bare)
+            .count();
+        let shown = if times > 1 { bare } else { failure.clone() };
+        if !told.contains(&shown) {
+            told.push(shown);
+        }
+    }
+    told
 }
 
 fn fits(because: &Because, found: &Satisfied) -> bool {

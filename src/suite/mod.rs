@@ -9,7 +9,6 @@
 mod check;
 pub mod coverage;
 mod group;
-#[cfg(feature = "cli")]
 pub mod load;
 mod model;
 pub mod mutants;

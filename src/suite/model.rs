@@ -39,6 +39,8 @@ pub struct Case {
 /// What is expected of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expect {
+    /// The same verdict in both modes, since none was stated.
+    Verdict(bool),
     /// Verdicts, in one mode or in both.
     Verdicts {
         /// Whether it is to match when each condition looks at its path on its own.
@@ -54,8 +56,11 @@ pub enum Expect {
 }
 
 impl Expect {
-    /// The same verdict in all these modes.
-    pub fn same(matched: bool, modes: Modes) -> Self {
+    /// The same verdict in all these modes, or in both where none is stated.
+    pub fn same(matched: bool, modes: impl Into<Option<Modes>>) -> Self {
+        let Some(modes) = modes.into() else {
+            return Self::Verdict(matched);
+        };
         Self::Verdicts {
             flattened: modes.includes(Mode::Flattened).then_some(matched),
             strict: modes.includes(Mode::Strict).then_some(matched),
@@ -65,6 +70,7 @@ impl Expect {
     /// The verdicts expected, with their modes.
     pub fn verdicts(&self) -> impl Iterator<Item = (Mode, bool)> {
         let (flattened, strict) = match *self {
+            Self::Verdict(matched) => (Some(matched), Some(matched)),
             Self::Verdicts { flattened, strict } => (flattened, strict),
             Self::Invalid { .. } => (None, None),
         };
@@ -74,18 +80,24 @@ impl Expect {
     }
 }
 
-/// In which mode a case is looked at where it does not say so itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "cli", derive(clap::ValueEnum, serde::Deserialize))]
-#[cfg_attr(feature = "cli", serde(rename_all = "lowercase"))]
+/// The modes that a case states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Modes {
-    /// Each condition looks at its path on its own
-    #[default]
+    /// Each condition looks at its path by itself
     Flattened,
     /// Conditions on an array must hold in the same element
     Strict,
     /// The verdict must be the same in both modes
     Both,
+}
+
+impl From<Mode> for Modes {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Flattened => Self::Flattened,
+            Mode::Strict => Self::Strict,
+        }
+    }
 }
 
 impl Modes {
@@ -213,10 +225,17 @@ pub enum Outcome {
 pub enum Failure {
     /// The verdict.
     Verdict {
-        /// In this mode.
-        mode: Mode,
+        /// In this mode; `None` for both.
+        mode: Option<Mode>,
         /// What was expected, and is not so.
         expected: bool,
+    },
+    /// The modes come to different verdicts, and the case does not say which one it means.
+    Modes {
+        /// What was expected.
+        expected: bool,
+        /// The mode in which it is so.
+        holds_in: Mode,
     },
     /// A verdict was expected, but the service would refuse the pattern.
     Refused {
@@ -236,8 +255,8 @@ pub enum Failure {
     },
     /// It matches, but not for the reason given.
     Because {
-        /// In this mode.
-        mode: Mode,
+        /// In this mode; `None` for both.
+        mode: Option<Mode>,
         /// The reason given.
         expected: Because,
         /// What is so instead.

@@ -35,7 +35,7 @@ pub(super) fn leave_out(coverage: &mut PatternCoverage, pattern: &Pattern, group
     }
 }
 
-/// The modes that cases ask about; the service's, where there are no cases.
+/// The modes that cases ask about; the default one, where there are no cases.
 fn modes(group: &Group<'_>) -> Vec<Mode> {
     let cases = group.cases.iter();
     let asked: Vec<_> = cases.flat_map(|case| case.expect.verdicts()).collect();

@@ -169,6 +169,7 @@ fn fail_fast_stops_at_the_first_failure_whatever_the_threads() {
         let jobs = Jobs {
             threads,
             fail_fast: true,
+            ..Jobs::default()
         };
         let result = run(&suites, jobs, &std::sync::atomic::AtomicUsize::new(0));
         let outcomes: Vec<_> = result.suites[0]

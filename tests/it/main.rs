@@ -9,6 +9,8 @@
 )]
 
 mod analysis;
+mod architecture;
+mod armour;
 mod aws_cli;
 mod bundle;
 mod check;
@@ -19,6 +21,7 @@ mod engine;
 mod explain;
 mod hostile;
 mod limits;
+mod machine;
 mod mistakes;
 mod naive;
 mod no_network;

@@ -11,5 +11,6 @@ fn commands_of_the_readme() {
         .case("README.md")
         .case("docs/explain.md")
         .case("docs/scan.md")
+        .case("docs/which-mode.md")
         .run();
 }

@@ -5,6 +5,7 @@ mod progress;
 mod watch;
 
 use super::exit::Exit;
+use super::output::Output;
 use super::terminal::Terminal;
 use crate::config::{self, Config};
 use crate::report::diagnostic::Diagnostic;
@@ -15,11 +16,11 @@ use crate::suite::{self, Jobs, Modes, coverage, mutants};
 use anyhow::Context as _;
 use outputs::{Actions, Target};
 use regex::Regex;
-use std::fs::File;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 use watch::Watch;
 
 /// Run suites of expectations
@@ -48,7 +49,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "REGEX")]
     filter: Option<Regex>,
 
-    /// The mode of the cases that name none, in the case or its suite
+    /// The mode of the cases that state none, in the case or its suite
+    ///
+    /// Without it, and without `mode` in pattern-test.toml, such a case must hold in both modes.
     #[arg(long, value_enum)]
     mode: Option<Modes>,
 
@@ -95,6 +98,12 @@ pub(super) struct Args {
     /// Run again whenever a file changes
     #[arg(long)]
     watch: bool,
+
+    /// Let suites name files below this directory too
+    ///
+    /// Without it, only files of the project: below the repository, or the working directory.
+    #[arg(long = "include-root", value_name = "DIR", hide_short_help = true)]
+    include_roots: Vec<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -120,6 +129,7 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
+            write_nothing(args, terminal)?;
             return trouble(Vec::new());
         }
     };
@@ -127,19 +137,31 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         return trouble(Vec::new());
     };
     let started = Instant::now();
-    let mode = args.mode.unwrap_or(config.mode);
-    let mut loaded = load::load(&args.paths, &config.paths, mode);
+    let mode = match args.mode {
+        Some(modes) => Some(modes),
+        None => super::mode::chosen(&config)?.map(Modes::from),
+    };
+    let mut loaded = load::load(&args.paths, &config.paths, mode, &args.include_roots);
     let read = std::mem::take(&mut loaded.files);
     for error in &loaded.errors {
         terminal.tell(&unusable(error));
     }
     if let Some(nothing) = select(args, &mut loaded) {
         terminal.tell(&nothing);
+        write_nothing(args, terminal)?;
         return trouble(read);
+    }
+    for (_, output) in &files {
+        if let Err(diagnostic) = output.is_none_of(&read) {
+            terminal.tell(&diagnostic);
+            return trouble(read);
+        }
     }
     if args.list {
         let as_json = args.format == VerifyFormat::Json;
-        verify::write_list(&loaded.suites, as_json, terminal.look, &mut terminal.out)?;
+        let errors = terminal.take_errors();
+        let (look, out) = (terminal.look, &mut terminal.out);
+        verify::write_list(&loaded.suites, &errors, as_json, look, out)?;
         let exit = if loaded.errors.is_empty() {
             Exit::Yes
         } else {
@@ -151,8 +173,8 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
     let mut report = look_at(args, &config.verify, loaded);
     report.elapsed = started.elapsed();
     report.root.clone_from(&actions.root);
-    write(args, &report, files, &actions, terminal)?;
-    let exit = match (report.trouble(), report.passed()) {
+    let written = write(args, &report, files, &actions, terminal)?;
+    let exit = match (report.trouble() || !written, report.passed()) {
         (true, _) => Exit::Trouble,
         (false, true) => Exit::Yes,
         (false, false) => Exit::No,
@@ -161,15 +183,17 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
 }
 
 /// The files to write to, or nothing where one cannot be written; that was told.
-fn open(args: &Args, terminal: &mut Terminal) -> Option<Vec<(Target, File)>> {
+fn open(args: &Args, terminal: &mut Terminal) -> Option<Vec<(Target, Output)>> {
     let output = args.output.iter().map(|file| Target {
         format: args.format,
         file: file.clone(),
     });
     let mut files = Vec::new();
     for target in output.chain(args.report.iter().cloned()) {
-        match target.open() {
-            Ok(file) => files.push((target, file)),
+        let named = args.paths.iter();
+        let output = Output::new(&target.file);
+        match output.and_then(|output| output.is_none_of(named).map(|()| output)) {
+            Ok(output) => files.push((target, output)),
             Err(diagnostic) => {
                 terminal.tell(&diagnostic);
                 return None;
@@ -209,6 +233,16 @@ fn percent(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "a percentage is a number from 0 to 100".to_owned())
 }
 
+fn cores() -> Option<NonZeroUsize> {
+    std::thread::available_parallelism().ok()
+}
+
+/// The time since it was first asked for.
+fn clock() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
+}
+
 fn look_at(args: &Args, asked: &config::Verify, loaded: Loaded) -> VerifyReport {
     let Loaded {
         suites,
@@ -216,13 +250,11 @@ fn look_at(args: &Args, asked: &config::Verify, loaded: Loaded) -> VerifyReport 
         files: _,
         without,
     } = loaded;
-    let mut jobs = Jobs {
+    let jobs = Jobs {
+        threads: args.jobs.or_else(cores).map_or(1, NonZeroUsize::get),
         fail_fast: args.fail_fast,
-        ..Jobs::default()
+        clock,
     };
-    if let Some(threads) = args.jobs {
-        jobs.threads = threads.get();
-    }
     let total = suites.iter().map(|suite| suite.cases.len()).sum();
     let result = progress::watched("cases", total, |done| suite::run(&suites, jobs, done));
     let mut report = VerifyReport::new(&suites, result, errors);
@@ -254,23 +286,43 @@ fn look_at(args: &Args, asked: &config::Verify, loaded: Loaded) -> VerifyReport 
 fn write(
     args: &Args,
     report: &VerifyReport,
-    files: Vec<(Target, File)>,
+    files: Vec<(Target, Output)>,
     actions: &Actions,
     terminal: &mut Terminal,
-) -> anyhow::Result<()> {
-    for (target, file) in files {
-        target.write(report, file)?;
+) -> anyhow::Result<bool> {
+    let errors = terminal.take_errors();
+    let mut all_written = true;
+    for (target, output) in files {
+        all_written &= terminal.tell_written(target.write(report, &errors, &output));
     }
     if args.output.is_none() {
-        verify::write(report, args.format, terminal.look, &mut terminal.out)?;
+        let (look, out) = (terminal.look, &mut terminal.out);
+        verify::write(report, &errors, args.format, look, out)?;
     }
     // A machine format on standard output is not to be disturbed.
     let undisturbed = args.output.is_some() || args.format == VerifyFormat::Human;
     if actions.annotate && undisturbed {
-        verify::write(report, VerifyFormat::Github, Look::PLAIN, &mut terminal.out)?;
+        verify::write(
+            report,
+            &[],
+            VerifyFormat::Github,
+            Look::PLAIN,
+            &mut terminal.out,
+        )?;
     }
     if let Err(warning) = actions.summarise(report) {
         terminal.tell(&warning);
+    }
+    Ok(all_written)
+}
+
+/// Where no case can be looked at, which was told: programs still get a document.
+fn write_nothing(args: &Args, terminal: &mut Terminal) -> anyhow::Result<()> {
+    if args.format == VerifyFormat::Json && args.output.is_none() {
+        let errors = terminal.take_errors();
+        let report = VerifyReport::new(&[], suite::RunResult { suites: Vec::new() }, Vec::new());
+        let (look, out) = (terminal.look, &mut terminal.out);
+        verify::write(&report, &errors, args.format, look, out)?;
     }
     Ok(())
 }

@@ -34,14 +34,19 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
     })?;
     let lacking = words::element(&look.context.locator.element(lacking));
     let place = look.context.locator.leaf(first);
+    // Where strict matches, the other conditions chose an element that lacks it.
+    let whose = match look.context.evaluation.strict.matched {
+        true => "by the older behaviour ",
+        false => "",
+    };
     Some(
         Found::new(format!(
-            "{lacking} has no `{}`, but {} has one: `{{\"exists\": false}}` asks that no element \
-             has it",
+            "{lacking} has no `{}`, but {} has one: {whose}`{{\"exists\": false}}` asks that no \
+             element has it",
             look.key(),
             words::place(&place),
         ))
-        .instead("a field that only the element in question has; `--strict` asks of one element")
+        .instead("a field that only the element in question has")
         .node(look.node(first))
         .span(matcher.span),
     )

@@ -95,7 +95,7 @@ fn help(subject: &Subject<'_>, error: &PatternError) -> Option<String> {
             );
         }
     }
-    crate::report::advice::of_pattern(error)
+    crate::advice::of_pattern(error)
 }
 
 /// What stands behind the key that an error is about.

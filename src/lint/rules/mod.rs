@@ -3,22 +3,28 @@
 mod absence_over_array;
 mod address_by_value;
 mod anything_but_over_array;
+mod api_name;
 mod detail_type_name;
 mod dotted_key;
 mod duplicate_key;
 mod empty_affix;
 mod envelope_name;
 mod envelope_type;
+mod event_source_name;
 mod exists_beside_values;
 mod impossible_value;
 mod incomparable_number;
 mod invalid_pattern;
+pub(super) mod misplaced_pattern;
+mod misspelt_field;
 mod mixed_elements;
 mod near_complexity;
 mod never_matches;
+mod no_resources;
 mod no_source;
 mod null_in_object;
 mod numbers_in_object;
+mod object_as_value;
 mod operator_as_field;
 mod or_branch_lost;
 mod or_misspelt;
@@ -27,13 +33,16 @@ mod overwritten_in_or;
 mod own_target;
 mod pipe_operator;
 mod pointless_matcher;
+mod relies_on_mixing;
 mod several_anything_but;
+mod source_name;
 mod source_of_detail_type;
 mod star_in_plain_value;
 pub(super) mod suppression_without_reason;
 mod too_complex;
 mod too_long;
 mod too_many_combinations;
+mod undocumented_value;
 mod unknown_field;
 mod unreachable_path;
 mod unseen_path;
@@ -54,12 +63,20 @@ pub static RULES: &[&Rule] = &[
     &or_misspelt::RULE,
     &null_in_object::RULE,
     &pipe_operator::RULE,
+    &misplaced_pattern::RULE,
     &envelope_name::RULE,
     &unknown_field::RULE,
     &envelope_type::RULE,
     &impossible_value::RULE,
     &detail_type_name::RULE,
     &source_of_detail_type::RULE,
+    &source_name::RULE,
+    &event_source_name::RULE,
+    &api_name::RULE,
+    &undocumented_value::RULE,
+    &misspelt_field::RULE,
+    &object_as_value::RULE,
+    &no_resources::RULE,
     &never_matches::RULE,
     &duplicate_key::RULE,
     &overwritten_in_or::RULE,
@@ -72,6 +89,7 @@ pub static RULES: &[&Rule] = &[
     &star_in_plain_value::RULE,
     &empty_affix::RULE,
     &mixed_elements::RULE,
+    &relies_on_mixing::RULE,
     &wrong_type::RULE,
     &anything_but_over_array::RULE,
     &absence_over_array::RULE,

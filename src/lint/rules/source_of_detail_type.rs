@@ -1,5 +1,6 @@
 //! A detail-type that comes from another source.
 
+use crate::aws::events::ANY_SOURCE;
 use crate::lint::subject::plain;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::{Condition, Pattern};
@@ -8,12 +9,15 @@ pub(super) static RULE: Rule = Rule {
     code: "source-of-detail-type",
     severity: Severity::Warning,
     about: "a detail-type that comes from another source",
-    why: "The catalogue knows which sources send a detail-type. A rule that asks for it from \
-          others only never fires.",
+    why: "AWS documents which service sends a detail-type. A rule that asks for it from other \
+          services only never fires. Detail-types of CloudTrail come from every service.",
     fires: &[Example::Pattern(
         r##"{"source": ["aws.ec2"], "detail-type": ["ECS Task State Change"]}"##,
     )],
     silent: &[
+        Example::Pattern(
+            r##"{"source": ["aws.iam"], "detail-type": ["AWS API Call via CloudTrail"]}"##,
+        ),
         Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"]}"##),
         Example::Pattern(r##"{"source": ["my.tests"], "detail-type": ["ECS Task State Change"]}"##),
         Example::Pattern(
@@ -50,7 +54,8 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
     let services = sources.iter().all(|name| name.starts_with("aws."));
     let elsewhere = types.iter().all(|name| {
         let known = subject.evidence.sources_of(name);
-        !known.is_empty() && !sources.iter().any(|source| known.contains(source.as_str()))
+        let sends = |source: &str| known.contains(source) || known.contains(ANY_SOURCE);
+        !known.is_empty() && !sources.iter().any(|source| sends(source))
     });
     if services
         && elsewhere

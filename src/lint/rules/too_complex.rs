@@ -24,7 +24,7 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
         && error.kind() == PatternErrorKind::TooComplex
     {
         let draft = Draft::at_place(subject.found.start(), error.reason());
-        out.add(match crate::report::advice::of_pattern(error) {
+        out.add(match crate::advice::of_pattern(error) {
             Some(help) => draft.help(help),
             None => draft,
         });

@@ -71,7 +71,7 @@ pub(super) fn absent<'e>(subject: &Subject<'e>, condition: &Condition) -> Option
     {
         return None;
     }
-    let shapes: Vec<_> = subject.relevant.whole().collect();
+    let shapes: Vec<_> = subject.relevant.events().collect();
     (!shapes.is_empty()).then_some(shapes)
 }
 

@@ -1,6 +1,7 @@
 //! A string for a number, a number for a string, or the like.
 
 use crate::json::NodeKind;
+use crate::lint::evidence::Origin;
 use crate::lint::subject::{plain, shown};
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
@@ -10,9 +11,12 @@ pub(super) static RULE: Rule = Rule {
     code: "wrong-type",
     severity: Severity::Warning,
     about: "a string for a number, a number for a string, or the like",
-    why: "Values are compared with their type: `\"127\"` is not 127. Where a fixture or the \
-          catalogue knows the type of a field, a value of another type never matches.",
+    why: "Values are compared with their type: `\"127\"` is not 127. Where a fixture or AWS's \
+          documents know the type of a field, a value of another type never matches.",
     fires: &[
+        Example::Pattern(
+            r##"{"source": ["aws.guardduty"], "detail-type": ["GuardDuty Finding"], "detail": {"severity": ["HIGH"]}}"##,
+        ),
         Example::Pattern(
             r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": ["127"]}}}"##,
         ),
@@ -26,6 +30,9 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[
+        Example::Pattern(
+            r##"{"source": ["aws.securityhub"], "detail-type": ["Security Hub Findings - Imported"], "detail": {"findings": {"Severity": {"Label": ["HIGH"]}}}}"##,
+        ),
         Example::Pattern(
             r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [127]}}}"##,
         ),
@@ -47,12 +54,19 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     let numbers = has(|kind| matches!(kind, MatcherKind::Number(_)));
     let strings = has(|kind| plain(kind).is_some());
     for matcher in subject.matchers(condition) {
-        let (message, new) = match &matcher.kind {
-            kind if seen.only_numbers() && !numbers => match plain(kind) {
+        let (kind, new) = match &matcher.kind {
+            any if seen.only_numbers() && !numbers => match plain(any) {
                 Some(text) if is_number(text) => ("a number", text.to_owned()),
-                _ => continue,
+                // A word where a number is sent: nothing can be proposed for it.
+                Some(_) => ("a number", String::new()),
+                None => match any {
+                    MatcherKind::Prefix(_) | MatcherKind::Suffix(_) | MatcherKind::Wildcard(_) => {
+                        ("a number", String::new())
+                    }
+                    _ => continue,
+                },
             },
-            kind if seen.only_booleans() => match plain(kind) {
+            any if seen.only_booleans() => match plain(any) {
                 Some(text @ ("true" | "false")) => ("a boolean", text.to_owned()),
                 _ => continue,
             },
@@ -65,12 +79,20 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             _ => continue,
         };
         let source = shown(subject.source(matcher.span));
-        let message = format!("`{}` is {message}: {source} never matches", condition.path);
-        let fix = subject.replace(matcher.span, &new);
-        let draft = Draft::at(matcher.span, message).path(&*condition.path);
+        let text = format!("`{}` is {kind}: {source} never matches", condition.path);
+        let fix = match new.as_str() {
+            "" => None,
+            new => subject.replace(matcher.span, new),
+        };
+        let draft = Draft::at(matcher.span, text).path(&*condition.path);
         out.add(
             draft
-                .help(format!("write {new}; so it is in {origin}"))
+                .help(match origin {
+                    Origin::Aws if new.is_empty() => format!("AWS sends {kind} here"),
+                    Origin::File(file) if new.is_empty() => format!("{file} has {kind} here"),
+                    Origin::Aws => format!("write {new}; AWS sends `{}` as {kind}", condition.path),
+                    Origin::File(file) => format!("write {new}, as {file} has it"),
+                })
                 .fix(fix),
         );
     }

@@ -16,10 +16,11 @@ use super::complexity;
 use super::error::{
     MAX_ALTERNATIVES, MAX_COMPLEXITY, MAX_LENGTH, PatternError, PatternErrorKind as Kind, Place,
 };
-use super::{Alternative, Branch, Compiled, Condition, ConditionId, Matcher, Or};
+use super::{Alternative, Branch, Compiled, Condition, ConditionId, Matcher, Or, Pattern};
 use crate::json::{Reader, Span, SyntaxError, Token, TokenKind};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Names that a field inside an `$or` may not have: rules, section 1, point 6.
 const RESERVED: [&str; 24] = [
@@ -52,7 +53,33 @@ const RESERVED: [&str; 24] = [
 const ONE_KEY: &str = "Only one key allowed in match expression";
 const TOO_MANY: &str = "Too many elements in numeric expression";
 
-pub(super) fn compile(text: &str) -> Result<Compiled, PatternError> {
+impl Pattern {
+    /// Reads and compiles a pattern: rules, sections 1, 2 and 6.
+    ///
+    /// # Errors
+    /// The first mistake in document order, as the service reports it; then the limits of length
+    /// (checked before anything else), of `$or` combinations, and of wildcard complexity.
+    pub fn parse(text: &str) -> Result<Self, PatternError> {
+        compile(text).map(|compiled| Self(Arc::new(compiled)))
+    }
+}
+
+/// The wildcard complexity of a pattern that compiles but for its complexity, as
+/// [`Pattern::complexity`] but without the limit: for measuring patterns that are refused.
+///
+/// # Errors
+/// As [`Pattern::parse`], but for [`PatternErrorKind::TooComplex`](Kind::TooComplex).
+///
+/// ```
+/// let text = r#"{"a": [{"wildcard": "*:*:*:*:*:event-bus/*"}]}"#;
+/// assert_eq!(pattern_test::pattern::measure_complexity(text).unwrap(), 11);
+/// assert!(pattern_test::Pattern::parse(text).is_err());
+/// ```
+pub fn measure_complexity(text: &str) -> Result<usize, PatternError> {
+    compile_unlimited(text).map(|compiled| compiled.complexity)
+}
+
+fn compile(text: &str) -> Result<Compiled, PatternError> {
     let compiled = compile_unlimited(text)?;
     if compiled.complexity >= MAX_COMPLEXITY {
         return Err(PatternError::new(
@@ -69,7 +96,7 @@ pub(super) fn compile(text: &str) -> Result<Compiled, PatternError> {
     Ok(compiled)
 }
 
-pub(super) fn compile_unlimited(text: &str) -> Result<Compiled, PatternError> {
+fn compile_unlimited(text: &str) -> Result<Compiled, PatternError> {
     let whole = Span::new(0, text.len());
     let length = text.chars().map(char::len_utf16).sum();
     if length > MAX_LENGTH {

@@ -8,8 +8,10 @@ mod case;
 mod numeric;
 mod wildcard;
 
+pub(crate) use address::Digits;
+#[cfg(feature = "check")]
+pub(crate) use address::V4_LENGTH;
 pub use address::{Address, Cidr};
-pub(crate) use address::{Digits, V4_LENGTH};
 pub use anything_but::AnythingBut;
 pub use case::IgnoreCase;
 pub use numeric::{Bound, NumericRange};

@@ -1,10 +1,14 @@
 //! The event, with the values that conditions looked at.
+//!
+//! It is written line by line as it is read, twice: once to learn which lines are wanted. So the page
+//! takes no more memory for a large event than for a small one.
 
+use super::layout::{Layout, Piece};
 use super::panes::lines;
 use crate::explain::{ConditionReport, Mark, Place};
-use crate::json::{Document, NodeId, NodeKind};
 use crate::matching::Mode;
-use crate::report::escape::html;
+use crate::text::head;
+use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -14,7 +18,7 @@ const LONGEST_LINE: usize = 400;
 const MOST_LINES: usize = 1_500;
 /// How many lines around a marked one are shown.
 const AROUND: usize = 8;
-/// How many bytes of a piece are shown.
+/// How many characters of a piece are shown.
 const LONGEST_PIECE: usize = 2_000;
 
 /// How a value stands to the conditions.
@@ -29,11 +33,8 @@ struct Links {
     classes: BTreeSet<&'static str>,
 }
 
-/// A piece of a line: text, and where it begins in the event if it is a value that may be marked.
-type Piece = (String, Option<usize>);
-
-/// Lines with their numbers, if they are those of the event.
-type Lines = Vec<(Option<usize>, Vec<Piece>)>;
+/// The values that conditions looked at, by where they begin.
+type Linked = BTreeMap<usize, Links>;
 
 pub(super) fn write(
     text: &str,
@@ -42,65 +43,159 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let links = links(conditions);
-    let document = lines(text)
-        .any(|(_, line)| line.len() > LONGEST_LINE)
-        .then(|| Document::parse(text).ok())
-        .flatten();
-    let lines = match document {
-        Some(document) => laid_out(&document),
-        None => as_written(text, first_line, &links),
-    };
+    let is_text = lines(text).all(|(_, line)| line.len() <= LONGEST_LINE);
     writeln!(out, "<div class=\"code event\">")?;
-    let all = lines.len() <= MOST_LINES;
-    let is_marked = |(_, pieces): &(Option<usize>, Vec<Piece>)| {
-        let mut starts = pieces.iter().filter_map(|(_, start)| *start);
-        starts.any(|start| links.contains_key(&start))
-    };
-    let mut keep = vec![all; lines.len()];
-    if !all {
-        for at in 0..lines.len() {
-            if at < AROUND || lines.get(at).is_some_and(is_marked) {
-                let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(keep.len());
-                for kept in keep.get_mut(around).into_iter().flatten() {
-                    *kept = true;
-                }
-            }
-        }
+    if is_text {
+        as_written(text, first_line, &links, out)?;
+    } else {
+        laid_out(text, &links, out)?;
     }
-    let mut left_out = 0;
-    for (line, keep) in lines.iter().zip(keep) {
-        if !keep {
-            left_out += 1;
-            continue;
-        }
-        gap(std::mem::take(&mut left_out), out)?;
-        let (number, pieces) = line;
-        let number = number.map(|number| number.to_string()).unwrap_or_default();
-        write!(
-            out,
-            "<div class=\"line\"><span class=\"ln\">{number}</span><span class=\"src\">"
-        )?;
-        for (text, start) in pieces {
-            piece(text, start.and_then(|start| links.get(&start)), out)?;
-        }
-        writeln!(out, "</span></div>")?;
-    }
-    gap(left_out, out)?;
     writeln!(out, "</div>")
 }
 
-fn gap(lines: usize, out: &mut dyn Write) -> io::Result<()> {
-    if lines > 0 {
-        writeln!(out, "<div class=\"gap\">… {lines} lines left out</div>")?;
-    }
-    Ok(())
+/// Which lines are shown.
+#[derive(Default)]
+struct Wanted {
+    lines: usize,
+    /// The lines with marks, in order.
+    marked: Vec<usize>,
 }
 
-fn piece(text: &str, links: Option<&Links>, out: &mut dyn Write) -> io::Result<()> {
-    let shown: String = match text.char_indices().nth(LONGEST_PIECE) {
-        None => html(text),
-        Some((end, _)) => html(text.get(..end).unwrap_or_default()) + "…",
+impl Wanted {
+    fn count(&mut self, is_marked: bool) {
+        if is_marked {
+            self.marked.push(self.lines);
+        }
+        self.lines += 1;
+    }
+
+    fn has(&self, line: usize) -> bool {
+        let next = self.marked.partition_point(|marked| marked + AROUND < line);
+        let near = self.marked.get(next);
+        self.lines <= MOST_LINES
+            || line < 2 * AROUND
+            || near.is_some_and(|marked| *marked <= line + AROUND)
+    }
+}
+
+/// The lines as they go out, with how many were left out between them.
+struct Lines<'o> {
+    out: &'o mut dyn Write,
+    wanted: Wanted,
+    at: usize,
+    left_out: usize,
+}
+
+impl<'o> Lines<'o> {
+    fn new(wanted: Wanted, out: &'o mut dyn Write) -> Self {
+        Self {
+            out,
+            wanted,
+            at: 0,
+            left_out: 0,
+        }
+    }
+
+    /// The next line, if it is wanted.
+    fn line(&mut self, markup: impl FnOnce() -> Markup) -> io::Result<()> {
+        let is_wanted = self.wanted.has(self.at);
+        self.at += 1;
+        if !is_wanted {
+            self.left_out += 1;
+            return Ok(());
+        }
+        self.gap()?;
+        super::put(self.out, markup())
+    }
+
+    fn gap(&mut self) -> io::Result<()> {
+        let lines = std::mem::take(&mut self.left_out);
+        if lines == 0 {
+            return Ok(());
+        }
+        super::put(
+            self.out,
+            html! { div.gap { "… " (lines) " lines left out" } },
+        )
+    }
+}
+
+/// The event's own lines, cut at the values that are marked.
+fn as_written(
+    text: &str,
+    first_line: usize,
+    links: &Linked,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let marks = |offset: usize, line: &str| links.range(offset..offset + line.len());
+    let mut wanted = Wanted::default();
+    for (offset, line) in lines(text) {
+        wanted.count(marks(offset, line).next().is_some());
+    }
+    let mut written = Lines::new(wanted, out);
+    for (number, (offset, line)) in (first_line..).zip(lines(text)) {
+        let mut at = 0;
+        written.line(|| {
+            html! {
+                div.line {
+                    span.ln { (number) }
+                    span.src {
+                        @for (start, link) in marks(offset, line) {
+                            @let from = start - offset;
+                            // Of an object or array that goes on, only what stands in this line.
+                            @let opens = line.get(from..).unwrap_or_default().starts_with(['{', '[']);
+                            @let to = if opens { from + 1 } else { link.end - offset };
+                            @let to = to.min(line.len());
+                            (piece(line.get(at..from).unwrap_or_default(), None))
+                            (piece(line.get(from..to).unwrap_or_default(), Some(link)))
+                            @let _ = { at = to; };
+                        }
+                        (piece(line.get(at..).unwrap_or_default(), None))
+                    }
+                }
+            }
+        })?;
+    }
+    written.gap()
+}
+
+/// The event laid out anew.
+fn laid_out(text: &str, links: &Linked, out: &mut dyn Write) -> io::Result<()> {
+    let link = |piece: &Piece| match piece {
+        Piece::Value(range, _) => links.get(&range.start),
+        Piece::Between(_) | Piece::Key(_) => None,
     };
+    let shown = |piece: &Piece| match piece {
+        Piece::Between(text) | Piece::Value(_, Some(text)) => text,
+        Piece::Key(range) | Piece::Value(range, None) => {
+            text.get(range.clone()).unwrap_or_default()
+        }
+    };
+    let (mut wanted, mut pieces) = (Wanted::default(), Vec::new());
+    let mut layout = Layout::new(text);
+    while layout.next(&mut pieces).is_some() {
+        wanted.count(pieces.iter().any(|piece| link(piece).is_some()));
+    }
+    let mut written = Lines::new(wanted, out);
+    let mut layout = Layout::new(text);
+    while let Some(level) = layout.next(&mut pieces) {
+        written.line(|| {
+            html! {
+                div.line {
+                    span.ln {}
+                    span.src {
+                        ("  ".repeat(level))
+                        @for each in &pieces { (piece(shown(each), link(each))) }
+                    }
+                }
+            }
+        })?;
+    }
+    written.gap()
+}
+
+fn piece(text: &str, links: Option<&Links>) -> Markup {
+    let shown = head(text, LONGEST_PIECE);
     let Some(Links {
         end: _,
         title,
@@ -111,29 +206,25 @@ fn piece(text: &str, links: Option<&Links>, out: &mut dyn Write) -> io::Result<(
         classes,
     }) = links
     else {
-        return write!(out, "{shown}");
+        return html! { (shown) };
     };
     let ids = |ids: &BTreeSet<usize>| {
         let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
         ids.join(" ")
     };
-    let classes: Vec<_> = classes.iter().copied().collect();
-    write!(
-        out,
-        "<span class=\"v {}\" tabindex=\"0\" title=\"{}\" data-flattened=\"{}\" \
-         data-strict=\"{}\" data-accepted=\"{}\" data-rejected=\"{}\">{shown}</span>",
-        classes.join(" "),
-        html(title),
-        ids(flattened),
-        ids(strict),
-        ids(accepted),
-        ids(rejected),
-    )
+    let classes: Vec<_> = std::iter::once("v")
+        .chain(classes.iter().copied())
+        .collect();
+    html! {
+        span class=(classes.join(" ")) tabindex="0" title=(title) data-flattened=(ids(flattened))
+            data-strict=(ids(strict)) data-accepted=(ids(accepted)) data-rejected=(ids(rejected)) {
+            (shown)
+        }
+    }
 }
 
-/// The values that conditions looked at, by where they begin.
-fn links(conditions: &[ConditionReport]) -> BTreeMap<usize, Links> {
-    let mut links: BTreeMap<usize, Links> = BTreeMap::new();
+fn links(conditions: &[ConditionReport]) -> Linked {
+    let mut links = Linked::new();
     for (id, condition) in conditions.iter().enumerate() {
         let mark = |mode: Mode| *condition.marks.get(mode);
         for witness in &condition.witnesses {
@@ -168,88 +259,10 @@ fn links(conditions: &[ConditionReport]) -> BTreeMap<usize, Links> {
     links
 }
 
-fn at<'l>(links: &'l mut BTreeMap<usize, Links>, place: &Place) -> &'l mut Links {
+fn at<'l>(links: &'l mut Linked, place: &Place) -> &'l mut Links {
     links.entry(place.span.start).or_insert_with(|| Links {
         end: place.span.end,
         title: format!("{} at {}", place.pointer, place.position),
         ..Links::default()
     })
-}
-
-/// The event's own lines, cut at the values that are marked.
-fn as_written(text: &str, first_line: usize, links: &BTreeMap<usize, Links>) -> Lines {
-    let line = |(number, (offset, line)): (usize, (usize, &str))| {
-        let mut pieces = Vec::new();
-        let mut at = 0;
-        for (start, link) in links.range(offset..offset + line.len()) {
-            let from = start - offset;
-            // Of an object or array that goes on, only what stands in this line.
-            let whole = line.get(from..).unwrap_or_default();
-            let opens = whole.starts_with(['{', '[']);
-            let to = if opens { from + 1 } else { link.end - offset };
-            let to = to.min(line.len());
-            pieces.push((line.get(at..from).unwrap_or_default().to_owned(), None));
-            pieces.push((
-                line.get(from..to).unwrap_or_default().to_owned(),
-                Some(*start),
-            ));
-            at = to;
-        }
-        pieces.push((line.get(at..).unwrap_or_default().to_owned(), None));
-        (Some(number + first_line), pieces)
-    };
-    lines(text).enumerate().map(line).collect()
-}
-
-/// The event laid out anew, two spaces for each level.
-fn laid_out(document: &Document<'_>) -> Lines {
-    let mut lines: Lines = vec![(None, Vec::new())];
-    let mut open: Vec<(NodeId, NodeKind)> = Vec::new();
-    let nodes = document.nodes();
-    for (id, node) in (0_u32..).zip(nodes) {
-        close(&mut open, id, &mut lines);
-        let first = node.index == 0;
-        if id > 0 {
-            if !first && let Some((_, pieces)) = lines.last_mut() {
-                pieces.push((",".to_owned(), None));
-            }
-            lines.push((None, vec![("  ".repeat(open.len()), None)]));
-        }
-        let Some((_, pieces)) = lines.last_mut() else {
-            continue;
-        };
-        if !node.key.is_empty() {
-            pieces.push((format!("{}: ", node.key.of(document.text())), None));
-        }
-        let start = Some(node.span.start);
-        match node.kind {
-            NodeKind::Object | NodeKind::Array => {
-                let brackets = if node.kind == NodeKind::Object {
-                    "{}"
-                } else {
-                    "[]"
-                };
-                if node.end == id + 1 {
-                    pieces.push((brackets.to_owned(), start));
-                } else {
-                    let opening: String = brackets.chars().take(1).collect();
-                    pieces.push((opening, start));
-                    open.push((node.end, node.kind));
-                }
-            }
-            _ => pieces.push((document.raw(id).to_owned(), start)),
-        }
-    }
-    let end = NodeId::try_from(nodes.len()).unwrap_or(NodeId::MAX);
-    close(&mut open, end, &mut lines);
-    lines
-}
-
-/// Closes what ends before node `id`.
-fn close(open: &mut Vec<(NodeId, NodeKind)>, id: NodeId, lines: &mut Lines) {
-    while let Some((_, kind)) = open.pop_if(|(end, _)| *end <= id) {
-        let bracket = if kind == NodeKind::Object { "}" } else { "]" };
-        let indent = "  ".repeat(open.len());
-        lines.push((None, vec![(format!("{indent}{bracket}"), None)]));
-    }
 }

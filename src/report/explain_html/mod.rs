@@ -4,14 +4,20 @@
 //! script by their hashes, so that whatever a pattern or an event holds cannot run even if it were
 //! not escaped; a test computes the hashes. Without the script the page shows the mode that was
 //! asked for, with everything but the highlighting.
+//!
+//! What comes from patterns and events goes through templates, which escape it; the tags that are
+//! written as they are hold nothing of it. What acts on a terminal is spelled out on the way out.
 
 mod event;
+mod layout;
 mod panes;
 mod parts;
 
-use super::escape::html;
+use super::escaping::Escaping;
 use crate::explain::{Explanation, Outcome, Subject, Summary};
 use crate::matching::Mode;
+use crate::text;
+use maud::{Markup, PreEscaped, html};
 use std::io::{self, Write};
 
 const STYLE: &str = include_str!("style.css");
@@ -23,21 +29,30 @@ const MODES: [Mode; 2] = [Mode::Flattened, Mode::Strict];
 
 /// Writes all explanations as one page.
 pub(super) fn write(explanations: &[Explanation<'_>], out: &mut dyn Write) -> io::Result<()> {
-    write!(
-        out,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-         style-src '{STYLE_HASH}'; script-src '{SCRIPT_HASH}'; base-uri 'none'; \
-         form-action 'none'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
-        html(&title(explanations)),
-    )?;
+    let out = &mut Escaping::new(out, text::visible_lines);
+    writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">")?;
+    writeln!(out, "{}\n<body>", head(&title(explanations)).into_string())?;
     for (number, explanation) in explanations.iter().enumerate() {
         article(number, explanation, out)?;
     }
-    write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n")
+    writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")
+}
+
+fn head(title: &str) -> Markup {
+    let policy = format!(
+        "default-src 'none'; style-src '{STYLE_HASH}'; script-src '{SCRIPT_HASH}'; \
+         base-uri 'none'; form-action 'none'"
+    );
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            title { (text::visible(title)) }
+            style { (PreEscaped(STYLE)) }
+        }
+    }
 }
 
 fn title(explanations: &[Explanation<'_>]) -> String {
@@ -56,7 +71,7 @@ fn article(number: usize, explanation: &Explanation<'_>, out: &mut dyn Write) ->
         pattern,
         event,
         mode,
-        verdicts,
+        verdicts: _,
         conditions,
         ors,
         alternatives: _,
@@ -65,89 +80,94 @@ fn article(number: usize, explanation: &Explanation<'_>, out: &mut dyn Write) ->
         summary,
         task: _,
     } = explanation;
-    writeln!(
-        out,
-        "<article data-mode=\"{}\">\n<header>\n<h1>",
-        mode.name()
-    )?;
-    for mode in MODES {
-        let Outcome {
-            matched,
-            alternative: _,
-            gave_up: _,
-        } = *verdicts.get(mode);
-        let (class, word) = if matched {
-            ("hit", "match")
-        } else {
-            ("miss", "no match")
-        };
-        writeln!(
-            out,
-            "<span class=\"badge {class}\">{word} <small>{}</small></span>",
-            mode.name()
-        )?;
-    }
-    writeln!(out, "</h1>\n<fieldset><legend>Mode</legend>")?;
-    for of in MODES {
-        let checked = if of == *mode { " checked" } else { "" };
-        writeln!(
-            out,
-            "<label><input type=\"radio\" name=\"mode-{number}\" value=\"{0}\"{checked}>{0}</label>",
-            of.name()
-        )?;
-    }
-    writeln!(out, "</fieldset>\n</header>")?;
+    writeln!(out, "<article data-mode=\"{}\">", mode.name())?;
+    put(out, header(number, explanation))?;
     for mode in MODES {
         let Summary {
             text,
             alternative: _,
             change: _,
         } = summary.get(mode);
-        writeln!(
-            out,
-            "<p class=\"summary only-{}\">{}</p>",
-            mode.name(),
-            sentence(text)
-        )?;
+        let class = format!("summary only-{}", mode.name());
+        put(out, html! { p class=(class) { (sentence(text)) } })?;
     }
     if let Some(disagreement) = disagreement {
-        parts::disagreement(disagreement, conditions, out)?;
+        put(out, parts::disagreement(disagreement, conditions))?;
     }
     writeln!(out, "<div class=\"panes\">\n<section class=\"pane\">")?;
-    heading("Pattern", pattern, out)?;
+    put(out, heading("Pattern", pattern))?;
     panes::pattern(pattern.text, conditions, ors, out)?;
     writeln!(out, "</section>\n<section class=\"pane\">")?;
-    heading("Event", event, out)?;
+    put(out, heading("Event", event))?;
     event::write(event.text, event.start.line, conditions, out)?;
     writeln!(out, "</section>\n</div>")?;
-    parts::legend(out)?;
-    parts::conditions(conditions, out)?;
+    put(out, parts::legend())?;
+    put(out, parts::conditions(conditions))?;
     writeln!(out, "</article>")
 }
 
-fn heading(what: &str, subject: &Subject<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a piece of the page, with a line end.
+fn put(out: &mut dyn Write, markup: Markup) -> io::Result<()> {
+    out.write_all(markup.into_string().as_bytes())?;
+    out.write_all(b"\n")
+}
+
+fn header(number: usize, explanation: &Explanation<'_>) -> Markup {
+    let badge = |mode: Mode| {
+        let Outcome {
+            matched,
+            alternative: _,
+            gave_up: _,
+        } = *explanation.verdicts.get(mode);
+        match matched {
+            true => ("badge hit", "match"),
+            false => ("badge miss", "no match"),
+        }
+    };
+    let radios = format!("mode-{number}");
+    html! {
+        header {
+            h1 {
+                @for mode in MODES {
+                    @let (class, word) = badge(mode);
+                    span class=(class) { (word) " " small { (mode.name()) } }
+                }
+            }
+            fieldset {
+                legend { "Mode" }
+                @for of in MODES {
+                    label {
+                        input type="radio" name=(radios) value=(of.name())
+                            checked[of == explanation.mode];
+                        (of.name())
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn heading(what: &str, subject: &Subject<'_>) -> Markup {
     let Subject {
         name,
         text: _,
         start: _,
     } = subject;
-    match name {
-        Some(name) => writeln!(out, "<h2>{what} · {}</h2>", html(name)),
-        None => writeln!(out, "<h2>{what}</h2>"),
+    html! {
+        h2 {
+            (what)
+            @if let Some(name) = name { " · " (text::visible(name)) }
+        }
     }
 }
 
 /// Our own words with code between backticks.
-fn sentence(text: &str) -> String {
-    let mut out = String::new();
-    for (part, piece) in text.split('`').enumerate() {
-        if part % 2 == 1 {
-            out.push_str(&format!("<code>{}</code>", html(piece)));
-        } else {
-            out.push_str(&html(piece));
+fn sentence(text: &str) -> Markup {
+    html! {
+        @for (is_code, piece) in text::markdown::parts(text) {
+            @if is_code { code { (piece) } } @else { (piece) }
         }
     }
-    out
 }
 
 #[cfg(test)]

@@ -2,15 +2,16 @@
 
 use super::MODES;
 use crate::explain::{BranchReport, ConditionReport, Mark, OrReport};
-use crate::report::escape::html;
-use std::collections::HashMap;
+use maud::{Markup, html};
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
-/// A part of a text that is marked: its bytes, what its tags hold.
-pub(super) struct Marked {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) attributes: String,
+/// A part of the pattern that is marked: its bytes, its condition, its classes.
+struct Marked {
+    start: usize,
+    end: usize,
+    condition: usize,
+    classes: String,
 }
 
 pub(super) fn sign(mark: Mark) -> &'static str {
@@ -34,24 +35,42 @@ pub(super) fn pattern(
         .map(|(id, condition)| Marked {
             start: condition.key_span.start,
             end: condition.span.end,
-            attributes: format!(
-                "class=\"c f-{} s-{}\" data-c=\"{id}\"",
+            condition: id,
+            classes: format!(
+                "c f-{} s-{}",
                 condition.marks.flattened.name(),
                 condition.marks.strict.name(),
             ),
         })
         .collect();
     marked.sort_by_key(|marked| marked.start);
-    // The sign of each line: that of the condition, or of the branch, that begins there.
-    let mut signs: HashMap<usize, String> = HashMap::new();
+    let signs = signs(conditions, ors);
+    writeln!(out, "<div class=\"code pattern\">")?;
+    let mut stops = HashSet::new();
+    for (number, (offset, line)) in (1..).zip(lines(text)) {
+        let line = html! {
+            div.line {
+                span.ln { (number) }
+                span.mark { @if let Some(sign) = signs.get(&number) { (sign) } }
+                span.src { (pieces(offset, line, &marked, &mut stops)) }
+            }
+        };
+        super::put(out, line)?;
+    }
+    writeln!(out, "</div>")
+}
+
+/// The sign of each line: that of the condition, or of the branch, that begins there.
+fn signs(conditions: &[ConditionReport], ors: &[OrReport]) -> HashMap<usize, Markup> {
+    let mut signs = HashMap::new();
     for condition in conditions {
-        let shown = MODES.map(|mode| {
-            let mark = *condition.marks.get(mode);
-            one_sign(mark, mode.name(), "")
-        });
-        signs
-            .entry(condition.position.line)
-            .or_insert_with(|| shown.concat());
+        let shown = html! {
+            @for mode in MODES {
+                @let mark = *condition.marks.get(mode);
+                (one_sign(mark, mode.name(), mark.name()))
+            }
+        };
+        signs.entry(condition.position.line).or_insert(shown);
     }
     for OrReport {
         key_span: _,
@@ -59,92 +78,54 @@ pub(super) fn pattern(
         branches,
     } in ors
     {
-        for (number, branch) in branches.iter().enumerate() {
+        for (number, branch) in (1..).zip(branches) {
             let BranchReport {
                 span: _,
                 position,
                 marks,
                 decided,
             } = branch;
-            let shown = MODES.map(|mode| {
-                let decided = if *decided.get(mode) { ", decided" } else { "" };
-                let title = format!("branch {}{decided}", number + 1);
-                one_sign(*marks.get(mode), mode.name(), &title)
-            });
-            signs.entry(position.line).or_insert_with(|| shown.concat());
+            let shown = html! {
+                @for mode in MODES {
+                    @let mark = *marks.get(mode);
+                    @let decided = if *decided.get(mode) { ", decided" } else { "" };
+                    @let title = format!("branch {number}{decided}: {}", mark.name());
+                    (one_sign(mark, mode.name(), &title))
+                }
+            };
+            signs.entry(position.line).or_insert(shown);
         }
     }
-    writeln!(out, "<div class=\"code pattern\">")?;
-    let mut stops = HashMap::new();
-    for (number, (offset, line)) in lines(text).enumerate() {
-        let sign = signs.get(&(number + 1)).map_or("", String::as_str);
-        write!(
-            out,
-            "<div class=\"line\"><span class=\"ln\">{}</span><span class=\"mark\">{sign}</span>\
-             <span class=\"src\">",
-            number + 1
-        )?;
-        pieces(offset, line, &marked, &mut stops, out)?;
-        writeln!(out, "</span></div>")?;
-    }
-    writeln!(out, "</div>")
+    signs
 }
 
-fn one_sign(mark: Mark, mode: &str, title: &str) -> String {
-    let title = if title.is_empty() {
-        mark.name().to_owned()
-    } else {
-        format!("{title}: {}", mark.name())
-    };
-    format!(
-        "<span class=\"only-{mode} {}\" title=\"{}\">{}</span>",
-        mark.name(),
-        html(&title),
-        sign(mark)
-    )
+fn one_sign(mark: Mark, mode: &str, title: &str) -> Markup {
+    let class = format!("only-{mode} {}", mark.name());
+    html! { span class=(class) title=(title) { (sign(mark)) } }
 }
 
 /// A line, cut at what is marked; only the first piece of a marked part can be reached by keyboard.
-fn pieces(
-    offset: usize,
-    line: &str,
-    marked: &[Marked],
-    stops: &mut HashMap<usize, ()>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn pieces(offset: usize, line: &str, marked: &[Marked], stops: &mut HashSet<usize>) -> Markup {
     let mut at = offset;
     let end = offset + line.len();
     let slice = |from: usize, to: usize| {
-        let text = line.get(from.saturating_sub(offset)..to.saturating_sub(offset));
-        html(text.unwrap_or_default())
+        let range = from.saturating_sub(offset)..to.saturating_sub(offset);
+        line.get(range).unwrap_or_default()
     };
     let first = marked.partition_point(|marked| marked.end <= offset);
-    for part in marked
-        .iter()
-        .skip(first)
-        .take_while(|part| part.start < end)
-    {
-        let (start, stop) = (part.start.max(at), part.end.min(end));
-        write!(out, "{}", slice(at, start))?;
-        // The white space in front of a piece belongs to no condition.
-        let text = line
-            .get(start - offset..stop.saturating_sub(offset))
-            .unwrap_or_default();
-        let start = start + (text.len() - text.trim_start().len());
-        let tab = match stops.insert(part.start, ()) {
-            None => " tabindex=\"0\"",
-            Some(()) => "",
-        };
-        write!(
-            out,
-            "{}<span {}{tab}>{}</span>",
-            slice(part.start.max(at), start),
-            part.attributes,
-            slice(start, stop)
-        )?;
-        at = stop;
+    let parts = marked.iter().skip(first);
+    html! {
+        @for part in parts.take_while(|part| part.start < end) {
+            @let (start, stop) = (part.start.max(at), part.end.min(end));
+            // The white space in front of a piece belongs to no condition.
+            @let text = slice(start, stop).trim_start();
+            @let tab = stops.insert(part.start).then_some("0");
+            (slice(at, stop.saturating_sub(text.len())))
+            span class=(part.classes) data-c=(part.condition) tabindex=[tab] { (text) }
+            @let _ = { at = stop; };
+        }
+        (slice(at, end))
     }
-    write!(out, "{}", slice(at, end))
 }
 
 /// The lines of a text with their offsets.

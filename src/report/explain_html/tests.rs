@@ -24,6 +24,7 @@ fn page(pattern: &str, event: &str, names: [&str; 2]) -> String {
         event: Some(names[1]),
         mode: Mode::Flattened,
         start: None,
+        others: &[],
     };
     let mut out = Vec::new();
     write(&[explainer.explain(&pattern, &event)], &mut out).unwrap();

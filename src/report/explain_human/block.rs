@@ -1,9 +1,9 @@
-//! Where the modes disagree.
+//! Where the modes differ.
 
 use super::{Page, element, index, place, value, wrapped};
 use crate::explain::{Cell, Direction, Disagreement, ElementRow, Explanation, Taken};
-use crate::report::escape::visible;
 use crate::report::style::{BAD, FAINT, GOOD, LOOK_HERE};
+use crate::text::{spaces, visible};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -15,6 +15,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let Disagreement {
         direction,
+        headline: _,
         alternative: _,
         array,
         taken,
@@ -26,11 +27,11 @@ pub(super) fn write(
     let look = page.look;
     let (title, from) = match direction {
         Direction::FlattenedOnly => (
-            "The modes disagree: flattened matches, strict does not",
+            "Flattened matches; strict, as EventBridge today, does not",
             "Flattened took its values from",
         ),
         Direction::StrictOnly => (
-            "The modes disagree: strict matches, flattened does not",
+            "Strict, as EventBridge today, matches; flattened does not",
             "Strict took its values from",
         ),
     };
@@ -48,7 +49,7 @@ pub(super) fn write(
             Some((at, what)) => format!("{}{}", value(what), place(at)),
             None => "nothing there, as asked".to_owned(),
         };
-        let lead = format!("    {name}{:padding$}  ", "");
+        let lead = format!("    {name}{}  ", spaces(padding));
         let room = page.width.saturating_sub(lead.width());
         if from.width() <= room {
             writeln!(out, "{lead}{from}")?;
@@ -117,10 +118,10 @@ fn table(
     let total: usize = widths.iter().map(|width| width + 2).sum();
     if total + 4 <= page.width {
         let first = widths.first().copied().unwrap_or(0);
-        let mut header = format!("    {:first$}", "");
+        let mut header = format!("    {}", spaces(first));
         for (width, name) in widths.iter().skip(1).zip(&names) {
             let padding = width - name.width();
-            header.push_str(&format!("  {name}{:padding$}", ""));
+            header.push_str(&format!("  {name}{}", spaces(padding)));
         }
         writeln!(out, "{}", look.paint(header.trim_end(), FAINT))?;
         for line in &cells {
@@ -138,7 +139,7 @@ fn table(
                 } else {
                     look.paint(cell, style)
                 };
-                shown.push_str(&format!("{cell}{:padding$}", ""));
+                shown.push_str(&format!("{cell}{}", spaces(padding)));
             }
             writeln!(out, "{shown}")?;
         }
@@ -182,7 +183,7 @@ fn text(cell: &Cell) -> String {
 
 fn paragraph(text: &str, indent: usize, page: Page, out: &mut dyn Write) -> io::Result<()> {
     for line in wrapped(text, page.width.saturating_sub(indent)) {
-        writeln!(out, "{:indent$}{line}", "")?;
+        writeln!(out, "{}{line}", spaces(indent))?;
     }
     Ok(())
 }

@@ -3,11 +3,13 @@
 mod block;
 mod pattern;
 
-use super::escape::visible;
-use super::match_human::wrapped;
+use super::style::wrapped;
 use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
-use crate::explain::{ElementReport, Explanation, Mark, Outcome, Place, Subject, Summary, Value};
+use crate::explain::{
+    ByMode, Disagreement, ElementReport, Explanation, Mark, Outcome, Place, Subject, Summary, Value,
+};
 use crate::matching::Mode;
+use crate::text::visible;
 use owo_colors::Style;
 use std::io::{self, Write};
 
@@ -41,22 +43,7 @@ pub(super) fn write(
     };
     subject("pattern", pattern, look, out)?;
     subject("event", event, look, out)?;
-    let modes = [*mode, other(*mode)];
-    let verdicts = modes.map(|mode| {
-        let Outcome {
-            matched,
-            alternative: _,
-            gave_up: _,
-        } = *verdicts.get(mode);
-        let word = if matched { "match" } else { "no match" };
-        let style = if matched { GOOD } else { BAD };
-        format!("{} ({})", look.paint(word, style.bold()), mode.name())
-    });
-    writeln!(out, "verdict  {}", verdicts.join(", "))?;
-    if disagreement.is_some() {
-        let text = "the modes disagree: see below";
-        writeln!(out, "         {}", look.paint(text, LOOK_HERE))?;
-    }
+    verdict(*mode, verdicts, disagreement.as_ref(), page, out)?;
     writeln!(out)?;
     pattern::write(explanation, page, out)?;
     if let Some(disagreement) = disagreement {
@@ -75,6 +62,44 @@ pub(super) fn write(
     Ok(())
 }
 
+/// One verdict where the modes agree; else what there is to say first.
+fn verdict(
+    mode: Mode,
+    verdicts: &ByMode<Outcome>,
+    disagreement: Option<&Disagreement>,
+    page: Page,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let look = page.look;
+    let Outcome {
+        matched,
+        alternative: _,
+        gave_up: _,
+    } = *verdicts.get(mode);
+    if let Some(disagreement) = disagreement {
+        let room = page.width.saturating_sub(9).max(20);
+        for (number, line) in wrapped(&visible(&disagreement.headline), room)
+            .iter()
+            .enumerate()
+        {
+            let lead = if number == 0 { "verdict" } else { "" };
+            writeln!(out, "{lead:<7}  {}", look.paint(line, LOOK_HERE))?;
+        }
+        return Ok(());
+    }
+    let word = if matched { "match" } else { "no match" };
+    let style = if matched { GOOD } else { BAD };
+    let scope = if verdicts.get(Mode::Strict).gave_up {
+        format!(
+            "{}; EventBridge today: not known, the search was given up",
+            mode.name()
+        )
+    } else {
+        "in both modes".to_owned()
+    };
+    writeln!(out, "verdict  {} ({scope})", look.paint(word, style.bold()))
+}
+
 fn subject(what: &str, subject: &Subject<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let Subject {
         name,
@@ -84,13 +109,6 @@ fn subject(what: &str, subject: &Subject<'_>, look: Look, out: &mut dyn Write) -
     match name {
         Some(name) => writeln!(out, "{what:<7}  {}", look.paint(&visible(name), STRONG)),
         None => Ok(()),
-    }
-}
-
-fn other(mode: Mode) -> Mode {
-    match mode {
-        Mode::Flattened => Mode::Strict,
-        Mode::Strict => Mode::Flattened,
     }
 }
 
@@ -119,7 +137,7 @@ fn value(value: &Value) -> String {
         json,
         cut: _,
     } = value;
-    super::escape::brief(json, VALUE)
+    crate::text::brief(json, VALUE)
 }
 
 /// `detail.containers[2] (selenium-hub)`.
@@ -138,7 +156,7 @@ fn index(element: &ElementReport) -> String {
     } = element;
     let label = label
         .as_ref()
-        .map(|label| format!(" ({})", super::escape::brief(label, 40)));
+        .map(|label| format!(" ({})", crate::text::brief(label, 40)));
     format!("[{index}]{}", label.unwrap_or_default())
 }
 

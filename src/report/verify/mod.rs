@@ -1,6 +1,7 @@
 //! What `verify` found: the model behind all its formats.
 
 mod coverage;
+mod format;
 mod github;
 mod human;
 mod json;
@@ -11,16 +12,17 @@ mod summary;
 mod tap;
 mod words;
 
+pub use format::{VerifyFormat, write};
+pub(super) use json::Document;
+pub(super) use list::Document as ListDocument;
 pub use list::write as write_list;
 pub use summary::write as write_summary;
 
-use super::style::Look;
 use crate::json::Position;
 use crate::suite::coverage::Coverage;
 use crate::suite::load::LoadError;
 use crate::suite::mutants::Mutation;
 use crate::suite::{Case, Outcome, RunResult, Suite};
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -248,39 +250,5 @@ fn case_report(case: &Case, outcome: Outcome, elapsed: Duration) -> CaseReport {
         expected: words::expected(&case.expect),
         status,
         elapsed,
-    }
-}
-
-/// The formats of `verify`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum VerifyFormat {
-    /// One line a suite that passes, the failing cases with their explanation
-    Human,
-    /// One JSON document: `{"schema": 1, ...}`
-    Json,
-    /// JUnit XML, as Jenkins and GitLab read it
-    Junit,
-    /// The Test Anything Protocol, version 14
-    Tap,
-    /// Annotations for GitHub Actions
-    Github,
-}
-
-/// Writes the report.
-///
-/// # Errors
-/// Those of the writer.
-pub fn write(
-    report: &VerifyReport,
-    format: VerifyFormat,
-    look: Look,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        VerifyFormat::Human => human::write(report, look, out),
-        VerifyFormat::Json => json::write(report, out),
-        VerifyFormat::Junit => junit::write(report, out),
-        VerifyFormat::Tap => tap::write(report, out),
-        VerifyFormat::Github => github::write(report, out),
     }
 }

@@ -3,16 +3,17 @@
 use super::FailureReport;
 use crate::explain::Explainer;
 use crate::matching::Mode;
-use crate::report::escape::visible;
 use crate::report::explain_brief;
 use crate::suite::coverage::Share;
 use crate::suite::{Because, Case, Expect, Failure, Satisfied};
+use crate::text::visible;
 
 /// What a case expects, in short.
 pub(super) fn expected(expect: &Expect) -> String {
     match expect {
         Expect::Invalid { error: None } => "invalid".to_owned(),
         Expect::Invalid { error: Some(_) } => "invalid, with this error".to_owned(),
+        Expect::Verdict(matched) => verdict(*matched).to_owned(),
         Expect::Verdicts {
             flattened: Some(flattened),
             strict: Some(strict),
@@ -37,11 +38,21 @@ pub(super) fn failure(case: &Case, failure: &Failure) -> FailureReport {
         Failure::Verdict { mode, expected } => {
             let found = verdict(!expected);
             let message = format!(
-                "expected {}, found {found} ({})",
+                "expected {}, found {found}{}",
                 verdict(*expected),
-                mode.name()
+                in_mode(*mode)
             );
-            (message, explanation(case, *mode))
+            (message, explanation(case, mode.unwrap_or_default()))
+        }
+        Failure::Modes { expected, holds_in } => {
+            let of = |mode: Mode| verdict((mode == *holds_in) == *expected);
+            let message = format!(
+                "the modes differ on this event: state `mode` (flattened: {}; strict, EventBridge \
+                 today: {})",
+                of(Mode::Flattened),
+                of(Mode::Strict)
+            );
+            (message, explanation(case, Mode::SERVICE))
         }
         Failure::Refused { reason, position } => (
             format!(
@@ -62,7 +73,10 @@ pub(super) fn failure(case: &Case, failure: &Failure) -> FailureReport {
             mode,
             expected,
             found,
-        } => (because(*mode, expected, found), explanation(case, *mode)),
+        } => {
+            let text = because(*mode, expected, found);
+            (text, explanation(case, mode.unwrap_or_default()))
+        }
     };
     FailureReport {
         message: visible(&message).into_owned(),
@@ -73,7 +87,12 @@ pub(super) fn failure(case: &Case, failure: &Failure) -> FailureReport {
     }
 }
 
-fn because(mode: Mode, expected: &Because, found: &Satisfied) -> String {
+/// ` (strict)`, or nothing where it is so in both modes.
+fn in_mode(mode: Option<Mode>) -> String {
+    mode.map_or(String::new(), |mode| format!(" ({})", mode.name()))
+}
+
+fn because(mode: Option<Mode>, expected: &Because, found: &Satisfied) -> String {
     let Because { path, pointer } = expected;
     let wanted = match pointer {
         Some(pointer) => pointer.as_str(),
@@ -85,8 +104,8 @@ fn because(mode: Mode, expected: &Because, found: &Satisfied) -> String {
         Satisfied::NoCondition => "no condition on this path is part of the match".to_owned(),
     };
     format!(
-        "expected `{path}` to be satisfied by {wanted}, {found} ({})",
-        mode.name()
+        "expected `{path}` to be satisfied by {wanted}, {found}{}",
+        in_mode(mode)
     )
 }
 

@@ -2,8 +2,10 @@
 //! `fixtures/NAME/no-match/` for the pattern `patterns/NAME.json`.
 
 use super::error::LoadError;
-use super::files::{Files, below, is_event_file, shown, walk};
+use super::files::{Files, below, entries, is_event_file, shown};
+use crate::discover::{self, Candidate, Standing, Taken};
 use crate::suite::{Case, Expect, Modes, Suite};
+use crate::template::{OnDisk, Vars};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +19,50 @@ pub(super) struct PatternFile {
     pub(super) path: PathBuf,
     /// Its path below the directory of patterns, without `.json`.
     pub(super) stem: PathBuf,
+    /// Another name, that always tells it from the others.
+    pub(super) long: Option<PathBuf>,
+}
+
+/// The patterns of the templates below these paths. What cannot be read there is not about suites.
+pub(super) fn of_templates(
+    paths: Vec<PathBuf>,
+    fixtures: &[PathBuf],
+    files: &OnDisk,
+) -> Vec<PatternFile> {
+    let listing = discover::list(&discover::Options {
+        paths,
+        events: fixtures.to_vec(),
+        ..discover::Options::default()
+    });
+    let mut found = Vec::new();
+    for candidate in listing.candidates {
+        let Candidate { path, .. } = &candidate;
+        let Ok(Taken::Patterns(extraction)) = discover::take(&candidate, &Vars::new(), files)
+        else {
+            continue;
+        };
+        if extraction.is_pattern() || extraction.generated {
+            continue;
+        }
+        let judged = extraction
+            .patterns
+            .iter()
+            .filter(|found| found.used_by.is_judged());
+        found.extend(judged.map(|found| (path.clone(), found.id.clone())));
+    }
+    let named: Vec<_> = found
+        .iter()
+        .map(|(path, id)| (path.as_path(), id.as_str()))
+        .collect();
+    let stems = discover::stems(&named);
+    let patterns = found.iter().zip(stems);
+    patterns
+        .map(|((path, id), stem)| PatternFile {
+            path: format!("{}#{id}", path.display()).into(),
+            stem: stem.short.unwrap_or_else(|| stem.long.clone()).into(),
+            long: Some(stem.long.into()),
+        })
+        .collect()
 }
 
 /// The patterns below these paths. What is not there has none.
@@ -30,13 +76,22 @@ pub(super) fn pattern_files(paths: &[PathBuf]) -> Result<Vec<PatternFile>, LoadE
                     && !super::is_suite_name(path)
             };
             for file in below(path, is_pattern)? {
+                // What stands among patterns need not be one.
+                if !discover::is_pattern(&file, Standing::Conventional) {
+                    continue;
+                }
                 let stem = file.strip_prefix(path).unwrap_or(&file).with_extension("");
-                found.push(PatternFile { path: file, stem });
+                found.push(PatternFile {
+                    path: file,
+                    stem,
+                    long: None,
+                });
             }
-        } else if path.is_file() {
+        } else if path.is_file() && !discover::is_only_a_template(path) {
             let stem = path.file_stem().map(PathBuf::from).unwrap_or_default();
             let path = path.clone();
-            found.push(PatternFile { path, stem });
+            let long = None;
+            found.push(PatternFile { path, stem, long });
         }
     }
     Ok(found)
@@ -46,7 +101,7 @@ pub(super) fn pattern_files(paths: &[PathBuf]) -> Result<Vec<PatternFile>, LoadE
 pub(super) fn suite(
     pattern: &PatternFile,
     fixtures: &[PathBuf],
-    modes: Modes,
+    modes: Option<Modes>,
     files: &mut Files,
 ) -> Result<Option<Suite>, LoadError> {
     let mut suite = Suite {
@@ -54,18 +109,22 @@ pub(super) fn suite(
         cases: Vec::new(),
     };
     let mut input = None;
+    let mut seen = HashSet::new();
     for root in fixtures {
-        let home = root.join(&pattern.stem);
-        for (folder, matched) in FOLDERS {
-            let directory = home.join(folder);
-            if !directory.is_dir() {
+        let homes = std::iter::once(&pattern.stem).chain(&pattern.long);
+        let homes: Vec<_> = homes.map(|stem| root.join(stem)).collect();
+        let folders = homes
+            .iter()
+            .flat_map(|home| FOLDERS.map(|(folder, matched)| (home.join(folder), matched)));
+        for (directory, matched) in folders {
+            if !directory.is_dir() || !seen.insert(directory.clone()) {
                 continue;
             }
             let pattern = match &input {
                 Some(input) => Arc::clone(input),
                 None => {
                     let read = files
-                        .pattern(&pattern.path)
+                        .pattern_or_template(&pattern.path, &Vars::new())
                         .map_err(|message| LoadError::in_file(suite.name.clone(), message))?;
                     input.insert(read).clone()
                 }
@@ -99,11 +158,15 @@ pub(super) fn suite(
 /// Folders of events whose pattern is not there: it was renamed, and its tests would be lost
 /// without a word.
 pub(super) fn orphans(patterns: &[PatternFile], fixtures: &[PathBuf]) -> Vec<LoadError> {
-    let known: HashSet<&Path> = patterns.iter().map(|pattern| &*pattern.stem).collect();
+    let known: HashSet<&Path> = patterns
+        .iter()
+        .flat_map(|pattern| std::iter::once(&pattern.stem).chain(&pattern.long))
+        .map(PathBuf::as_path)
+        .collect();
     let mut told = HashSet::new();
     let mut errors = Vec::new();
     for root in fixtures.iter().filter(|root| root.is_dir()) {
-        for entry in walk(root).flatten() {
+        for entry in entries(root).flatten() {
             let path = entry.path();
             let is_folder = FOLDERS
                 .iter()

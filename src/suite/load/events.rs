@@ -87,7 +87,7 @@ impl<'v> Reading<'v, '_> {
                 Ok(vec![self.named_event(name, value.span)?])
             }
             Kind::String(glob) if is_glob(glob) && !self.directory.join(glob).exists() => {
-                let files = matching(self.directory, glob)
+                let files = matching(self.directory, glob, self.files)
                     .map_err(|message| Problem::new(value.span, message))?;
                 if files.is_empty() {
                     let message = format!("`{glob}` matches no file");
@@ -278,10 +278,7 @@ impl<'v> Reading<'v, '_> {
                     (_, true) => value.span.of(self.text).to_owned(),
                     (_, false) => value.to_json(),
                 };
-                told.push(format!(
-                    "{key} = {}",
-                    crate::report::escape::brief(&json, TOLD)
-                ));
+                told.push(format!("{key} = {}", crate::text::brief(&json, TOLD)));
                 text = edited(&text, *key_span, |document| edit::set(document, key, &json))?;
             }
         }

@@ -37,7 +37,7 @@ impl Given<'_> {
     /// What is meant. `place` is where the value of a key stands, or the case where there is none.
     pub(super) fn meaning(
         self,
-        default: Modes,
+        default: Option<Modes>,
         place: impl Fn(&str) -> Span,
     ) -> Result<Expect, Problem> {
         let Given {
@@ -65,7 +65,7 @@ impl Given<'_> {
                 "expect",
                 "a case has `expect`, or `flattened` and `strict`, not both",
             ),
-            Some(Word::Verdict(matched)) => Ok(Expect::same(matched, mode.unwrap_or(default))),
+            Some(Word::Verdict(matched)) => Ok(Expect::same(matched, mode.or(default))),
             Some(Word::Invalid) if mode.is_some() => {
                 problem("mode", "a pattern is refused in every mode")
             }

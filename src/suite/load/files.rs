@@ -2,13 +2,14 @@
 
 use super::error::LoadError;
 use super::template;
+use crate::input::read::{ReadError, regular};
+use crate::input::root::{Refusal, Roots};
+use crate::input::walk;
 use crate::intake::{self, Choice};
 use crate::json::{LineIndex, Position};
 use crate::suite::{EventInput, PatternInput};
 use crate::template::Vars;
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,9 +27,29 @@ pub(super) struct Files {
     /// What templates take in.
     included: Vec<PathBuf>,
     events: HashMap<String, Result<Vec<Arc<EventInput>>, String>>,
+    /// Below which directories suites may name files.
+    roots: Roots,
 }
 
 impl Files {
+    /// Files below these directories.
+    pub(super) fn below(roots: Roots) -> Self {
+        Self {
+            roots,
+            ..Self::default()
+        }
+    }
+
+    /// Whether files may be named there. The error says that they may not.
+    pub(super) fn admit(&self, path: &Path) -> Result<(), String> {
+        match self.roots.admit(path) {
+            Ok(_) | Err(Refusal::NotFound) => Ok(()),
+            Err(Refusal::Outside) => {
+                Err("it lies outside of the project; --include-root DIR allows it".to_owned())
+            }
+        }
+    }
+
     /// What was asked for.
     pub(super) fn names(&self) -> impl Iterator<Item = PathBuf> {
         let templates = self.templates.keys().map(|(name, _)| name);
@@ -48,7 +69,7 @@ impl Files {
         if let Some(known) = self.patterns.get(&name) {
             return known.clone();
         }
-        let read = read(path).map(|text| {
+        let read = self.admit(path).and_then(|()| read(path)).map(|text| {
             let file = Arc::from(name.as_str());
             Arc::new(PatternInput::new(name.clone(), Some(file), text))
         });
@@ -70,7 +91,11 @@ impl Files {
         if let Some(known) = self.templates.get(&key) {
             return known.clone();
         }
-        let read = template::pattern(path, vars, &mut self.included);
+        let read = match template::file(path) {
+            file => self
+                .admit(&file)
+                .and_then(|()| template::pattern(path, vars, &self.roots, &mut self.included)),
+        };
         self.templates.insert(key, read.clone());
         read
     }
@@ -81,7 +106,10 @@ impl Files {
         if let Some(known) = self.events.get(&name) {
             return known.clone();
         }
-        let events = read(path).and_then(|text| events(&name, &text));
+        let admitted = self.admit(path);
+        let events = admitted
+            .and_then(|()| read(path))
+            .and_then(|text| events(&name, &text));
         self.events.insert(name, events.clone());
         events
     }
@@ -114,22 +142,10 @@ fn events(name: &str, text: &str) -> Result<Vec<Arc<EventInput>>, String> {
 
 /// The text of a file. The error says what is wrong with it.
 pub(super) fn read(path: &Path) -> Result<String, String> {
-    let told = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => "no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "not allowed to read this file".to_owned(),
-        _ => format!("cannot read this: {error}"),
-    };
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(told)?;
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(told)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(format!(
-            "larger than {} MiB, the most that is read whole",
-            LARGEST >> 20
-        ));
-    }
+    let bytes = regular(path, LARGEST).map_err(|error| match error {
+        ReadError::NotFound => "no such file".to_owned(),
+        error => error.to_string(),
+    })?;
     match String::from_utf8(bytes) {
         Ok(text) if !text.starts_with('\u{feff}') && !text.contains('\0') => Ok(text),
         Ok(text) => intake::decode(text.as_bytes())
@@ -168,20 +184,19 @@ pub(super) fn below(
     directory: &Path,
     wanted: impl Fn(&Path) -> bool,
 ) -> Result<Vec<PathBuf>, LoadError> {
-    let mut files = Vec::new();
-    for entry in walk(directory) {
-        let entry = entry.map_err(|error| {
-            LoadError::in_file(shown(directory), format!("cannot list this: {error}"))
-        })?;
-        if wanted(entry.path()) && !entry.path().is_dir() {
-            files.push(entry.into_path());
-        }
+    let walked = walk::files(directory, wanted);
+    match walked.troubles.first() {
+        None => Ok(walked.files),
+        // A suite without some of its events proves less than it says.
+        Some(trouble) => Err(LoadError::in_file(
+            shown(&trouble.path),
+            trouble.message.clone(),
+        )),
     }
-    Ok(files)
 }
 
 /// Everything below a directory, by name.
-pub(super) fn walk(directory: &Path) -> ignore::Walk {
+pub(super) fn entries(directory: &Path) -> ignore::Walk {
     ignore::WalkBuilder::new(directory)
         .standard_filters(false)
         .hidden(true)
@@ -202,7 +217,11 @@ pub(super) fn is_glob(path: &str) -> bool {
 }
 
 /// The files that a glob names, by name; `**` goes through directories.
-pub(super) fn matching(directory: &Path, glob: &str) -> Result<Vec<PathBuf>, String> {
+pub(super) fn matching(
+    directory: &Path,
+    glob: &str,
+    files: &Files,
+) -> Result<Vec<PathBuf>, String> {
     let parts: Vec<&str> = glob.split('/').collect();
     let literal = parts.iter().take_while(|part| !is_glob(part)).count();
     let mut base = directory.to_owned();
@@ -219,6 +238,8 @@ pub(super) fn matching(directory: &Path, glob: &str) -> Result<Vec<PathBuf>, Str
     if !base.is_dir() {
         return Ok(Vec::new());
     }
+    // Before it is searched: it may be all that there is.
+    files.admit(&base)?;
     let fits = |path: &Path| {
         path.strip_prefix(&base)
             .is_ok_and(|path| matcher.is_match(path))

@@ -1,7 +1,7 @@
 //! The keys of suite files: what the reader knows, what the JSON Schema says, and what is suggested
 //! for a key that is neither.
 
-use crate::schema::{Key, string};
+use crate::keys::{Key, string};
 use serde_json::{Value, json};
 
 fn verdict() -> Value {

@@ -6,7 +6,7 @@ use super::keys::LINE;
 use super::suite_file::{Names, because};
 use super::tree;
 use crate::json::{Document, NodeId, NodeKind, Position, Span};
-use crate::schema::suggestion;
+use crate::keys::suggestion;
 use crate::suite::{Case, EventInput, Expect, Modes, PatternInput, Suite};
 use std::borrow::Cow;
 use std::path::Path;
@@ -18,7 +18,7 @@ type Result<T> = std::result::Result<T, Problem>;
 pub(super) fn read(
     path: &Path,
     text: String,
-    modes: Modes,
+    modes: Option<Modes>,
 ) -> std::result::Result<Suite, LoadError> {
     let name = super::files::shown(path);
     let file: Arc<str> = Arc::from(name.as_str());
@@ -106,7 +106,7 @@ impl<'t> Line<'t> {
         let found = match node.kind {
             NodeKind::String if wanted.contains('`') => {
                 let text = self.document.string(id).unwrap_or_default();
-                format!("`{}`", crate::report::escape::brief(&text, 40))
+                format!("`{}`", crate::text::brief(&text, 40))
             }
             kind => kind.name().to_owned(),
         };
@@ -160,7 +160,7 @@ impl<'t> Line<'t> {
         }
     }
 
-    fn case(&self, default: Modes, names: &mut Names) -> Result<Case> {
+    fn case(&self, default: Option<Modes>, names: &mut Names) -> Result<Case> {
         let place = || Span::new(0, self.document.text().trim_end().len());
         let place_of = |key: &str| {
             self.get(key)
@@ -227,7 +227,7 @@ impl<'t> Line<'t> {
         })
     }
 
-    fn expectation(&self, default: Modes, place: impl Fn(&str) -> Span) -> Result<Expect> {
+    fn expectation(&self, default: Option<Modes>, place: impl Fn(&str) -> Span) -> Result<Expect> {
         let error = self.string("error")?;
         let given = Given {
             expect: self.word("expect", &WORDS)?,

@@ -10,14 +10,18 @@ mod expectation;
 mod files;
 pub mod keys;
 mod lines;
+mod paths;
 mod suite_file;
 mod template;
 mod tree;
 
+pub(crate) use crate::discover::is_suite_name;
 pub use error::LoadError;
+pub use paths::Paths;
 
 use super::model::{Modes, PatternInput, Suite};
-use crate::config::Paths;
+use crate::input::root::Roots;
+use crate::template::{OnDisk, Vars};
 use convention::PatternFile;
 use error::Problem;
 use files::{Files, shown};
@@ -40,11 +44,27 @@ pub struct Loaded {
 
 /// Reads the suites that `named` names: suite files, pattern files with what belongs to them, and
 /// directories with all that is below. With nothing named, everything that `paths` knows of.
-pub fn load(named: &[PathBuf], paths: &Paths, modes: Modes) -> Loaded {
+///
+/// Suites name files: only what lies below the project of a suite is read, and below `roots`.
+pub fn load(named: &[PathBuf], paths: &Paths, modes: Option<Modes>, roots: &[PathBuf]) -> Loaded {
+    let mut all = Roots::of_project(Path::new("."));
+    for path in named {
+        all.join(Roots::of_project(path));
+    }
+    let suites = paths.suites.iter().flatten();
+    let own = paths.patterns.iter().chain(&paths.fixtures).chain(suites);
+    for path in own.filter(|path| path.exists()) {
+        // What the configuration names is the project's.
+        all.join(Roots::of(path));
+    }
+    for directory in roots {
+        all.allow(directory);
+    }
+    let on_disk = OnDisk::below(all.clone());
     let mut loader = Loader {
         paths,
         modes,
-        files: Files::default(),
+        files: Files::below(all),
         seen: HashSet::new(),
         loaded: Loaded::default(),
     };
@@ -52,6 +72,17 @@ pub fn load(named: &[PathBuf], paths: &Paths, modes: Modes) -> Loaded {
         loader.loaded.errors.push(error);
         Vec::new()
     });
+    let places = match paths.patterns_named {
+        true => paths.patterns.clone(),
+        false => vec![PathBuf::from(".")],
+    };
+    let templates = convention::of_templates(places, &paths.fixtures, &on_disk);
+    // Whoever says where patterns are wants all of them tried.
+    let count = match paths.patterns_named {
+        true => patterns.len() + templates.len(),
+        false => patterns.len(),
+    };
+    let patterns: Vec<_> = patterns.into_iter().chain(templates).collect();
     if named.is_empty() {
         for pattern in &patterns {
             loader.by_convention(pattern);
@@ -72,7 +103,7 @@ pub fn load(named: &[PathBuf], paths: &Paths, modes: Modes) -> Loaded {
         }
     }
     if named.is_empty() {
-        loader.without_cases(&patterns);
+        loader.without_cases(patterns.get(..count).unwrap_or_default());
     }
     let seen = loader.seen.into_iter().map(PathBuf::from);
     loader.loaded.files = seen.chain(loader.files.names()).collect();
@@ -103,21 +134,22 @@ pub fn yaml_to_json(text: &str) -> Result<String, LoadError> {
 /// It cannot be used.
 ///
 /// ```
-/// use pattern_test::suite::{Modes, load::from_text};
+/// use pattern_test::suite::load::from_text;
 ///
 /// let suite = "pattern: {a: [1]}\ncases:\n  - {event: {a: 1}, expect: match}\n";
-/// let suite = from_text("a.suite.yaml".as_ref(), suite.to_owned(), Modes::Flattened)?;
+/// let suite = from_text("a.suite.yaml".as_ref(), suite.to_owned(), None)?;
 /// assert_eq!(suite.cases.len(), 1);
 /// # Ok::<(), pattern_test::suite::load::LoadError>(())
 /// ```
-pub fn from_text(path: &Path, text: String, modes: Modes) -> Result<Suite, LoadError> {
-    suite_of(path, text, modes, &mut Files::default())
+pub fn from_text(path: &Path, text: String, modes: Option<Modes>) -> Result<Suite, LoadError> {
+    let roots = Roots::of_project(path);
+    suite_of(path, text, modes, &mut Files::below(roots))
 }
 
 fn suite_of(
     path: &Path,
     text: String,
-    modes: Modes,
+    modes: Option<Modes>,
     files: &mut Files,
 ) -> Result<Suite, LoadError> {
     if is_lines(path) {
@@ -132,20 +164,9 @@ fn suite_of(
     Err(error)
 }
 
-/// Whether a file is a suite by its name: `x.suite.yaml`, `x.suite.json` and the like.
-pub(crate) fn is_suite_name(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or("");
-    [".suite.yaml", ".suite.yml", ".suite.json", ".suite.jsonl"]
-        .iter()
-        .any(|ending| name.ends_with(ending))
-}
-
 struct Loader<'p> {
     paths: &'p Paths,
-    modes: Modes,
+    modes: Option<Modes>,
     files: Files,
     seen: HashSet<String>,
     loaded: Loaded,
@@ -183,6 +204,7 @@ impl Loader<'_> {
         let of_its_own = PatternFile {
             path: path.to_owned(),
             stem: path.file_stem().map(PathBuf::from).unwrap_or_default(),
+            long: None,
         };
         self.by_convention(known.unwrap_or(&of_its_own));
         for extension in ["suite.yaml", "suite.yml", "suite.json", "suite.jsonl"] {
@@ -246,13 +268,15 @@ impl Loader<'_> {
         let known: HashSet<String> = cases
             .filter_map(|case| case.pattern.file.as_deref().map(str::to_owned))
             .collect();
-        for PatternFile { path, stem: _ } in patterns {
+        for PatternFile { path, long, .. } in patterns {
             let name = shown(path);
             if known.contains(&name) {
                 continue;
             }
-            match self.files.pattern(path) {
+            match self.files.pattern_or_template(path, &Vars::new()) {
                 Ok(pattern) => self.loaded.without.push(pattern),
+                // What a template leaves open cannot be measured, and nobody asked for it.
+                Err(_) if long.is_some() => {}
                 Err(message) => self.loaded.errors.push(LoadError::in_file(name, message)),
             }
         }

@@ -7,7 +7,7 @@ use super::files::Files;
 use super::keys;
 use super::tree::{self, Kind, Value};
 use crate::json::{LineIndex, Span};
-use crate::schema::{Key, names, nearest, suggestion};
+use crate::keys::{Key, names, nearest, suggestion};
 use crate::suite::{Because, Case, EventInput, Expect, Modes, PatternInput, Suite};
 use crate::template::Vars;
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,7 @@ type Result<T> = std::result::Result<T, Problem>;
 pub(super) fn read(
     path: &Path,
     text: String,
-    modes: Modes,
+    modes: Option<Modes>,
     files: &mut Files,
 ) -> std::result::Result<Suite, LoadError> {
     let file = super::files::shown(path);
@@ -123,7 +123,7 @@ impl<'v> Fields<'v> {
 pub(super) fn shape(value: &Value, what: &str, wanted: &str) -> Problem {
     let found = match value.as_str() {
         Some(text) if wanted.contains('`') => {
-            format!("`{}`", crate::report::escape::brief(text, 40))
+            format!("`{}`", crate::text::brief(text, 40))
         }
         _ => value.kind_name().to_owned(),
     };
@@ -158,14 +158,14 @@ pub(super) struct Reading<'v, 'f> {
     pub(super) named: Named<'v>,
     patterns: HashMap<&'v str, Arc<PatternInput>>,
     vars: Vars,
-    modes: Modes,
+    modes: Option<Modes>,
 }
 
 impl<'v> Reading<'v, '_> {
     fn suite(&mut self, root: &'v Value, fields: &Fields<'v>) -> Result<Suite> {
         fields.string("$schema")?;
         if let Some(modes) = fields.word("mode", &MODES)? {
-            self.modes = modes;
+            self.modes = Some(modes);
         }
         if let Some(value) = fields.get("events") {
             let Kind::Map(entries) = &value.kind else {
@@ -410,7 +410,7 @@ pub(super) fn because(value: &Value) -> Result<Vec<Because>> {
         .collect()
 }
 
-fn expectation(fields: &Fields<'_>, default: Modes) -> Result<Expect> {
+fn expectation(fields: &Fields<'_>, default: Option<Modes>) -> Result<Expect> {
     let given = Given {
         expect: fields.word("expect", &WORDS)?,
         mode: fields.word("mode", &MODES)?,

@@ -1,9 +1,12 @@
 //! Patterns that stand in templates: `template.yaml#LogicalId`.
 
 use super::files::{read, shown};
+use crate::input::root::Roots;
 use crate::pattern::Pattern;
 use crate::suite::PatternInput;
-use crate::template::{AsDeployed, Extraction, Found, Open, Vars, extract, laid_out};
+use crate::template::{
+    AsDeployed, EXTENSIONS, Extraction, Found, OnDisk, Open, Vars, extract_with, laid_out,
+};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +18,8 @@ const NAMED: usize = 10;
 /// files of patterns do not have.
 pub(super) fn is_one(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    let is_template = matches!(extension, Some("yaml" | "yml" | "tf" | "template"));
+    let is_template =
+        extension.is_some_and(|extension| extension != "json" && EXTENSIONS.contains(&extension));
     is_template || split(path).is_some()
 }
 
@@ -26,10 +30,19 @@ fn split(path: &Path) -> Option<(PathBuf, String)> {
     is_split.then(|| (file.into(), id.to_owned()))
 }
 
+/// The template that a path names a pattern of.
+pub(super) fn file(path: &Path) -> PathBuf {
+    match split(path) {
+        Some((file, _)) => file,
+        None => path.to_owned(),
+    }
+}
+
 /// The one pattern that a path names. The error says what is wrong.
 pub(super) fn pattern(
     path: &Path,
     vars: &Vars,
+    roots: &Roots,
     included: &mut Vec<PathBuf>,
 ) -> Result<Arc<PatternInput>, String> {
     let (file, id) = match split(path) {
@@ -38,7 +51,8 @@ pub(super) fn pattern(
     };
     included.push(file.clone());
     let text = read(&file)?;
-    let Some(extraction) = extract(&file, &text, vars) else {
+    let on_disk = OnDisk::below(roots.clone());
+    let Some(extraction) = extract_with(&file, &text, vars, &on_disk) else {
         return Err("there is no event pattern in it".to_owned());
     };
     let others = extraction.files.iter().skip(1);
@@ -85,6 +99,10 @@ fn ids(found: &[&Found]) -> String {
 }
 
 fn input(path: &Path, extraction: &Extraction, found: &Found) -> Result<Arc<PatternInput>, String> {
+    if !found.used_by.is_judged() {
+        let [one, _] = found.used_by.words();
+        return Err(format!("this is a {one}: its rules are not known here"));
+    }
     let text = found.deployed(AsDeployed::Typed);
     let unknown: BTreeSet<_> = text
         .unknowns()

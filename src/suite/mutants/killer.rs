@@ -97,7 +97,7 @@ pub(super) fn tell(pattern: &Pattern, mutant: &Pattern, passing: &[Passing<'_>])
     }
 }
 
-/// The modes that cases ask about; the service's, where there are no cases.
+/// The modes that cases ask about; the default one, where there are no cases.
 fn modes(passing: &[&Passing<'_>]) -> Vec<Mode> {
     let asked = |mode: &Mode| {
         passing.iter().any(|passing| {

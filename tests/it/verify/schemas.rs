@@ -29,10 +29,12 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     files
 }
 
-/// To write them anew: `for s in suite config pattern; do pattern-test schema $s > docs/schemas/$s.json; done`
+/// To write them anew: `for s in suite config pattern check compare explain generate match overlap scan
+/// verify verify-list; do pattern-test schema $s > docs/schemas/$s.json; done`
 #[test]
 fn the_files_are_what_the_tool_prints() {
-    for name in ["suite", "config", "pattern"] {
+    let outputs = pattern_test::report::schemas::Output::ALL.map(|output| output.name());
+    for name in ["suite", "config", "pattern"].into_iter().chain(outputs) {
         let output = pattern_test().args(["schema", name]).output().unwrap();
         let file =
             std::fs::read_to_string(root().join(format!("docs/schemas/{name}.json"))).unwrap();

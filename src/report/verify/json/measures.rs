@@ -8,109 +8,165 @@ use crate::suite::coverage::{
 use crate::suite::mutants::{
     Change, Diff, Killer, KillerEvent, Mutation, PatternMutation, Survivor,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-#[derive(Serialize)]
+/// A share of something.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ShareOut {
+    /// In percent.
     percent: f64,
+    /// How many.
     part: usize,
+    /// Of how many.
     of: usize,
 }
 
-#[derive(Serialize)]
+/// What the passing cases put to use of all patterns.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct CoverageOut<'r> {
     #[serde(flatten)]
     share: ShareOut,
+    /// The least that is asked for, in percent.
     least: Option<f64>,
+    /// The patterns.
     patterns: Vec<PatternOut<'r>>,
 }
 
-#[derive(Serialize)]
+/// What they put to use of a pattern.
+#[derive(Serialize, JsonSchema)]
 struct PatternOut<'r> {
+    /// The pattern.
     pattern: &'r str,
     #[serde(flatten)]
     share: ShareOut,
+    /// How many cases it has.
     cases: usize,
+    /// Its conditions, in order.
     conditions: Vec<ConditionOut<'r>>,
 }
 
-#[derive(Serialize)]
+/// A condition.
+#[derive(Serialize, JsonSchema)]
 struct ConditionOut<'r> {
+    /// Its path.
     path: &'r str,
+    /// Line of its key in the pattern, from 1.
     line: usize,
+    /// Column of its key, from 1, in characters.
     column: usize,
+    /// Whether it counts at all: a later condition on its path may replace it.
     reachable: bool,
+    /// Whether some matcher of it was seen to accept.
     accepted: bool,
+    /// Whether it was seen to be the only reason of a refusal; null where it never can be.
     refused: Option<bool>,
+    /// Its matchers, in order.
     matchers: Vec<MatcherOut<'r>>,
 }
 
-#[derive(Serialize)]
+/// A matcher.
+#[derive(Serialize, JsonSchema)]
 struct MatcherOut<'r> {
+    /// As the pattern spells it.
     matcher: &'r str,
+    /// Line, from 1.
     line: usize,
+    /// Column, from 1, in characters.
     column: usize,
+    /// Whether it was seen to accept.
     accepted: bool,
     /// A list refuses as a whole: of one matcher it is only known where it stands alone.
     refused: Option<bool>,
+    /// The values that an `anything-but` lists, where it lists several.
     listed: Vec<ListedOut<'r>>,
 }
 
-#[derive(Serialize)]
+/// A value that an `anything-but` lists.
+#[derive(Serialize, JsonSchema)]
 struct ListedOut<'r> {
+    /// As the pattern spells it.
     value: &'r str,
+    /// Line, from 1.
     line: usize,
+    /// Column, from 1, in characters.
     column: usize,
+    /// Whether it was seen to be the one that is refused; null where it never can be.
     refused: Option<bool>,
 }
 
-#[derive(Serialize)]
+/// Which wrong versions of all patterns the passing cases notice.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct MutantsOut<'r> {
     #[serde(flatten)]
     share: ShareOut,
+    /// The least that is asked for, in percent.
     least: Option<f64>,
+    /// The patterns.
     patterns: Vec<PatternMutantsOut<'r>>,
 }
 
-#[derive(Serialize)]
+/// Which wrong versions of a pattern they notice.
+#[derive(Serialize, JsonSchema)]
 struct PatternMutantsOut<'r> {
+    /// The pattern.
     pattern: &'r str,
     #[serde(flatten)]
     share: ShareOut,
+    /// How many cases it has.
     cases: usize,
+    /// How many versions are left out because they mean the same as the pattern.
     equivalent: usize,
+    /// The versions that no case notices.
     survivors: Vec<SurvivorOut<'r>>,
 }
 
-#[derive(Serialize)]
+/// A wrong version that no case notices.
+#[derive(Serialize, JsonSchema)]
 struct SurvivorOut<'r> {
+    /// What kind of change it is.
     kind: &'static str,
+    /// What was changed, in words.
     what: &'r str,
+    /// Line of the change in the pattern, from 1.
     line: usize,
+    /// Column of the change, from 1, in characters.
     column: usize,
+    /// The lines of the pattern that differ.
     old: &'r [String],
+    /// The same lines in the wrong version.
     new: &'r [String],
+    /// An event that would tell the two apart; null where none was found.
     killer: Option<KillerOut<'r>>,
 }
 
-#[derive(Serialize)]
+/// An event that tells a wrong version from the pattern.
+#[derive(Serialize, JsonSchema)]
 struct KillerOut<'r> {
     /// The name of the event that is changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<&'r str>,
+    /// The case that the event which is changed belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     case: Option<&'r str>,
+    /// What is changed in it.
     changes: Vec<ChangeOut<'r>>,
     /// The whole event, where it was made from nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<&'r RawValue>,
+    /// The mode in which they differ.
+    #[schemars(extend("enum" = ["flattened","strict"]))]
     mode: &'static str,
+    /// What to expect of the event.
+    #[schemars(extend("enum" = ["match","no-match"]))]
     expect: &'static str,
 }
 
-#[derive(Serialize)]
+/// A change to an event.
+#[derive(Serialize, JsonSchema)]
 struct ChangeOut<'r> {
+    /// Where, as a JSON Pointer.
     pointer: &'r str,
     /// What is put there; not there where the value is taken out.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,7 @@
 //! A corpus of 300 correct patterns and 300 with one mistake each, in every form in which a pattern
 //! can stand. It is made here, the same each time: a list of patterns, times the forms.
 
+mod aws;
 mod forms;
 
 use crate::cli::pattern_test_in;

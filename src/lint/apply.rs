@@ -1,0 +1,67 @@
+//! Applying the rules.
+
+use super::evidence::Evidence;
+use super::rules::misplaced_pattern;
+use super::{Check, Finding, Out, RULES, Rule, Subject};
+use crate::template::{Extraction, FileId, Found, Settled};
+
+/// Applies every rule to a pattern of a template. Findings come in the order of the text.
+///
+/// ```
+/// use pattern_test::lint::{check, evidence::Evidence};
+/// use pattern_test::template::Extraction;
+///
+/// let text = r#"{"detailType": ["EC2 Instance State-change Notification"], "source": ["aws.ec2"]}"#;
+/// let extraction = Extraction::of_pattern("rule.json".as_ref(), text);
+/// let findings = check(&extraction.patterns[0], &Evidence::default());
+/// assert_eq!(findings[0].code, "envelope-name");
+/// assert_eq!(findings[0].help.as_deref(), Some("the field is called `detail-type`"));
+/// ```
+pub fn check(found: &Found, evidence: &Evidence) -> Vec<Finding> {
+    let settled = Settled::new(&found.text);
+    let subject = Subject::new(found, &settled, evidence);
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let mut out = Out {
+            rule,
+            subject: &subject,
+            findings: Vec::new(),
+        };
+        match (rule.look, settled.pattern()) {
+            (Check::Any(look), _) => look(&subject, &mut out),
+            (Check::Pattern(look), Some(pattern)) => look(&subject, pattern, &mut out),
+            (Check::Condition(look), Some(pattern)) => {
+                for condition in subject.live(pattern) {
+                    look(&subject, condition, &mut out);
+                }
+            }
+            (Check::Pattern(_) | Check::Condition(_), None) | (Check::Apart, _) => {}
+        }
+        findings.append(&mut out.findings);
+    }
+    findings.sort_by_key(|finding| (finding.place.file != FileId::TEMPLATE, finding.place));
+    findings
+}
+
+/// What stands where the deployment does not read it.
+pub fn misplaced(extraction: &Extraction) -> Vec<Finding> {
+    let rule = &misplaced_pattern::RULE;
+    let found = extraction.misplaced.iter();
+    found
+        .map(|misplaced| Finding {
+            code: rule.code,
+            severity: rule.severity,
+            message: misplaced.message.clone(),
+            help: Some(misplaced.help.clone()),
+            place: misplaced.place,
+            path: String::new(),
+            id: misplaced.id.clone(),
+            fix: None,
+        })
+        .collect()
+}
+
+/// The rule with this code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
+}

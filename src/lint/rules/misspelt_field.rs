@@ -1,0 +1,134 @@
+//! A field that is nearly one of the event, but not quite.
+
+use crate::lint::subject::ENVELOPE;
+use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::pattern::Condition;
+use crate::spelling;
+
+pub(super) static RULE: Rule = Rule {
+    code: "misspelt-field",
+    severity: Severity::Warning,
+    about: "a field that is nearly one of the event, but not quite",
+    why: "A condition on a field that the event does not have never holds. AWS's documents list \
+          fields of these events, not always all of them; so a field is reported only if it is one \
+          of theirs but for letter case, dashes or a letter or two, or if it is documented one level \
+          up or down.",
+    fires: &[
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containres": {"exitCode": [1]}}}"##,
+        ),
+        Example::Pattern(
+            r##"{"source": ["aws.health"], "detail-type": ["AWS Health Event"], "detail": {"eventTypeCatagory": ["issue"]}}"##,
+        ),
+        Example::Pattern(
+            r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"], "detail": {"instanceId": ["i-1"]}}"##,
+        ),
+        Example::Pattern(
+            r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"], "detail": {"detail": {"state": ["stopped"]}}}"##,
+        ),
+        Example::Pattern(
+            r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"], "detail": {"resources": [{"prefix": "arn:"}]}}"##,
+        ),
+    ],
+    silent: &[
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [1]}}}"##,
+        ),
+        Example::Pattern(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"somethingNew": [1]}}"##,
+        ),
+        Example::Pattern(r##"{"source": ["my.app"], "detail": {"containres": [1]}}"##),
+        Example::WithEvent(
+            r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containre": {"exitCode": [1]}}}"##,
+            r##"{"source": "aws.ecs", "detail-type": "ECS Task State Change", "detail": {"containre": {"exitCode": 1}}}"##,
+        ),
+        Example::Pattern(
+            r##"{"source": ["aws.ec2"], "detail-type": ["AWS API Call via CloudTrail"], "detail": {"requestParameters": {"instancesId": ["i-1"]}}}"##,
+        ),
+    ],
+    look: Check::Condition(look),
+};
+
+fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
+    let path = &*condition.path;
+    if !subject.known(condition.key_span)
+        || subject.relevant.at(path).is_some()
+        || subject.relevant.at("detail").is_none()
+    {
+        return;
+    }
+    let Some(Miss { meant, key, last }) = miss(subject, path) else {
+        return;
+    };
+    let message = format!("these events have no field `{path}`");
+    let fix = key
+        .filter(|_| last)
+        .and_then(|key| subject.rename(condition.key_span, &key));
+    let draft = Draft::at(condition.key_span, message).path(path);
+    out.add(draft.help(format!("the field is `{meant}`")).fix(fix));
+}
+
+/// The documented field that a path misses.
+struct Miss {
+    meant: String,
+    /// The right spelling of a key, where only a key is spelled wrong.
+    key: Option<String>,
+    /// Whether that is the last key of the path.
+    last: bool,
+}
+
+fn miss(subject: &Subject<'_>, path: &str) -> Option<Miss> {
+    let keys: Vec<&str> = path.split('.').collect();
+    if keys.first() != Some(&"detail") {
+        return None;
+    }
+    // The first key at which the documents know no further.
+    let (mut above, mut rest) = (keys.first()?.to_string(), keys.get(1..)?);
+    while let [key, behind @ ..] = rest {
+        let longer = format!("{above}.{key}");
+        if !subject.relevant.documents(&longer) {
+            break;
+        }
+        (above, rest) = (longer, behind);
+    }
+    let [key, behind @ ..] = rest else {
+        return None;
+    };
+    let join = |keys: &[&str]| keys.iter().map(|key| format!(".{key}")).collect::<String>();
+    if let Some(near) = nearest(key, subject.relevant.keys_below(&above), &above) {
+        return Some(Miss {
+            meant: format!("{above}.{near}{}", join(behind)),
+            key: Some(near.to_owned()),
+            last: behind.is_empty(),
+        });
+    }
+    let elsewhere = match (above.as_str(), *key) {
+        // The envelope written once more inside of itself.
+        ("detail", "detail") => format!("detail{}", join(behind)),
+        ("detail", key) if ENVELOPE.contains(&key) && behind.is_empty() => key.to_owned(),
+        _ => return None,
+    };
+    subject.relevant.at(&elsewhere)?;
+    Some(Miss {
+        meant: elsewhere,
+        key: None,
+        last: false,
+    })
+}
+
+/// The documented key that is meant by another one.
+fn nearest<'k>(
+    key: &str,
+    known: impl IntoIterator<Item = &'k str>,
+    above: &str,
+) -> Option<&'k str> {
+    // Every API call has parameters of its own, and few of them are documented.
+    let is_open = above.contains("requestParameters") || above.contains("responseElements");
+    let most = |name: &str| match name.len() {
+        _ if is_open => 0,
+        0..=5 => 0,
+        6..=9 => 1,
+        _ => 2,
+    };
+    spelling::nearest(key, known, spelling::plain, most)
+}
