@@ -9,7 +9,7 @@ mod complexity;
 mod error;
 pub mod value;
 
-pub use compile::measure_complexity;
+pub use compile::{lost_alternatives, measure_complexity};
 pub use error::{
     DEFAULT_QUOTA, MAX_ALTERNATIVES, MAX_COMPLEXITY, MAX_LENGTH, NEAR_COMPLEXITY, PatternError,
     PatternErrorKind, PatternWarning,
@@ -152,22 +152,6 @@ impl Pattern {
     /// Wildcard complexity: rules, section 6. At most [`MAX_COMPLEXITY`] − 1; 0 without wildcards.
     pub fn complexity(&self) -> usize {
         self.0.complexity
-    }
-
-    /// The alternatives that the open-source engine loses, or may lose, by their place in
-    /// [`alternatives`](Self::alternatives): each has the same fields as an earlier one, and in each
-    /// field a matcher in common with it.
-    ///
-    /// ```
-    /// use pattern_test::Pattern;
-    ///
-    /// let lost = |text| Pattern::parse(text).map(|pattern| pattern.lost_alternatives());
-    /// assert_eq!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["x", "y"]}]}"#)?, [1]);
-    /// assert_eq!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["y"]}]}"#)?, []);
-    /// # Ok::<(), pattern_test::PatternError>(())
-    /// ```
-    pub fn lost_alternatives(&self) -> Vec<usize> {
-        complexity::lost(&self.0.conditions, &self.0.alternatives)
     }
 
     /// Length as the service counts it, in UTF-16 units.

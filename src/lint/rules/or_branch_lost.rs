@@ -6,7 +6,7 @@ use crate::json::Span;
 use crate::json::edit::{Edit, apply};
 use crate::lint::subject::STATES;
 use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
-use crate::pattern::{Alternative, Matcher, Pattern};
+use crate::pattern::{Alternative, Matcher, Pattern, lost_alternatives};
 use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
@@ -43,10 +43,7 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
         let Some(alternative) = pattern.alternatives().get(lost) else {
             continue;
         };
-        let Some(branch) = alternative.branches.last() else {
-            continue;
-        };
-        let Some(span) = span_of(pattern, branch.or, branch.branch) else {
+        let Some(span) = unmatched(pattern, lost, alternative) else {
             continue;
         };
         if told.contains(&span) || !subject.known(span) {
@@ -60,15 +57,46 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
         };
         let draft = Draft::at(
             span,
-            "EventBridge is likely to take this branch for an earlier one, which accepts less",
+            "EventBridge is likely to ignore this: it takes the branch for an earlier one",
         );
         out.add(draft.help(help).fix(fix));
     }
 }
 
+/// The first matcher of a lost alternative that no earlier one has; where each has one, the last of
+/// its branches.
+fn unmatched(pattern: &Pattern, lost: usize, alternative: &Alternative) -> Option<Span> {
+    let earlier: Vec<_> = pattern.alternatives().iter().take(lost).collect();
+    let earlier: Vec<_> = earlier.iter().map(|a| texts(pattern, a)).collect();
+    let conditions = alternative
+        .conditions
+        .iter()
+        .map(|id| pattern.condition(*id));
+    let mut matchers = conditions.flat_map(|condition| {
+        let path = &*condition.path;
+        condition
+            .matchers
+            .iter()
+            .map(move |matcher| (path, matcher))
+    });
+    let is_new = |path: &str, matcher: &Matcher| {
+        let text = matcher.span.of(pattern.text());
+        !earlier
+            .iter()
+            .any(|texts| texts.get(path).is_some_and(|there| there.contains(&text)))
+    };
+    match matchers.find(|(path, matcher)| is_new(path, matcher)) {
+        Some((_, matcher)) => Some(matcher.span),
+        None => {
+            let branch = alternative.branches.last()?;
+            span_of(pattern, branch.or, branch.branch)
+        }
+    }
+}
+
 /// The alternatives that get lost, but for those of which an earlier one accepts all.
 fn missed(pattern: &Pattern) -> Vec<usize> {
-    let lost = pattern.lost_alternatives();
+    let lost = lost_alternatives(pattern);
     let texts = |index: usize| pattern.alternatives().get(index).map(|a| texts(pattern, a));
     let covered = |index: &usize| {
         let Some(own) = texts(*index) else {

@@ -64,6 +64,22 @@ impl Pattern {
     }
 }
 
+/// The alternatives that the open-source engine loses, or may lose, by their place in
+/// [`Pattern::alternatives`]: each has the same fields as an earlier one, and in each field a matcher
+/// in common with it.
+///
+/// ```
+/// use pattern_test::{Pattern, pattern::lost_alternatives};
+///
+/// let lost = |text| Pattern::parse(text).map(|pattern| lost_alternatives(&pattern));
+/// assert_eq!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["x", "y"]}]}"#)?, [1]);
+/// assert_eq!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["y"]}]}"#)?, []);
+/// # Ok::<(), pattern_test::PatternError>(())
+/// ```
+pub fn lost_alternatives(pattern: &Pattern) -> Vec<usize> {
+    complexity::lost(pattern.conditions(), pattern.alternatives())
+}
+
 /// The wildcard complexity of a pattern that compiles but for its complexity, as
 /// [`Pattern::complexity`] but without the limit: for measuring patterns that are refused.
 ///

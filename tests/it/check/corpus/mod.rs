@@ -186,8 +186,8 @@ const MISTAKES: [Mistake; 46] = [
     ),
     (
         "or-branch-lost",
-        r#"{"detail": {"kind": ["a", "b"]}}"#,
-        r#"{"source": ["my.shop"], "$or": [{"detail": {"kind": ["a"]}}, {"detail": {"kind": ["a", "b"]}}]}"#,
+        "wholesale",
+        r#"{"source": ["my.shop"], "$or": [{"detail": {"kind": ["retail"]}}, {"detail": {"kind": ["retail", "wholesale"]}}]}"#,
     ),
     (
         "wildcard-beside-ignore-case",
