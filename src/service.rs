@@ -34,14 +34,14 @@ pub const UNDECIDED: &str =
 /// Answers as the service does: today in [`Mode::SERVICE`], before in the other one.
 ///
 /// Pattern first: its length, its validity, then the event, which must be a JSON object with the
-/// [required fields](crate::event::REQUIRED_FIELDS) of the envelope. That length comes first is what
+/// [required fields](crate::event::REQUIRED_FIELDS) of the envelope, of which `time` is a string. That length comes first is what
 /// the API's model promises; which of a wrong pattern and a wrong event the service reports where
 /// both are wrong is not known.
 ///
 /// ```
 /// use pattern_test::{Mode, service};
 ///
-/// let event = r#"{"id": "1", "account": "1", "source": "orders", "time": "", "region": "",
+/// let event = r#"{"id": "1", "account": "1", "source": "orders", "time": "2026-11-02T00:00:00Z", "region": "",
 ///                 "detail-type": "Order"}"#;
 /// let answer = service::test_event_pattern(r#"{"source": ["orders"]}"#, event, Mode::SERVICE);
 /// assert!(answer.is_ok_and(|answer| answer.result));
@@ -75,13 +75,18 @@ pub fn compile(pattern: &str) -> Result<Pattern, Refusal> {
 /// # Errors
 /// The event is not valid, or strict mode gave up.
 pub fn answer(pattern: &Pattern, event: &str, mode: Mode) -> Result<Answer, Refusal> {
+    let refuse = |reason: &str| Refusal::Exception {
+        name: "ValidationException",
+        message: format!("Parameter Event is not valid.{reason}"),
+    };
     let event = Event::parse(event)
         .ok()
         .filter(|event| event.missing_fields().is_empty())
-        .ok_or_else(|| Refusal::Exception {
-            name: "ValidationException",
-            message: "Parameter Event is not valid.".to_owned(),
-        })?;
+        .ok_or_else(|| refuse(""))?;
+    // Which strings the service takes for a time is not known.
+    if event.field("time").is_none() {
+        return Err(refuse(" Reason: Invalid time."));
+    }
     let evaluation = evaluate(pattern, &event);
     let verdict = evaluation.verdict(mode);
     if verdict.gave_up {

@@ -1,7 +1,8 @@
 //! Why a pattern is refused, in the service's words and places.
 
 use crate::json::{Counting, Position, Span};
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 
 /// The limit of the service's API: a pattern's length in UTF-16 units.
 pub const MAX_LENGTH: usize = 4_096;
@@ -9,8 +10,7 @@ pub const MAX_LENGTH: usize = 4_096;
 pub const DEFAULT_QUOTA: usize = 2_048;
 /// The most alternatives that the `$or` arrays of a pattern may multiply to.
 pub const MAX_ALTERNATIVES: usize = 1_000;
-/// The wildcard complexity from which on a pattern is refused; 9 is known to be accepted, 11 to be
-/// refused. Rules, section 6.
+/// The wildcard complexity from which on a pattern is refused. Rules, section 6.
 pub const MAX_COMPLEXITY: usize = 11;
 /// The wildcard complexity from which on the limit is near.
 pub const NEAR_COMPLEXITY: usize = 9;
@@ -165,7 +165,6 @@ impl PatternError {
     pub fn exception(&self) -> &'static str {
         match self.0.kind {
             PatternErrorKind::TooLong => "ValidationException",
-            PatternErrorKind::TooManyAlternatives => "LimitExceededException",
             _ => "InvalidEventPatternException",
         }
     }
@@ -190,9 +189,7 @@ impl PatternError {
     /// The message of the API's exception, word for word but for [`PatternErrorKind::Syntax`].
     pub fn service_text(&self) -> String {
         match self.0.kind {
-            PatternErrorKind::TooLong | PatternErrorKind::TooManyAlternatives => {
-                self.0.reason.clone()
-            }
+            PatternErrorKind::TooLong => self.0.reason.clone(),
             _ => format!(
                 "Event pattern is not valid. Reason: {}",
                 self.service_reason()
@@ -218,9 +215,26 @@ impl PatternError {
             String::new()
         };
         let Position { line, column } = self.service_position();
-        let quoted = text.get(..quoted).unwrap_or(text);
+        let quoted = escaped(text.get(..quoted).unwrap_or(text));
         format!("\n at [Source: (String)\"{quoted}\"{left_out}; line: {line}, column: {column}]")
     }
+}
+
+/// A pattern's text as the service quotes it: control characters escaped, but for line breaks.
+fn escaped(text: &str) -> Cow<'_, str> {
+    let is_escaped = |c: char| c.is_control() && !matches!(c, '\r' | '\n');
+    if !text.contains(is_escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 5);
+    for c in text.chars() {
+        if is_escaped(c) {
+            let _ = write!(out, "\\u{:04X}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 impl fmt::Display for PatternError {
@@ -240,8 +254,7 @@ pub enum PatternWarning {
         /// Length in UTF-16 units.
         length: usize,
     },
-    /// Wildcard complexity of 9 or 10: it is not known where exactly between 10 and
-    /// [`MAX_COMPLEXITY`] the service draws its line.
+    /// Wildcard complexity of 9 or 10, near to [`MAX_COMPLEXITY`].
     NearComplexityLimit {
         /// The pattern's complexity.
         complexity: usize,
@@ -258,8 +271,7 @@ impl fmt::Display for PatternWarning {
             ),
             Self::NearComplexityLimit { complexity } => write!(
                 f,
-                "wildcard complexity {complexity}: 9 is known to be accepted and \
-                 {MAX_COMPLEXITY} to be refused, use fewer wildcards"
+                "wildcard complexity {complexity}: {MAX_COMPLEXITY} is refused, use fewer wildcards"
             ),
         }
     }

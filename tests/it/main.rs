@@ -29,6 +29,7 @@ mod no_network;
 mod oracle;
 mod properties;
 mod readme;
+mod recorded;
 mod regressions;
 mod replay;
 mod scan;

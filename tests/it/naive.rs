@@ -10,7 +10,7 @@ mod values;
 
 use ast::{Field, Json, Style, pattern_json};
 use generate::cases;
-use pattern_test::pattern::PatternErrorKind;
+use pattern_test::pattern::{PatternErrorKind, measure_complexity};
 use pattern_test::{Event, Mode, Pattern};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -61,6 +61,7 @@ fn compare(pattern: &[Field], event: &Json, style: Style) -> Result<(), TestCase
         Err(error) => {
             let limit = match error.kind() {
                 PatternErrorKind::TooManyAlternatives => theirs.len() > 1_000,
+                PatternErrorKind::TooComplex => measure_complexity(&text).is_ok_and(|c| c > 10),
                 PatternErrorKind::TooLong => text.encode_utf16().count() > 4_096,
                 _ => false,
             };

@@ -21,7 +21,7 @@ mod strings;
 
 use crate::json::{Number, write_string};
 use crate::pattern::Condition;
-use crate::pattern::value::{AnythingBut, MatcherKind, Scalar};
+use crate::pattern::value::{AnythingBut, Cidr, MatcherKind, Scalar};
 use ranges::Ranges;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -36,6 +36,9 @@ pub(crate) struct ValueSet {
     strings: Strings,
     comparable: Ranges,
     incomparable: Incomparable,
+    /// Blocks and address literals that accept numbers by the digits they begin with. Which these
+    /// are does not follow from a number's value, so they are kept apart.
+    blocks: Vec<Cidr>,
     /// Of [`LITERALS`].
     literals: [bool; 3],
     /// The kind of value to give first, when there is a choice.
@@ -119,6 +122,7 @@ impl ValueSet {
             strings: Strings::none(),
             comparable: Ranges::default(),
             incomparable: Incomparable::Listed(BTreeSet::new()),
+            blocks: Vec::new(),
             literals: [false; 3],
             first: Kind::String,
         };
@@ -151,9 +155,11 @@ impl ValueSet {
             MatcherKind::Exact(text) | MatcherKind::Exactly(text) => strings.listed.add_exact(text),
             MatcherKind::Address(address) => {
                 strings.addresses = strings.addresses.union(&address::one(*address));
+                self.add_block(Cidr::of(*address, *address));
             }
             MatcherKind::Cidr(block) => {
                 strings.addresses = strings.addresses.union(&address::block(block));
+                self.add_block(*block);
             }
             MatcherKind::Prefix(text) => strings.listed.add_prefix(text),
             MatcherKind::Suffix(text) => strings.listed.add_suffix(text),
@@ -198,6 +204,12 @@ impl ValueSet {
             MatcherKind::AnythingBut(listed) => return Some(self.add_anything_but(listed)),
         }
         Some(Kind::String)
+    }
+
+    fn add_block(&mut self, block: Cidr) {
+        if block.first_number().is_some() {
+            self.blocks.push(block);
+        }
     }
 
     fn add_literal(&mut self, value: &Value) {
@@ -278,6 +290,66 @@ pub(crate) fn find(
 
 /// As [`find`], for values of one kind.
 pub(crate) fn find_of(
+    kind: Kind,
+    asked: &[(&ValueSet, bool)],
+    budget: &mut usize,
+) -> Result<Option<Value>, TooManyStates> {
+    let found = find_by_value(kind, asked, budget)?;
+    let is_number = matches!(kind, Kind::Comparable | Kind::Incomparable);
+    if !is_number || asked.iter().all(|(set, _)| set.blocks.is_empty()) {
+        return Ok(found);
+    }
+    number_beside_blocks(kind, asked, found)
+}
+
+/// Corrects what was found of numbers without regard to the blocks that accept some of them. Where
+/// it cannot be told whether there is one, that is said.
+fn number_beside_blocks(
+    kind: Kind,
+    asked: &[(&ValueSet, bool)],
+    found: Option<Value>,
+) -> Result<Option<Value>, TooManyStates> {
+    let fits = |value: &Value| {
+        let scalar = value.scalar();
+        let is_of_kind = match &scalar {
+            Scalar::Number(number) => number.value().is_some() == (kind == Kind::Comparable),
+            _ => false,
+        };
+        is_of_kind
+            && asked
+                .iter()
+                .all(|(set, wanted)| set.accepts(&scalar) == *wanted)
+    };
+    let was_found = found.is_some();
+    let blocks = asked.iter().flat_map(|(set, _)| &set.blocks);
+    let candidates = blocks.filter_map(Cidr::first_number).flat_map(|digits| {
+        let short = digits.get(..3).unwrap_or_default().to_owned();
+        let long = format!("{digits}0000000000000000000000000000000001");
+        [digits, short, long]
+    });
+    let candidates = candidates
+        .filter(|digits| !digits.starts_with('0'))
+        .chain(["0.5", "-1", "1e400"].map(str::to_owned))
+        .map(Value::Number);
+    if let Some(value) = found.into_iter().chain(candidates).find(fits) {
+        return Ok(Some(value));
+    }
+    // None without the blocks, and what a block would add is excluded by the same block: certain.
+    let excluded = |blocks: &[Cidr]| {
+        let mut unwanted = asked.iter().filter(|(_, wanted)| !*wanted);
+        unwanted.any(|(set, _)| blocks.iter().all(|block| set.blocks.contains(block)))
+    };
+    let mut wanted = asked.iter().filter(|(_, wanted)| *wanted);
+    let certain =
+        !was_found && wanted.all(|(set, _)| set.blocks.is_empty() || excluded(&set.blocks));
+    if certain {
+        Ok(None)
+    } else {
+        Err(TooManyStates)
+    }
+}
+
+fn find_by_value(
     kind: Kind,
     asked: &[(&ValueSet, bool)],
     budget: &mut usize,

@@ -340,8 +340,9 @@ impl FieldIndexBuilder {
 }
 
 fn form(operand: &IgnoreCase) -> Box<str> {
+    let accepted: String = operand.forms().iter().map(|[lower, _]| &**lower).collect();
     let mut form = String::new();
-    letters::common_form(operand.operand(), &mut form);
+    letters::common_form(&accepted, &mut form);
     form.into()
 }
 

@@ -31,6 +31,7 @@ mod numbers_in_object;
 mod numbers_in_steps;
 mod object_as_value;
 mod operator_as_field;
+mod or_branch_lost;
 mod or_misspelt;
 mod over_quota;
 mod overwritten_in_or;
@@ -54,6 +55,7 @@ mod unresolved_reference;
 mod unseen_path;
 pub(super) mod unused_suppression;
 mod whole_source;
+mod wildcard_beside_ignore_case;
 mod wildcard_without_star;
 mod wrong_type;
 
@@ -88,6 +90,7 @@ pub static RULES: &[&Rule] = &[
     &never_matches::RULE,
     &duplicate_key::RULE,
     &overwritten_in_or::RULE,
+    &or_branch_lost::RULE,
     &operator_as_field::RULE,
     &matcher_as_text::RULE,
     &unresolved_reference::RULE,
@@ -107,6 +110,7 @@ pub static RULES: &[&Rule] = &[
     &dotted_key::RULE,
     &incomparable_number::RULE,
     &address_by_value::RULE,
+    &wildcard_beside_ignore_case::RULE,
     &near_complexity::RULE,
     &over_quota::RULE,
     &no_source::RULE,

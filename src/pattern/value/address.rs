@@ -131,7 +131,7 @@ impl Address {
 }
 
 /// A block of addresses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cidr {
     first: Address,
     last: Address,
@@ -188,7 +188,8 @@ impl Cidr {
         }
     }
 
-    fn of(first: Address, last: Address) -> Self {
+    /// From one address to another one.
+    pub(crate) fn of(first: Address, last: Address) -> Self {
         Self { first, last }
     }
 
@@ -216,6 +217,34 @@ impl Cidr {
         // With the digits of either end it is not over: more would have to follow.
         let count = digits.count;
         count > 0 && first.first(count) < digits.value && digits.value < last.first(count)
+    }
+
+    /// The smallest of the numbers whose digits are as many as the block's and lie in it, if there
+    /// is one. If there is none, the block accepts no number at all.
+    pub(crate) fn first_number(&self) -> Option<String> {
+        let (first, last) = (self.first.digits(), self.last.digits());
+        let mut digits: Vec<u32> = (0..first.count)
+            .map(|place| {
+                let shift = 4 * (first.count - 1 - place);
+                u32::try_from(first.value >> shift & 0xf).unwrap_or(0)
+            })
+            .collect();
+        if let Some(place) = digits.iter().position(|digit| *digit > 9) {
+            // The next number up has zeros from here on, and one more in front of them.
+            let (front, rest) = digits.split_at_mut(place);
+            rest.fill(0);
+            let raised = front.iter().rposition(|digit| *digit < 9)?;
+            front
+                .iter_mut()
+                .skip(raised + 1)
+                .for_each(|digit| *digit = 0);
+            *front.get_mut(raised)? += 1;
+        }
+        let mut found = Digits { value: 0, count: 0 };
+        digits.iter().for_each(|digit| found.push(*digit));
+        let is_inside = found.value <= last.value;
+        // No number begins with a zero, but for zero and fractions.
+        is_inside.then(|| digits.iter().map(ToString::to_string).collect())
     }
 
     /// The first address of the block.
@@ -440,6 +469,23 @@ mod tests {
         assert!(literal.accepts_digits(Digits::of_number("1000000155")));
         assert!(!literal.accepts_digits(Digits::of_number("10000001.0")));
         assert!(!literal.accepts_digits(Digits::of_number("1000000")));
+    }
+
+    #[test]
+    fn the_first_number_of_a_block() {
+        for (block, number) in [
+            ("10.0.0.0/8", None),
+            ("192.168.0.0/16", None),
+            ("100.64.0.0/10", Some("64400000")),
+            ("9.255.0.0/8", Some("09000000")),
+            ("31.0.0.0/4", Some("10000000")),
+            ("10.0.0.0/4", Some("00000000")),
+            ("10.0.0.0/5", Some("08000000")),
+            ("15.0.0.0/7", None),
+        ] {
+            let found = Cidr::parse(block).unwrap().first_number();
+            assert_eq!(found.as_deref(), number, "{block}");
+        }
     }
 
     #[test]

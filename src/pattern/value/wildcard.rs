@@ -59,6 +59,15 @@ impl Wildcard {
         &self.literals
     }
 
+    /// The operand as a pattern spells it.
+    pub(crate) fn spelled(&self) -> String {
+        let literals = self.literals.iter();
+        let spelled: Vec<_> = literals
+            .map(|literal| literal.replace('\\', r"\\").replace('*', r"\*"))
+            .collect();
+        spelled.join("*")
+    }
+
     /// Number of stars.
     pub fn stars(&self) -> usize {
         self.literals.len() - 1

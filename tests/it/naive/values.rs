@@ -221,7 +221,16 @@ fn between(first: &str, last: &str, digits: &str) -> bool {
 pub(crate) fn ignore_case_forms(operand: &str) -> Vec<String> {
     let mut forms = vec![String::new()];
     for c in operand.chars() {
-        let (lower, upper) = (c.to_lowercase().to_string(), c.to_uppercase().to_string());
+        // What UTF-16 needs two units for has no form that is matched.
+        let form = |form: String| {
+            if c > '\u{ffff}' {
+                "??".to_owned()
+            } else {
+                form
+            }
+        };
+        let lower = form(c.to_lowercase().to_string());
+        let upper = form(c.to_uppercase().to_string());
         forms = forms
             .iter()
             .flat_map(|form| [form.clone() + &lower, form.clone() + &upper])

@@ -54,7 +54,7 @@ const CORRECT: [&str; 32] = [
 /// word is the pattern as a whole.
 type Mistake = (&'static str, &'static str, &'static str);
 
-const MISTAKES: [Mistake; 44] = [
+const MISTAKES: [Mistake; 46] = [
     (
         "invalid-pattern",
         "aws.ec2",
@@ -184,6 +184,16 @@ const MISTAKES: [Mistake; 44] = [
         "detail-type-name",
         "EC2 Instance State Change Notification",
         r#"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State Change Notification"], "detail": {"state": ["stopped"]}}"#,
+    ),
+    (
+        "or-branch-lost",
+        "wholesale",
+        r#"{"source": ["my.shop"], "$or": [{"detail": {"kind": ["retail"]}}, {"detail": {"kind": ["retail", "wholesale"]}}]}"#,
+    ),
+    (
+        "wildcard-beside-ignore-case",
+        r#"{"wildcard": "*i"}"#,
+        r#"{"source": ["my.shop"], "detail": {"name": [{"wildcard": "*i"}, {"equals-ignore-case": "Bob"}]}}"#,
     ),
     (
         "overwritten-in-or",
