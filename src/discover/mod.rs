@@ -102,13 +102,23 @@ pub struct Looked {
 /// # Errors
 /// A named file cannot be read; a file that was met shows signs of patterns and cannot be.
 pub fn look(candidate: &Candidate) -> Result<Looked, Trouble> {
-    let Candidate { path, standing } = candidate;
-    let none = |content| Looked {
-        text: String::new(),
-        content,
-    };
+    Ok(match text_of(candidate)? {
+        Ok(text) => {
+            let content = sort_of(&candidate.path, &text, candidate.standing);
+            Looked { text, content }
+        }
+        Err(content) => Looked {
+            text: String::new(),
+            content,
+        },
+    })
+}
+
+/// The text of a file, or what it is where that need not be read.
+fn text_of(candidate: &Candidate) -> Result<Result<String, Content>, Trouble> {
+    let path = &candidate.path;
     if is_suite_name(path) && !candidate.is_named() {
-        return Ok(none(Content::Suite));
+        return Ok(Err(Content::Suite));
     }
     let trouble = |message: String| Trouble {
         path: path.clone(),
@@ -117,7 +127,7 @@ pub fn look(candidate: &Candidate) -> Result<Looked, Trouble> {
     let bytes = match read(candidate) {
         Ok(bytes) => bytes,
         Err(ReadError::TooLarge(_)) if !candidate.is_named() && !is_only_a_template(path) => {
-            return Ok(none(Content::TooLarge));
+            return Ok(Err(Content::TooLarge));
         }
         Err(ReadError::TooLarge(limit)) => {
             return Err(trouble(format!(
@@ -127,19 +137,17 @@ pub fn look(candidate: &Candidate) -> Result<Looked, Trouble> {
         }
         Err(error) => return Err(trouble(error.to_string())),
     };
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Ok(text)),
         Err(error) if candidate.is_named() => {
             let told = crate::intake::decode(error.as_bytes()).err();
-            return Err(trouble(match told {
+            Err(trouble(match told {
                 Some(told) => told.to_string(),
                 None => "the text is not UTF-8".to_owned(),
-            }));
+            }))
         }
-        Err(_) => return Ok(none(Content::Other)),
-    };
-    let content = sort_of(path, &text, *standing);
-    Ok(Looked { text, content })
+        Err(_) => Ok(Err(Content::Other)),
+    }
 }
 
 fn read(candidate: &Candidate) -> Result<Vec<u8>, ReadError> {
@@ -218,11 +226,13 @@ pub fn take(
     vars: &template::Vars,
     files: &dyn template::Files,
 ) -> Result<Taken, Trouble> {
-    let looked = look(candidate)?;
-    Ok(match looked.content {
-        Content::Suite => Taken::Left(Reason::Suite),
-        Content::TooLarge => Taken::Left(Reason::TooLarge),
-        _ => take_text(candidate, &looked.text, vars, files),
+    Ok(match text_of(candidate)? {
+        Ok(text) => take_text(candidate, &text, vars, files),
+        Err(content) => Taken::Left(match content {
+            Content::Suite => Reason::Suite,
+            Content::TooLarge => Reason::TooLarge,
+            _ => Reason::Other,
+        }),
     })
 }
 

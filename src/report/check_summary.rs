@@ -19,11 +19,18 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
         _ => "❌",
     };
     writeln!(out, "### {sign} Checked event patterns\n")?;
+    let counted = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    };
     writeln!(
         out,
-        "{errors} errors, {warnings} warnings, {notes} notes in {} patterns of {} files\n",
-        report.patterns,
-        report.files.len()
+        "{}, {}, {} in {} of {}\n",
+        counted(errors, "error"),
+        counted(warnings, "warning"),
+        counted(notes, "note"),
+        counted(report.patterns, "pattern"),
+        counted(report.files.len(), "file")
     )?;
     if report.findings.is_empty() {
         return Ok(());

@@ -5,7 +5,7 @@ use super::intrinsics::{Declared, Dialect, Resolver, target_of, too_long};
 use super::scalar::Schema;
 use super::text::Place;
 use super::tree::{Host, Id, Kind, Tree};
-use super::used::{PolicyScope, RecordSource, SubscriberScope, Use};
+use super::used::{PolicyScope, RecordSource, RuleState, SubscriberScope, Use};
 use super::value::{AsDeployed, LONGEST, Value, render};
 use super::{Extraction, Form, Format, Found, Ignored, Misplaced, Open};
 use std::collections::HashMap;
@@ -189,6 +189,7 @@ pub(super) struct Met {
     pub(super) used_by: Use,
     pub(super) source: Option<RecordSource>,
     pub(super) emits: Vec<&'static str>,
+    pub(super) state: RuleState,
     pub(super) on_default_bus: bool,
     pub(super) ignored: Vec<Ignored>,
 }
@@ -201,6 +202,7 @@ impl Met {
             used_by,
             source: None,
             emits: Vec::new(),
+            state: RuleState::Unknown,
             on_default_bus: true,
             ignored: Vec::new(),
         }
@@ -248,6 +250,7 @@ impl<'t> Reader<'t, '_> {
             "AWS::Events::Rule" => {
                 let mut met = met(Use::Rule);
                 met.emits = self.emitted_by_targets(properties);
+                met.state = self.state(properties);
                 self.pattern(properties, "EventPattern", met);
             }
             "AWS::Events::Archive" => {
@@ -457,6 +460,7 @@ impl<'t> Reader<'t, '_> {
                     let mut met = of_event(Use::Rule);
                     let bus = self.tree.get(inner, "EventBusName");
                     met.on_default_bus = is_default_bus(self.tree, bus);
+                    met.state = self.state(inner);
                     // What SAM calls the rule that it makes of it.
                     met.aliases = vec![format!("{id}{event}"), event.to_owned()];
                     if kind == "AWS::Serverless::StateMachine" {
@@ -516,6 +520,17 @@ impl<'t> Reader<'t, '_> {
                 met,
                 self.out,
             );
+        }
+    }
+
+    /// The state of a rule.
+    fn state(&self, properties: Id) -> RuleState {
+        match self.tree.get(properties, "State") {
+            None => RuleState::Enabled,
+            Some(state) => self
+                .tree
+                .str(state)
+                .map_or(RuleState::Unknown, RuleState::of_word),
         }
     }
 
@@ -741,6 +756,7 @@ fn add_one(
         nulls,
         collapsed: Vec::new(),
         emits: met.emits,
+        state: met.state,
         on_default_bus: met.on_default_bus,
         declared: resolver.declared.names.clone(),
         ignored: met.ignored,

@@ -32,7 +32,7 @@ pub use hcl::Folder;
 pub use layout::laid_out;
 pub use settle::{Outcome, Settled};
 pub use text::{FileId, Place, Text, Unknown};
-pub use used::{PolicyScope, RecordSource, SubscriberScope, Use};
+pub use used::{PolicyScope, RecordSource, RuleState, SubscriberScope, Use};
 pub use value::AsDeployed;
 
 use context::Context;
@@ -158,6 +158,8 @@ pub struct Found {
     pub collapsed: Vec<Place>,
     /// The sources of events that the rule's own targets cause, as far as the template tells.
     pub emits: Vec<&'static str>,
+    /// The state of the rule.
+    pub state: RuleState,
     /// Whether it is on the default bus, as far as the template tells: not where it names another,
     /// or leaves open which.
     pub on_default_bus: bool,
@@ -283,6 +285,7 @@ impl Extraction {
             nulls: Vec::new(),
             collapsed: Vec::new(),
             emits: Vec::new(),
+            state: RuleState::Unknown,
             on_default_bus: true,
             declared: Arc::default(),
             ignored: Vec::new(),

@@ -7,7 +7,7 @@ use super::hcl::{Beside, Evaluator, Parsed};
 use super::intrinsics::{Dialect, too_long};
 use super::text::{Place, Text};
 use super::tree::{Id, Tree};
-use super::used::{PolicyScope, RecordSource, Use};
+use super::used::{PolicyScope, RecordSource, RuleState, Use};
 use super::value::{AsDeployed, Item, LONGEST, Value, render};
 use super::{Extraction, Form, Format, Found, Misplaced, Open};
 use crate::json::{Document, NodeKind, Span};
@@ -116,6 +116,7 @@ impl<'t> Reader<'t, '_> {
                     let met = Met {
                         aliases: owner.aliases.clone(),
                         on_default_bus,
+                        state: state(body),
                         ..Met::new(owner.id.clone(), used_by)
                     };
                     let key = self.evaluator.place(attribute.key.span());
@@ -456,10 +457,25 @@ impl<'t> Reader<'t, '_> {
             nulls: Vec::new(),
             collapsed,
             emits: met.emits,
+            state: met.state,
             on_default_bus: met.on_default_bus,
             declared: std::sync::Arc::default(),
             ignored: met.ignored,
         });
+    }
+}
+
+/// The state of a rule, as far as its own arguments tell.
+fn state(body: &Body) -> RuleState {
+    let Some(state) = body.get_attribute("state") else {
+        return match body.get_attribute("is_enabled") {
+            None => RuleState::Enabled,
+            Some(_) => RuleState::Unknown,
+        };
+    };
+    match &state.value {
+        Expression::String(word) => RuleState::of_word(word.value()),
+        _ => RuleState::Unknown,
     }
 }
 

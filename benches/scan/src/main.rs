@@ -1,7 +1,7 @@
 //! The program beside others that do such work: BENCHMARKS.md.
 //!
 //! ```sh
-//! cargo build --release
+//! cargo build --profile dist
 //! cargo run --release --manifest-path benches/scan/Cargo.toml [-- WORD…]
 //! ```
 //!
@@ -10,7 +10,7 @@
 //! tables whose name holds it.
 //!
 //! - `PATTERN_TEST_BENCH_ROUNDS` sets the number of turns.
-//! - `PATTERN_TEST_BENCH_PROGRAM` names the program; without it, it is the one in `target/release`.
+//! - `PATTERN_TEST_BENCH_PROGRAM` names the program; without it, it is the one in `target/dist`.
 //! - `PATTERN_TEST_BENCH_BEFORE` names another build of it, to be shown beside.
 //! - `PATTERN_TEST_BENCH_DATA` names the folder of the data. What is there already is not written
 //!   again, so other data can be taken under the same names.

@@ -24,13 +24,13 @@ pub(crate) fn print(words: &[String]) {
     let set = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let bench = Bench {
         program: set("PATTERN_TEST_BENCH_PROGRAM")
-            .unwrap_or_else(|| manifest.join("../../target/release/pattern-test")),
+            .unwrap_or_else(|| manifest.join("../../target/dist/pattern-test")),
         before: set("PATTERN_TEST_BENCH_BEFORE"),
         folder: set("PATTERN_TEST_BENCH_DATA").unwrap_or_else(|| manifest.join("target/data")),
     };
     assert!(
         run(Command::new(&bench.program).arg("--version")).is_some(),
-        "there is no {}: build it first, with `cargo build --release`",
+        "there is no {}: build it first, with `cargo build --profile dist`",
         bench.program.display()
     );
     std::fs::create_dir_all(&bench.folder).unwrap();

@@ -37,6 +37,7 @@ mod overwritten_in_or;
 mod own_target;
 mod pipe_operator;
 mod pointless_matcher;
+mod read_only_call;
 mod relies_on_mixing;
 mod several_anything_but;
 mod source_name;
@@ -79,6 +80,7 @@ pub static RULES: &[&Rule] = &[
     &source_name::RULE,
     &event_source_name::RULE,
     &api_name::RULE,
+    &read_only_call::RULE,
     &undocumented_value::RULE,
     &misspelt_field::RULE,
     &object_as_value::RULE,

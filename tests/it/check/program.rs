@@ -452,10 +452,10 @@ fn github_actions_are_told_by_themselves() {
     assert_eq!(out.matches("\n::warning ").count(), 3, "{out}");
     let text = std::fs::read_to_string(&summary).unwrap();
     assert!(
-        text.starts_with("### ❌ Checked event patterns\n\n1 errors"),
+        text.starts_with("### ❌ Checked event patterns\n\n1 error, 3 warnings, 0 notes"),
         "{text}"
     );
-    assert!(text.contains("| error | patterns/bad.json:2 |"), "{text}");
+    assert!(text.contains("| error | `patterns/bad.json:2` |"), "{text}");
     // What a machine reads is not disturbed.
     let out = output(&["check", "--format", "json"]);
     assert!(serde_json::from_str::<Value>(&out).is_ok(), "{out}");
