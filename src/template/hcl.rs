@@ -728,7 +728,7 @@ fn is_scalar(expression: &Expression) -> bool {
         return false;
     };
     let of_aws = root.as_str().starts_with("aws_") || root.as_str() == "data";
-    let operators = traversal.operators.iter().map(|operator| operator.value());
+    let mut operators = traversal.operators.iter().map(|operator| operator.value());
     let splat = |operator: &TraversalOperator| {
         matches!(
             operator,
@@ -745,7 +745,7 @@ fn is_scalar(expression: &Expression) -> bool {
     of_aws
         && traversal.operators.len() > 1
         && !operators.clone().any(splat)
-        && operators.last().is_some_and(is_string)
+        && operators.next_back().is_some_and(is_string)
 }
 
 /// The keys and values of a collection that a loop goes through; a list of plain values is taken for
