@@ -17,6 +17,7 @@ mod operand;
 mod or;
 mod syntax;
 
+#[cfg(feature = "check")]
 pub(crate) use alias::OPERATORS;
 pub use all::{Refusal, refusals};
 pub use both::{Both, both};

@@ -6,6 +6,7 @@
 
 use super::blocks::{BLOCK, Marks, State, last_of};
 use super::scanner::byte;
+#[cfg(feature = "cli")]
 use crate::json::MAX_DEPTH;
 use fearless_simd::Simd;
 use std::ops::Range;
@@ -57,8 +58,10 @@ pub(super) enum Wants {
 }
 
 /// To follow nothing.
+#[cfg(feature = "cli")]
 struct Nothing;
 
+#[cfg(feature = "cli")]
 impl<S: Simd> Follow<S> for Nothing {
     const FOLLOWS: bool = false;
     const TRUSTS: bool = false;
@@ -88,6 +91,7 @@ impl<S: Simd> Follow<S> for Nothing {
 
 /// Behind the object or array that starts at `start`, inside of `depth` open containers; `None` where
 /// there is something wrong with it, or it is nested too deep for this.
+#[cfg(feature = "cli")]
 #[inline(always)]
 pub(super) fn container<S: Simd>(
     simd: S,

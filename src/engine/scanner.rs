@@ -6,6 +6,7 @@
 //! what is wrong: functions fail with the offset at which they stopped, and the caller has the
 //! ordinary reader put it into words. That the bytes are UTF-8 is checked before they come here.
 
+#[cfg(feature = "cli")]
 use super::follow;
 use crate::json::MAX_DEPTH;
 use fearless_simd::{Simd, SimdBase as _, SimdMask as _, u8x32};
@@ -234,6 +235,7 @@ pub(super) fn bare(bytes: &[u8], at: usize) -> Result<usize, Stop> {
 }
 
 /// Behind the value that starts at `at`, inside of `depth` open containers.
+#[cfg(feature = "cli")]
 #[inline(always)]
 pub(super) fn skip<S: Simd>(
     simd: S,
