@@ -1,6 +1,6 @@
 //! How long it takes to compare patterns.
 //!
-//! `cargo bench --bench analysis`. Patterns of 4 KB: lists of values, prefixes and wildcards on many
+//! `cargo bench --features benches --bench analysis`. Patterns of 4 KB: lists of values, prefixes and wildcards on many
 //! paths; `$or` branches that multiply to hundreds of alternatives; each against itself written
 //! otherwise and against a changed one. And 300 rules of a made-up organisation against each other.
 #![allow(

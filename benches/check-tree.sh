@@ -12,8 +12,8 @@ for number in "$runs" "$files"; do
     [[ $number =~ ^[1-9][0-9]*$ ]] || { echo "RUNS and FILES must be whole numbers above 0" >&2; exit 2; }
 done
 
-cargo build --release --quiet
-program=$(realpath "${CARGO_TARGET_DIR:-target}/release/pattern-test")
+cargo build --profile dist --quiet
+program=$(realpath "${CARGO_TARGET_DIR:-target}/dist/pattern-test")
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 awk -v tree="$tree" -v files="$files" '

@@ -10,9 +10,9 @@ cd "$(dirname "$0")/.."
 runs=${RUNS:-50}
 [[ $runs =~ ^[1-9][0-9]*$ ]] || { echo "RUNS must be a whole number above 0" >&2; exit 2; }
 
-cargo build --release --quiet
+cargo build --profile dist --quiet
 target=${CARGO_TARGET_DIR:-target}
-ours=("$target/release/pattern-test" match -q -p patterns/ecs-run-test-failed.json
+ours=("$target/dist/pattern-test" match -q -p patterns/ecs-run-test-failed.json
     fixtures/ecs/run-test-fails.json)
 theirs=(aws --version)
 

@@ -1,7 +1,7 @@
 //! What explaining costs: the ECS event of story B (about 4 KB), and events with many containers,
 //! for conditions that hold in different elements, in none, and whose paths lead nowhere.
 //!
-//! `cargo bench --bench explain`
+//! `cargo bench --features benches --bench explain`
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use divan::{Bencher, black_box};

@@ -1,6 +1,6 @@
 //! How long the library takes: to compile a pattern, to read an event, to match the two.
 //!
-//! `cargo bench`, or `cargo bench -- strict` for a part. Each bundled pattern is matched against
+//! `cargo bench --features benches --bench match [-- strict]`. Each bundled pattern is matched against
 //! the first bundled event that it matches.
 #![allow(
     clippy::unwrap_used,

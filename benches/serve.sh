@@ -9,8 +9,8 @@ cd "$(dirname "$0")/.."
 for command in wrk taskset jq; do
     command -v "$command" >/dev/null || { echo "skipped: there is no $command here" >&2; exit 0; }
 done
-cargo build --release --quiet
-program=$(realpath "${CARGO_TARGET_DIR:-target}/release/pattern-test")
+cargo build --profile dist --quiet
+program=$(realpath "${CARGO_TARGET_DIR:-target}/dist/pattern-test")
 room=$(mktemp -d)
 taskset -c 0 "$program" serve --listen 127.0.0.1:0 >"$room/told" &
 server=$!

@@ -1,7 +1,7 @@
 //! What suites cost: the conformance data as two suites of 8,474 lines, each case with a pattern and
 //! an event of its own; and the suites of the bundled patterns with coverage and mutants.
 //!
-//! `cargo bench --bench verify`
+//! `cargo bench --features benches --bench verify`
 #![allow(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use divan::Bencher;

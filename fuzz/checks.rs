@@ -2,11 +2,12 @@
 #![allow(dead_code, reason = "each fuzz target uses its own part")]
 
 use pattern_test::engine::{MatchError, Matches, Modes, RuleId, RuleSet, Scratch};
-use pattern_test::json::Span;
+use pattern_test::json::{Reader, Span, TokenKind};
 use pattern_test::matching::{Verdict, evaluate};
 use pattern_test::pattern::value::MatcherKind;
 use pattern_test::pattern::{MAX_ALTERNATIVES, MAX_COMPLEXITY, MAX_LENGTH, measure_complexity};
 use pattern_test::{Event, Mode, Pattern};
+use std::collections::HashSet;
 
 fn lies_in(span: Span, text: &str) {
     assert!(text.get(span.start..span.end).is_some(), "{span:?}");
@@ -222,4 +223,75 @@ pub(crate) fn same_verdicts(patterns: &[Pattern], event: &str) {
             }
         }
     }
+}
+
+/// As [`engine`], of an event that is taken for well-formed. Whatever it is, there is some answer, which
+/// does not reach behind the text; where the promise holds it is the evaluator's.
+pub(crate) fn trusted(text: &str) {
+    let parts: Vec<_> = text.split("\n\n").collect();
+    let Some((event, patterns)) = parts.split_last() else {
+        return;
+    };
+    let patterns: Vec<_> = patterns
+        .iter()
+        .filter_map(|text| Pattern::parse(text).ok())
+        .collect();
+    same_trusted(&patterns, event);
+}
+
+/// The engine that trusts its input, and the evaluator, on one event.
+pub(crate) fn same_trusted(patterns: &[Pattern], event: &str) {
+    let mut builder = RuleSet::builder();
+    for pattern in patterns {
+        builder.add("", pattern);
+    }
+    let rules = builder.build();
+    let mut scratch = Scratch::new();
+    let parsed = Event::parse(event).ok();
+    let holds = parsed.is_some() && keeps_promise(event);
+    for modes in [Modes::Both, Modes::Flattened, Modes::Strict] {
+        match rules.match_trusted(event, modes, &mut scratch) {
+            Ok(end) => assert!(end <= event.len()),
+            Err(malformed) => {
+                assert!(parsed.is_none(), "{malformed:?}");
+                continue;
+            }
+        }
+        let Some(parsed) = parsed.as_ref().filter(|_| holds) else {
+            continue;
+        };
+        let matches = scratch.matches();
+        for (rule, pattern) in rules.rules().zip(patterns) {
+            let evaluation = evaluate(pattern, parsed);
+            if modes != Modes::Strict {
+                let matched = matches.flattened.contains(&rule);
+                assert_eq!(matched, evaluation.flattened.matched, "{modes:?}");
+            }
+            if modes != Modes::Flattened {
+                let matched = matches.strict.contains(&rule);
+                assert_eq!(matched, evaluation.strict.matched, "{modes:?}");
+            }
+        }
+    }
+}
+
+/// Whether every key stands once in its object, and none has a dot or an escape in it.
+fn keeps_promise(event: &str) -> bool {
+    let mut reader = Reader::new(event);
+    let mut objects: Vec<HashSet<&str>> = Vec::new();
+    while let Ok(Some(token)) = reader.next_token() {
+        match token.kind {
+            TokenKind::ObjectStart => objects.push(HashSet::new()),
+            TokenKind::ObjectEnd => drop(objects.pop()),
+            TokenKind::Key => {
+                let key = token.span.of(event);
+                let is_new = objects.last_mut().is_some_and(|keys| keys.insert(key));
+                if !is_new || key.contains(['.', '\\']) {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    true
 }

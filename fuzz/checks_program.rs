@@ -2,15 +2,18 @@
 #![allow(dead_code, reason = "each fuzz target uses its own part")]
 
 use pattern_test::explain::Explainer;
-use pattern_test::json::{Document, Span};
+use pattern_test::json::{Document, LineIndex, Span};
 use pattern_test::lint::evidence::Evidence;
-use pattern_test::lint::{self, fix, suppress};
+use pattern_test::lint::fix::{Mender, Safety};
+use pattern_test::lint::{self, Finding, suppress};
 use pattern_test::matching::evaluate;
 use pattern_test::report::explain_report::{ExplainFormat, write};
 use pattern_test::report::style::Look;
 use pattern_test::suite::load::from_text;
 use pattern_test::suite::{Jobs, Modes, coverage, groups, run};
-use pattern_test::template::{AsDeployed, Files, NotRead, Place, Settled, Vars, extract_with};
+use pattern_test::template::{
+    AsDeployed, Extraction, Files, NotRead, Open, Place, Settled, Vars, extract_with,
+};
 use pattern_test::{Event, Mode, Pattern};
 use std::collections::HashSet;
 use std::path::Path;
@@ -165,5 +168,122 @@ pub(crate) fn template(text: &str) {
         lies_in_file(finding.place);
         assert!(!finding.message.is_empty());
     }
-    fix::mended(template, &findings);
+    for most in [Safety::Safe, Safety::Unsafe] {
+        let read = |text: &str| extract_with(Path::new(name), text, &Vars::new(), &Made);
+        fixes(template, most, &read);
+    }
+}
+
+/// Fixes change nothing but what they are for: whatever is not a pattern with a finding is as it was,
+/// the findings become fewer and none is new, and once fixed there is nothing left to fix. How often
+/// something was fixed.
+pub(crate) fn fixes(text: &str, most: Safety, read: &dyn Fn(&str) -> Option<Extraction>) -> usize {
+    static EVIDENCE: OnceLock<Evidence> = OnceLock::new();
+    let evidence = EVIDENCE.get_or_init(Evidence::default);
+    let judge = |extraction: &Extraction| lint::check_all(extraction, evidence);
+    let mender = Mender { read, evidence };
+    let Some(before) = read(text) else { return 0 };
+    let mut findings = judge(&before);
+    mender.offer(&before, &mut findings);
+    for finding in &findings {
+        let Some(fix) = &finding.fix else { continue };
+        let old = fix.place.span.of(text);
+        assert!(
+            !old.is_empty() && !old.contains('\n') && !fix.text.contains('\n'),
+            "{fix:?}"
+        );
+    }
+    let Some(mended) = mender.mended(&before, &findings, most, &judge) else {
+        return 0;
+    };
+    assert_ne!(mended.text, text);
+    let after = read(&mended.text).expect("what was mended can still be read");
+    assert_eq!(after.patterns.len(), before.patterns.len(), "{text}");
+    assert_eq!(
+        after.open,
+        before
+            .open
+            .iter()
+            .zip(&after.open)
+            .map(|(old, new)| Open {
+                place: new.place,
+                ..old.clone()
+            })
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(after.problems.len(), before.problems.len());
+    // Only lines of patterns with something to mend have changed.
+    let lines: Vec<(&str, &str)> = text.split('\n').zip(mended.text.split('\n')).collect();
+    assert_eq!(text.split('\n').count(), mended.text.split('\n').count());
+    let index = LineIndex::new(text);
+    let line = |offset: usize| index.position(offset).line;
+    for (number, (old, new)) in (1..).zip(lines) {
+        let belongs = findings
+            .iter()
+            .filter(|finding| finding.idea.is_some())
+            .any(|finding| {
+                let own = before.patterns[finding.pattern].own;
+                own.is_some_and(|own| {
+                    line(own.span.start) <= number && number <= line(own.span.end)
+                })
+            });
+        assert!(
+            old == new || belongs,
+            "line {number} of {text}\nbecame {new}"
+        );
+    }
+    for (number, (old, new)) in before.patterns.iter().zip(&after.patterns).enumerate() {
+        let of = |findings: &[Finding]| -> Vec<(&'static str, String, String)> {
+            let here = findings.iter().filter(|finding| finding.pattern == number);
+            here.map(|finding| (finding.code, finding.path.clone(), finding.message.clone()))
+                .collect()
+        };
+        let had_idea = findings
+            .iter()
+            .any(|finding| finding.pattern == number && finding.idea.is_some());
+        assert!(had_idea || old.text.as_str() == new.text.as_str(), "{text}");
+        let mut left = of(&findings);
+        for finding in of(&judge(&after)) {
+            let at = left.iter().position(|known| *known == finding);
+            let at = at.unwrap_or_else(|| panic!("{finding:?} is new in {}", mended.text));
+            left.swap_remove(at);
+        }
+    }
+    // What is JSON is compared by a reader that has nothing to do with the fixes.
+    if let (Ok(old), Ok(new)) = (
+        serde_json::from_str::<serde_json::Value>(text),
+        serde_json::from_str::<serde_json::Value>(&mended.text),
+    ) && before.patterns.iter().all(|found| !found.id.is_empty())
+    {
+        assert_eq!(without_patterns(old), without_patterns(new), "{text}");
+    }
+    let mut again = judge(&after);
+    mender.offer(&after, &mut again);
+    let rest = mender.mended(&after, &again, most, &judge);
+    assert!(
+        rest.is_none() || mended.fixed >= 16,
+        "{} becomes {rest:?}",
+        mended.text
+    );
+    mended.fixed
+}
+
+/// A template without what its rules match.
+fn without_patterns(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::Object(members) => {
+            let patterns = ["EventPattern", "Pattern", "event_pattern", "pattern"];
+            let members = members.into_iter().map(|(key, value)| {
+                let value = match patterns.contains(&&*key) {
+                    true => Value::Null,
+                    false => without_patterns(value),
+                };
+                (key, value)
+            });
+            Value::Object(members.collect())
+        }
+        Value::Array(items) => items.into_iter().map(without_patterns).collect(),
+        other => other,
+    }
 }

@@ -37,7 +37,7 @@
 //!
 //! - `analysis` compares patterns: what they can match at all, and what a change to one changes.
 //! - `aws` has what is known of AWS: events, documented values, names of API calls.
-//! - `intake` finds events in the forms in which people have them.
+//! - `intake` finds events in the forms in which people have them; `shape` tells them from patterns.
 //! - `input` reads files, bounded; `discover` finds what there is below a path.
 //! - `template` finds patterns in templates.
 //! - `lint` finds what is wrong, or likely to be, with a pattern.
@@ -86,7 +86,8 @@ pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod service;
-#[cfg(feature = "explain")]
+#[cfg(feature = "check")]
+pub mod shape;
 mod spelling;
 #[cfg(feature = "check")]
 pub mod suite;

@@ -1,6 +1,7 @@
 //! Which of the words that are known was meant.
 
 /// How many letters two words are apart: changed, left out, added, or swapped with a neighbour.
+#[cfg(feature = "explain")]
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     strsim::osa_distance(a, b)
 }

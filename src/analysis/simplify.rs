@@ -104,10 +104,20 @@ struct Work<'a> {
     changes: Vec<Change>,
 }
 
+/// Which of two patterns is the more likely to match what the other does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Suspect {
+    Original,
+    /// What has fewer conditions matches more.
+    Rewrite,
+}
+
 impl Work<'_> {
-    /// Takes a rewritten tree where it is proven to mean the same.
-    fn take(&mut self, tree: Tree, changes: Vec<Change>) -> bool {
-        if !self.means_the_same(&tree) {
+    /// Takes a rewritten tree where it is proven to mean the same. It is asked first for an event
+    /// that only the `suspect` matches: most rewrites are refuted, and that is sooner done than half
+    /// a proof.
+    fn take(&mut self, tree: Tree, changes: Vec<Change>, suspect: Suspect) -> bool {
+        if !self.means_the_same(&tree, suspect) {
             return false;
         }
         self.tree = tree;
@@ -115,7 +125,7 @@ impl Work<'_> {
         true
     }
 
-    fn means_the_same(&self, tree: &Tree) -> bool {
+    fn means_the_same(&self, tree: &Tree, suspect: Suspect) -> bool {
         let Ok(pattern) = Pattern::parse(&tree.pretty()) else {
             return false;
         };
@@ -129,8 +139,12 @@ impl Work<'_> {
             let original = space.subject(self.original);
             let candidate = space.subject(&pattern);
             let mut asker = Asker::new(&mut space, &options);
-            asker.difference(&original, &candidate) == Finding::Nothing
-                && asker.difference(&candidate, &original) == Finding::Nothing
+            let (first, second) = match suspect {
+                Suspect::Original => (&original, &candidate),
+                Suspect::Rewrite => (&candidate, &original),
+            };
+            asker.difference(first, second) == Finding::Nothing
+                && asker.difference(second, first) == Finding::Nothing
         };
         let strict = self.options.mode;
         same(crate::matching::Mode::Flattened)
@@ -168,7 +182,7 @@ impl Work<'_> {
             if let Some(slot) = at_mut(&mut tree, &place) {
                 *slot = Tree::Array(kept.into_iter().map(|(_, matcher)| matcher).collect());
             }
-            self.take(tree, vec![change]);
+            self.take(tree, vec![change], Suspect::Original);
         }
     }
 
@@ -190,7 +204,7 @@ impl Work<'_> {
                     }
                     let mut changes = vec![Change::Merged { path }];
                     let tree = self.with_branches(&place, branches, &mut changes);
-                    if self.take(tree, changes) {
+                    if self.take(tree, changes, Suspect::Original) {
                         return true;
                     }
                 }
@@ -210,7 +224,7 @@ impl Work<'_> {
                 let branch = branch.line();
                 let mut changes = vec![Change::Branch { branch }];
                 let tree = self.with_branches(&place, left, &mut changes);
-                if self.take(tree, changes) {
+                if self.take(tree, changes, Suspect::Original) {
                     return true;
                 }
             }
@@ -225,7 +239,7 @@ impl Work<'_> {
             };
             let mut tree = self.tree.clone();
             remove(&mut tree, &place);
-            if self.take(tree, vec![change]) {
+            if self.take(tree, vec![change], Suspect::Rewrite) {
                 return true;
             }
         }

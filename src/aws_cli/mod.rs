@@ -20,7 +20,8 @@
 //!   are not there.
 //! - Files are UTF-8, at most [`LARGEST`] bytes, and either regular or a pipe that the shell opened
 //!   (`/dev/stdin`, `/dev/fd/3`).
-//! - `--query` is what the `jmespath` crate makes of it, for at most 500 tokens.
+//! - `--query` is what the `jmespath` crate makes of it, for at most 500 tokens. In tables, letters of
+//!   ambiguous width (`ß`, `é`) count one.
 //! - Where stderr is a terminal, characters that it would act on are escaped in error texts.
 
 mod args;

@@ -2,6 +2,7 @@
 
 mod examine;
 
+use super::actions::Actions;
 use super::exit::Exit;
 use super::files::{Source, expand};
 use super::output::{self, Output};
@@ -15,7 +16,7 @@ use crate::json::LineIndex;
 use crate::lint::baseline::{Baseline, Known};
 use crate::lint::evidence::Evidence;
 use crate::lint::policy::{Globs, Level, Policy};
-use crate::lint::{RULES, Severity, fix, page, rule};
+use crate::lint::{RULES, Safety, Severity, fix, page, rule};
 use crate::report::check_report::{self, CheckFormat, CheckReport, Located};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::style::Look;
@@ -24,7 +25,7 @@ use crate::text::{left, visible};
 use anyhow::Context as _;
 use examine::{Examined, Examiner};
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,12 +41,13 @@ Examples:
   pattern-test check
   pattern-test check template.yaml --var AWS::Region=eu-west-1
   pattern-test check --explain mixed-elements
-  pattern-test check --fix --diff
+  pattern-test check --select invalid-pattern,wrong-type
+  pattern-test check --diff | git apply
   pattern-test check --format sarif -o check.sarif
 
-Exit codes: 0 nothing but notices, 1 warnings or errors, 2 trouble, or nothing to check.")]
+Exit codes: 0 nothing but notes, 1 warnings or errors, 2 trouble, or nothing to check.")]
 pub(super) struct Args {
-    /// Files, or directories to search; without it: this directory
+    /// Files, directories to search, `-`, or JSON text that starts with `{`; without it: this directory
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -61,33 +63,53 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Make a rule's findings errors
-    #[arg(long, value_name = "CODE")]
+    /// Apply only these rules
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
+    select: Vec<String>,
+
+    /// Leave these rules out
+    #[arg(
+        long,
+        visible_alias = "allow",
+        value_name = "CODE,…",
+        value_delimiter = ','
+    )]
+    ignore: Vec<String>,
+
+    /// Make the findings of these rules errors
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
     deny: Vec<String>,
 
-    /// Make a rule's findings warnings
-    #[arg(long, value_name = "CODE")]
+    /// Make the findings of these rules warnings
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
     warn: Vec<String>,
 
-    /// Do not tell a rule's findings
-    #[arg(long, value_name = "CODE")]
-    allow: Vec<String>,
-
-    /// Mend what can be mended without changing anything else
+    /// Fix what can be fixed for certain, without changing anything else
     #[arg(long)]
     fix: bool,
 
-    /// Show what --fix changes; alone, nothing is written
+    /// With --fix or --diff: also fix where the meaning is a good guess
+    #[arg(long)]
+    unsafe_fixes: bool,
+
+    /// Print what --fix would change as a patch; nothing is written
+    ///
+    /// The patch goes to standard output, in the form that `git apply` takes, and the findings to
+    /// standard error.
     #[arg(long)]
     diff: bool,
 
-    /// Do not tell the findings in this file
+    /// Silence the findings in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
     /// Write all findings into this file, as known ones
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
     write_baseline: Option<PathBuf>,
+
+    /// What to call standard input (`-`): the ending says what it is written in
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
 
     /// Exit with 0 where there is nothing to check
     #[arg(long)]
@@ -186,24 +208,28 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     };
     let evidence = evidence(args, &config);
     let options = args.templates.look_at(paths(args, &config), &config);
-    let mut listing = match listed(&options, &config) {
+    let given = match given(args) {
+        Ok(given) => given,
+        Err(diagnostic) => return Ok(Err(diagnostic)),
+    };
+    let mut listing = match listed(&options, given, &config) {
         Ok(listing) => listing,
         Err(diagnostic) => return Ok(Err(diagnostic)),
     };
     let mut trouble = templates::tell_troubles(&listing, terminal);
     let files = std::mem::take(&mut listing.candidates);
-    for output in [&outputs.report, &outputs.baseline].into_iter().flatten() {
-        if let Err(diagnostic) = output.is_none_of(files.iter().map(|file| &file.path)) {
-            return Ok(Err(diagnostic));
-        }
-    }
     let examiner = Examiner {
         evidence: &evidence,
         policy: &policy,
         vars: args.templates.vars(),
         files: &discover::files_for(&options),
     };
-    let results = examiner.examine_all(&files, args.fix || args.diff);
+    let most = match args.unsafe_fixes {
+        true => Safety::Unsafe,
+        false => Safety::Safe,
+    };
+    let wanted = (args.fix || args.diff).then_some(most);
+    let results = examiner.examine_all(&files, wanted);
     let mut report = CheckReport::default();
     let mut all_known = Baseline::default();
     let mut told = Told::default();
@@ -223,7 +249,10 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         trouble |= templates::tell_problems(&examined.extraction, terminal);
         told.add(&examined.extraction);
         let examined = match mend(args, &file.path, examined, terminal)? {
-            Ok(examined) => examined,
+            Ok((examined, fixed)) => {
+                report.fixed += fixed;
+                examined
+            }
             Err(diagnostic) => {
                 terminal.tell(&diagnostic);
                 trouble = true;
@@ -233,8 +262,19 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         add(examined, file, &mut baseline, &mut all_known, &mut report);
     }
     only_once(&mut report);
+    if args.write_baseline.is_none() {
+        report.gone = baseline.left();
+    }
     let nothing = report.patterns + report.open + report.findings.len() + report.known == 0;
     let is_empty = nothing && !trouble && !args.allow_empty;
+    // Only now is it known which of the files found are patterns: an earlier report that stands among
+    // them is none, and is replaced.
+    let in_errors = terminal.files_of_errors();
+    for output in [&outputs.report, &outputs.baseline].into_iter().flatten() {
+        if let Err(diagnostic) = output.is_none_of(report.files.iter().chain(&in_errors)) {
+            return Ok(Err(diagnostic));
+        }
+    }
     if let Some(output) = &outputs.baseline {
         let text = all_known.text()?;
         let written = output.write(|out| out.write_all(text.as_bytes()));
@@ -243,6 +283,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     // What there is to say about nothing is said below.
     if outputs.report.is_some() || !is_empty || !is_for_people(args.format) {
         trouble |= !write(args, &report, outputs.report.as_ref(), terminal)?;
+        tell_actions(args, &report, &directory, terminal)?;
     }
     if is_empty {
         let mut diagnostic = templates::nothing_found(
@@ -274,7 +315,13 @@ struct Outputs {
 }
 
 fn outputs(args: &Args) -> Result<Outputs, Diagnostic> {
-    let output = |path: &Option<PathBuf>| path.as_deref().map(Output::new).transpose();
+    let output = |path: &Option<PathBuf>| {
+        let output = path.as_deref().map(Output::new).transpose()?;
+        if let Some(output) = &output {
+            output.is_none_of(&args.paths)?;
+        }
+        Ok(output)
+    };
     Ok(Outputs {
         report: output(&args.output)?,
         baseline: output(&args.write_baseline)?,
@@ -291,6 +338,14 @@ fn write(
     let format = args.format;
     let errors = terminal.take_errors();
     let Some(output) = output else {
+        if args.diff {
+            // Standard output has the patch.
+            let mut findings = Vec::new();
+            check_report::write(report, &errors, format, terminal.err_look(), &mut findings)?;
+            terminal.out.flush()?;
+            std::io::stderr().write_all(&findings)?;
+            return Ok(true);
+        }
         let (look, out) = (terminal.look, &mut terminal.out);
         check_report::write(report, &errors, format, look, out)?;
         return Ok(true);
@@ -300,15 +355,39 @@ fn write(
     Ok(terminal.tell_written(written))
 }
 
+/// Tells GitHub Actions, where this runs there: annotations, and the summary of the job.
+fn tell_actions(
+    args: &Args,
+    report: &CheckReport,
+    directory: &Path,
+    terminal: &mut Terminal,
+) -> anyhow::Result<()> {
+    let actions = Actions::of_process(directory);
+    // A machine format or a patch on standard output is not to be disturbed.
+    let undisturbed = args.output.is_some() || is_for_people(args.format);
+    if actions.annotate && !args.diff && undisturbed {
+        let (look, out) = (Look::PLAIN, &mut terminal.out);
+        check_report::write(report, &[], CheckFormat::Github, look, out)?;
+    }
+    if let Err(warning) = actions.summarise(&|out| check_report::write_summary(report, out)) {
+        terminal.tell(&warning);
+    }
+    Ok(())
+}
+
 fn policy_of(args: &Args, section: &CheckSection) -> Result<Policy, String> {
     let mut levels: BTreeMap<String, Level> = BTreeMap::new();
     for code in &section.ignore {
         levels.insert(code.clone(), Level::Allow);
     }
+    // A rule that is asked for by name is not left out because the configuration does so.
+    for code in &args.select {
+        levels.remove(code);
+    }
     for (code, level) in &section.severity {
         let level = match level {
             ConfiguredLevel::Allow => Level::Allow,
-            ConfiguredLevel::Notice => Level::As(Severity::Notice),
+            ConfiguredLevel::Note => Level::As(Severity::Note),
             ConfiguredLevel::Warning => Level::As(Severity::Warning),
             ConfiguredLevel::Error => Level::As(Severity::Error),
         };
@@ -316,7 +395,7 @@ fn policy_of(args: &Args, section: &CheckSection) -> Result<Policy, String> {
     }
     // What is said on the command line counts most.
     for (codes, level) in [
-        (&args.allow, Level::Allow),
+        (&args.ignore, Level::Allow),
         (&args.warn, Level::As(Severity::Warning)),
         (&args.deny, Level::As(Severity::Error)),
     ] {
@@ -327,7 +406,10 @@ fn policy_of(args: &Args, section: &CheckSection) -> Result<Policy, String> {
         per_file.push((Globs::new([glob])?, codes.clone()));
     }
     Ok(Policy {
-        select: section.select.clone(),
+        select: match args.select.is_empty() {
+            true => section.select.clone(),
+            false => args.select.clone(),
+        },
         levels,
         per_file,
     })
@@ -358,6 +440,9 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
         .flat_map(|expanded| expanded.sources);
     for file in files {
         let Ok(bytes) = file.read() else { continue };
+        let Ok(bytes) = intake::unpack(bytes) else {
+            continue;
+        };
         let Ok(text) = intake::decode(&bytes) else {
             continue;
         };
@@ -373,7 +458,8 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
 /// Where to look: at what is named, or in this directory and where the configuration says.
 fn paths(args: &Args, config: &Config) -> Vec<PathBuf> {
     if !args.paths.is_empty() {
-        return args.paths.clone();
+        let files = args.paths.iter().filter(|path| !is_text(path));
+        return files.cloned().collect();
     }
     let mut paths = vec![PathBuf::from(".")];
     if config.paths.patterns_named {
@@ -389,8 +475,44 @@ fn paths(args: &Args, config: &Config) -> Vec<PathBuf> {
     paths
 }
 
-fn listed(options: &discover::Options, config: &Config) -> Result<Listing, Diagnostic> {
-    let mut listing = discover::list(options);
+/// What was given as text: on standard input, and as arguments.
+fn given(args: &Args) -> Result<Vec<Candidate>, Diagnostic> {
+    let mut given = Vec::new();
+    for path in args.paths.iter().filter(|path| is_text(path)) {
+        if args.fix {
+            return Err(Diagnostic::error("--fix has no file to write to here")
+                .help("--diff shows what it would change"));
+        }
+        given.push(match path.as_os_str() == "-" {
+            true => {
+                let name = args.stdin_filename.as_deref();
+                let name = name.map_or_else(|| Source::Stdin.name(), |n| n.display().to_string());
+                super::patterns::given_on_stdin(&name)?
+            }
+            false => Candidate::given("<inline>", path.to_string_lossy()),
+        });
+    }
+    Ok(given)
+}
+
+/// Whether an argument is `-` or a pattern itself.
+fn is_text(path: &Path) -> bool {
+    let inline = path
+        .to_str()
+        .is_some_and(|text| text.trim_start().starts_with('{'));
+    path.as_os_str() == "-" || inline
+}
+
+fn listed(
+    options: &discover::Options,
+    given: Vec<Candidate>,
+    config: &Config,
+) -> Result<Listing, Diagnostic> {
+    let mut listing = match options.paths.is_empty() {
+        true => Listing::default(),
+        false => discover::list(options),
+    };
+    listing.candidates.extend(given);
     let excluded = Globs::new(&config.check.exclude)
         .map_err(|error| Diagnostic::error(error).in_file(FILE_NAME))?;
     let candidates = &mut listing.candidates;
@@ -417,37 +539,70 @@ fn is_for_people(format: CheckFormat) -> bool {
     matches!(format, CheckFormat::Human | CheckFormat::Concise)
 }
 
-/// Shows and writes what can be mended; what is left is what the file then holds.
+/// Shows or writes what can be mended. What is left is what the file then holds, and how much was
+/// mended.
 fn mend(
     args: &Args,
     path: &Path,
     examined: Examined,
     terminal: &mut Terminal,
-) -> anyhow::Result<Result<Examined, Diagnostic>> {
+) -> anyhow::Result<Result<(Examined, usize), Diagnostic>> {
     let Some(mended) = &examined.mended else {
-        return Ok(Ok(examined));
+        return Ok(Ok((examined, 0)));
     };
-    let name = path.display().to_string();
-    // In the formats of machines the diff is not part of the result.
-    if args.diff && is_for_people(args.format) {
-        for line in fix::diff(&name, examined.text(), mended.text()).lines() {
-            // A tab is indentation like any other.
-            let line: Vec<_> = line.split('\t').map(visible).collect();
-            writeln!(terminal.out, "{}", line.join("\t"))?;
-        }
+    if args.diff {
+        let patch = fix::diff(&name_in_patch(path), examined.text(), &mended.text);
+        show(&patch, terminal)?;
+        return Ok(Ok((examined, 0)));
     }
-    if !args.fix {
-        return Ok(Ok(examined));
+    // Somebody may have written the file since it was read.
+    let unchanged = std::fs::read(path).is_ok_and(|bytes| bytes == examined.text().as_bytes());
+    if !unchanged {
+        let diagnostic =
+            Diagnostic::error("the file is not what was read, so nothing is fixed in it");
+        return Ok(Err(diagnostic.in_file(path.display().to_string())));
     }
-    match output::replace(path, mended.text()) {
+    match output::replace(path, &mended.text) {
         Ok(None) => {}
         Ok(Some(warning)) => terminal.tell(&warning),
         Err(diagnostic) => return Ok(Err(diagnostic)),
     }
     Ok(Ok(match examined.mended {
-        Some(mended) => *mended,
-        None => examined,
+        Some(mended) => {
+            let fixed = mended.fixed;
+            let examined = Examined {
+                extraction: mended.extraction,
+                findings: mended.findings,
+                mended: None,
+            };
+            (examined, fixed)
+        }
+        None => (examined, 0),
     }))
+}
+
+/// A file's name as a patch has it: below the working directory, with `/` between its parts.
+fn name_in_patch(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let relative = path.strip_prefix(&here).unwrap_or(path);
+    let parts = relative
+        .components()
+        .filter(|part| !matches!(part, std::path::Component::CurDir));
+    let parts: PathBuf = parts.collect();
+    parts.display().to_string().replace('\\', "/")
+}
+
+/// Writes a patch: to a file or a program byte for byte, to a terminal without what could act there.
+fn show(patch: &str, terminal: &mut Terminal) -> std::io::Result<()> {
+    if !std::io::stdout().is_terminal() {
+        return terminal.out.write_all(patch.as_bytes());
+    }
+    for line in patch.lines() {
+        // A tab is indentation like any other.
+        let line: Vec<_> = line.split('\t').map(visible).collect();
+        writeln!(terminal.out, "{}", line.join("\t"))?;
+    }
+    Ok(())
 }
 
 fn add(
@@ -502,7 +657,12 @@ fn add(
             end_column: end.column,
             path: finding.path,
             id: finding.id,
-            fixable: finding.fix.is_some(),
+            note: finding.note,
+            fixable: finding
+                .fix
+                .as_ref()
+                .is_some_and(|fix| fix.safety == Safety::Safe),
+            fixable_unsafely: finding.fix.is_some(),
         });
     }
 }

@@ -4,7 +4,7 @@ use super::files::{Source, expand};
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::event::Event;
-use crate::intake::{self, Choice, Form};
+use crate::intake::{self, Choice, Foreign, Form, Note};
 use crate::json::{LineIndex, Position, Span};
 use crate::report::diagnostic::Diagnostic;
 use std::path::{Path, PathBuf};
@@ -14,10 +14,12 @@ use std::sync::Arc;
 pub(super) const EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "log", "txt"];
 
 /// The events to work with, for every command that takes them.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct EventArgs {
-    /// Files, directories (every .json, .jsonl, .ndjson, .log and .txt file below them), or `-`
+    /// Files, directories (every .json, .jsonl, .ndjson, .log and .txt file below them), `-`, or JSON
+    /// text that starts with `{`
     ///
+    /// gzip and zstd are unpacked; the form of what is inside is recognised.
     /// Without it: the directory `fixtures`, or what pattern-test.toml names.
     #[arg(value_name = "EVENT")]
     pub(super) events: Vec<PathBuf>,
@@ -55,6 +57,12 @@ pub(super) struct NamedEvent {
     pub(super) event: Event<'static>,
     /// Where the event's text begins in its file, where it stands there as it is.
     pub(super) start: Option<Position>,
+    /// The input that it came in.
+    pub(super) input: Arc<str>,
+    /// What it is, where it is known to be no event of a bus.
+    pub(super) foreign: Option<Foreign>,
+    /// The members of its envelope that were made up, with what stands there.
+    pub(super) placeholders: Vec<(&'static str, &'static str)>,
 }
 
 /// The events that could be read.
@@ -113,6 +121,19 @@ impl EventArgs {
         loaded: &mut Events,
         terminal: &mut Terminal,
     ) -> Result<(), Diagnostic> {
+        if let Some(text) = path
+            .to_str()
+            .filter(|text| text.trim_start().starts_with('{'))
+        {
+            self.add(
+                "<inline>",
+                text.as_bytes().to_vec(),
+                verbose,
+                loaded,
+                terminal,
+            );
+            return Ok(());
+        }
         if by_default && !path.exists() {
             return Err(Diagnostic::error(format!(
                 "no event given, and there is no `{}` here",
@@ -133,7 +154,7 @@ impl EventArgs {
                 );
             }
             match source.read() {
-                Ok(bytes) => self.add(&source.name(), &bytes, verbose, loaded, terminal),
+                Ok(bytes) => self.add(&source.name(), bytes, verbose, loaded, terminal),
                 Err(diagnostic) => {
                     terminal.tell(&diagnostic);
                     loaded.trouble = true;
@@ -146,13 +167,15 @@ impl EventArgs {
     fn add(
         &self,
         name: &str,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         verbose: bool,
         loaded: &mut Events,
         terminal: &mut Terminal,
     ) {
-        let text: Arc<str> = match intake::decode(bytes) {
-            Ok(text) => text.into(),
+        let text =
+            intake::unpack(bytes).and_then(|bytes| intake::decode(&bytes).map(Arc::<str>::from));
+        let text: Arc<str> = match text {
+            Ok(text) => text,
             Err(error) => {
                 terminal.tell(&Diagnostic::error(error.to_string()).in_file(name));
                 loaded.trouble = true;
@@ -174,20 +197,36 @@ impl EventArgs {
             }
         }
         let lines = LineIndex::new(&text);
+        let input: Arc<str> = name.into();
+        let mut made_up: Vec<&'static str> = Vec::new();
         for event in found.found {
             let start = event.verbatim.then(|| lines.position(event.span.start));
             let name = event.name_in(name);
+            let placeholders: Vec<_> = event.placeholders().collect();
+            for (member, _) in &placeholders {
+                if !made_up.contains(member) {
+                    made_up.push(member);
+                }
+            }
             if verbose {
                 let forms: Vec<_> = event.forms.iter().map(|form| form.name()).collect();
                 let mut note =
                     Diagnostic::note(format!("taken for {}", forms.join(" > "))).in_file(&name);
-                for what in &event.notes {
+                let own = event.notes.iter();
+                for what in own.filter(|note| !matches!(note, Note::Placeholder { .. })) {
                     note = note.remark(what.to_string());
                 }
                 terminal.tell(&note);
             }
             match Event::parse(event.text.into_owned()) {
-                Ok(event) => loaded.events.push(NamedEvent { name, event, start }),
+                Ok(parsed) => loaded.events.push(NamedEvent {
+                    name,
+                    event: parsed,
+                    start,
+                    input: input.clone(),
+                    foreign: event.foreign,
+                    placeholders,
+                }),
                 Err(error) => {
                     let span = error
                         .syntax_error()
@@ -200,6 +239,11 @@ impl EventArgs {
                     loaded.trouble = true;
                 }
             }
+        }
+        if verbose && !made_up.is_empty() {
+            let names: Vec<_> = made_up.iter().map(|name| format!("`{name}`")).collect();
+            let message = format!("made up, as this does not say it: {}", names.join(", "));
+            terminal.tell(&Diagnostic::note(message).in_file(name));
         }
     }
 }
@@ -236,4 +280,30 @@ impl Bases {
     pub(super) fn name(&self, index: usize) -> Option<String> {
         self.0.get(index).map(|named| named.name.clone())
     }
+}
+
+/// The most fixtures that are read for comparison.
+const MOST_FIXTURES: usize = 500;
+
+/// The events of a project's fixtures, as far as they can be read.
+pub(super) fn fixtures(paths: &[PathBuf]) -> Vec<Event<'static>> {
+    let files = paths
+        .iter()
+        .filter(|path| path.exists())
+        .filter_map(|path| expand(path, &EXTENSIONS).ok())
+        .flat_map(|expanded| expanded.sources);
+    let mut events = Vec::new();
+    for file in files {
+        let Ok(bytes) = file.read() else { continue };
+        let Ok(text) = intake::decode(&bytes) else {
+            continue;
+        };
+        for found in intake::read(text, Choice::Auto).found {
+            events.extend(Event::parse(found.text.into_owned()).ok());
+        }
+        if events.len() >= MOST_FIXTURES {
+            break;
+        }
+    }
+    events
 }

@@ -2,6 +2,7 @@
 
 use super::events::{EventArgs, NamedEvent};
 use super::exit::Exit;
+use super::mixed_up;
 use super::mode::ModeArgs;
 use super::output::Output;
 use super::patterns::{NamedPattern, PatternArgs};
@@ -25,7 +26,7 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   pattern-test explain -p patterns/ecs-run-test-failed.json fixtures/ecs/run-test-hub-fails.json
-  pattern-test explain -p rule.json event.json --strict
+  pattern-test explain rule.json event.json --strict
   pattern-test explain -p rule.json event.json --format html -o why.html
   aws ecs describe-tasks --cluster c --tasks t | pattern-test explain -p rule.json -
 
@@ -72,14 +73,37 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             return Ok(Exit::Trouble);
         }
     };
-    let patterns = args.patterns.load(&config, terminal);
-    let events = args
-        .events
-        .load(&config, patterns.took_stdin, args.verbose, terminal);
+    let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
+    mixed_up::sort_out(&mut given, &mut events);
+    let patterns = given.load(&config, terminal);
+    let events = events.load(&config, patterns.took_stdin, args.verbose, terminal);
+    if let Some(output) = output {
+        let told = terminal.files_of_errors();
+        let files = patterns.files().chain(told.iter().map(String::as_str));
+        if let Err(diagnostic) = output.is_none_of(files) {
+            terminal.tell(&diagnostic);
+            return Ok(Exit::Trouble);
+        }
+    }
+    let warnings = mixed_up::warnings(&patterns.patterns, &events.events);
+    for warning in &warnings {
+        terminal.tell(warning);
+    }
     let trouble = patterns.trouble || events.trouble;
     let mode = args.mode.mode(&config)?;
-    let others: Vec<_> = events.events.iter().map(|named| &named.event).collect();
-    let explanations = explanations(&patterns.patterns, &events.events, &others, mode);
+    let mut others: Vec<_> = events.events.iter().map(|named| &named.event).collect();
+    let at_hand = others.clone();
+    let mut explained = explanations(&patterns.patterns, &events.events, &at_hand, mode);
+    // What tells events apart is asked only where a way out is looked for.
+    let mut fixtures = Vec::new();
+    if explained.iter().any(|one| one.disagreement.is_some()) {
+        fixtures = super::events::fixtures(&config.paths.fixtures);
+    }
+    if !fixtures.is_empty() {
+        others.extend(&fixtures);
+        explained = explanations(&patterns.patterns, &events.events, &others, mode);
+    }
+    let explanations = explained;
     let undecided = explanations
         .iter()
         .any(|explanation| explanation.verdicts.get(mode).gave_up);

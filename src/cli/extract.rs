@@ -8,12 +8,11 @@ use crate::config::Config;
 use crate::discover::{self, Candidate, Taken};
 use crate::json::{LineIndex, Position};
 use crate::report::machine;
-use crate::template::FileId;
 use crate::template::{AsDeployed, Extraction, Files, Found, Settled};
 use crate::text::visible;
 use anyhow::Context as _;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -97,11 +96,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         templates::tell_misplaced(&extraction, terminal);
         told.add_assumed(&extraction);
         templates::tell_open(&extraction, terminal);
-        let text = extraction
-            .file(FileId::TEMPLATE)
-            .map(|file| file.text.clone());
-        let text = text.unwrap_or_default();
-        let lines = LineIndex::new(&text);
+        let mut lines = HashMap::new();
         for found in &extraction.patterns {
             count += 1;
             match &args.out_dir {
@@ -122,7 +117,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
                         trouble = true;
                     }
                 }
-                None => write_line(&extraction, &lines, found, args.as_deployed, terminal)?,
+                None => {
+                    write_line(&extraction, &mut lines, found, args.as_deployed, terminal)?;
+                }
             }
         }
     }
@@ -165,9 +162,9 @@ fn read(
     }
 }
 
-fn write_line(
-    extraction: &Extraction,
-    lines: &LineIndex<'_>,
+fn write_line<'e>(
+    extraction: &'e Extraction,
+    lines: &mut HashMap<usize, LineIndex<'e>>,
     found: &Found,
     reading: AsDeployed,
     terminal: &mut Terminal,
@@ -175,7 +172,10 @@ fn write_line(
     let Some(file) = extraction.file(found.place.file) else {
         return Ok(());
     };
-    // A pattern's place is in the template itself.
+    // It may stand in a file that the template takes in.
+    let lines = lines
+        .entry(found.place.file.index())
+        .or_insert_with(|| LineIndex::new(&file.text));
     let Position { line, column } = lines.position(found.place.span.start);
     let text = found.deployed(reading);
     let line = Line {

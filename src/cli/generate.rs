@@ -8,6 +8,7 @@ use super::terminal::Terminal;
 use crate::analysis::{self, EventKind, Generated, Options};
 use crate::config::Config;
 use crate::discover;
+use crate::event::Event;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::generate_report::{self, GenerateFormat, GenerateReport};
@@ -106,7 +107,12 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
 }
 
 fn generated(args: &Args, config: &Config, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let mode = args.mode.mode(config)?;
+    // What matches in one element mostly does in both modes, as a suite must.
+    let default = match args.suite {
+        Some(_) => Mode::Strict,
+        None => Mode::default(),
+    };
+    let mode = args.mode.named(config)?.unwrap_or(default);
     let named = PatternArgs {
         patterns: args.patterns.clone(),
         reading: args.reading.clone(),
@@ -224,7 +230,19 @@ fn suites(
             }
         };
         let folder = directory.join(stem.as_deref().unwrap_or("pattern"));
-        let events = analysis::suite(&named.pattern, &wrong_versions(&named.pattern), options);
+        let mut events = analysis::suite(&named.pattern, &wrong_versions(&named.pattern), options);
+        let all = events.len();
+        // A folder cannot state a mode, so that its events must mean the same in both.
+        events.retain(|made| {
+            let event = Event::parse(made.event.as_str());
+            event.is_ok_and(|event| !named.pattern.evaluate(&event).disagree())
+        });
+        if events.len() < all {
+            let count = all - events.len();
+            let message = format!("left out {count} of {all} events, on which the modes differ");
+            let note = Diagnostic::note(message).in_file(&named.name);
+            terminal.tell(&note.help("a suite file can state `mode` for such an event"));
+        }
         match write_suite(&folder, &events) {
             Ok([matches, others]) => writeln!(
                 terminal.out,

@@ -2,6 +2,7 @@
 
 use super::events::{EventArgs, NamedEvent};
 use super::exit::Exit;
+use super::mixed_up;
 use super::mode::ModeArgs;
 use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
@@ -24,6 +25,8 @@ Examples:
   pattern-test match
   pattern-test match -p patterns/ecs-run-test-failed.json fixtures/ecs/*.json
   aws ecs describe-tasks --cluster c --tasks t | pattern-test match -p rule.json --strict -
+  pattern-test match rule.json event.json
+  aws events list-rules | pattern-test match -p - event.json
   pattern-test match -q -p '{\"source\": [\"aws.ecs\"]}' event.json && echo yes
 
 Exit codes: 0 at least one match (with --all: only matches), 1 none, 2 trouble.")]
@@ -72,13 +75,18 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             return Ok(Exit::Trouble);
         }
     };
-    let patterns = args.patterns.load(&config, terminal);
-    let events = args
-        .events
-        .load(&config, patterns.took_stdin, args.verbose, terminal);
+    let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
+    mixed_up::sort_out(&mut given, &mut events);
+    let patterns = given.load(&config, terminal);
+    let events = events.load(&config, patterns.took_stdin, args.verbose, terminal);
+    let warnings = mixed_up::warnings(&patterns.patterns, &events.events);
+    for warning in &warnings {
+        terminal.tell(warning);
+    }
     let unread = patterns.trouble || events.trouble;
     let mode = args.mode.mode(&config)?;
-    let report = report(&patterns.patterns, &events.events, mode, args.verbose);
+    let mut report = report(&patterns.patterns, &events.events, mode, args.verbose);
+    report.warnings = warnings.iter().map(Diagnostic::line).collect();
     // Where strict does not decide, the reason on the pair's line is enough.
     let strict_matters = mode == Mode::Strict || args.fail_on_disagreement;
     let undecided = report
@@ -158,7 +166,11 @@ fn report(
             results: events.iter().map(|event| pair(pattern, event)).collect(),
         })
         .collect();
-    MatchReport { mode, patterns }
+    MatchReport {
+        mode,
+        patterns,
+        warnings: Vec::new(),
+    }
 }
 
 /// The explanation in its short form: the closing paragraph, and the hints on what failed.

@@ -3,6 +3,7 @@
 //! A command parses its words into `Args`, makes a plan that opens files and compiles patterns, and
 //! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
 
+mod actions;
 mod check;
 mod compare;
 mod completions;
@@ -16,6 +17,7 @@ mod generate;
 mod git;
 mod man;
 mod match_command;
+mod mixed_up;
 mod mode;
 mod output;
 mod overlap;

@@ -14,7 +14,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The patterns to work with, for every command that takes them.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct PatternArgs {
     /// A file, a directory (all patterns and templates below it), `-`, or JSON text that starts with `{`
     ///
@@ -30,7 +30,7 @@ pub(super) struct PatternArgs {
 }
 
 /// How patterns in templates are read.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct ReadingArgs {
     #[command(flatten)]
     pub(super) templates: TemplateArgs,
@@ -65,13 +65,14 @@ pub(super) struct Patterns {
 }
 
 impl PatternArgs {
-    /// The files that are named, and those below the directories that are.
+    /// The files that are named.
     pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
-        let files = self.patterns.iter().map(|name| {
+        self.patterns.iter().map(|name| {
             let path = Path::new(name);
-            discover::split(path).map_or(path, |(file, _)| file)
-        });
-        files.flat_map(|path| super::files::named(path, &["json"]))
+            discover::split(path)
+                .map_or(path, |(file, _)| file)
+                .to_owned()
+        })
     }
 
     /// Reads and compiles all that is named, and tells about each that cannot be.
@@ -95,7 +96,10 @@ impl PatternArgs {
                 .to_str()
                 .filter(|text| text.trim_start().starts_with('{'))
             {
-                Some(text) => loaded.add("<inline>", text, terminal),
+                Some(text) => {
+                    let given = Candidate::given("<inline>", text);
+                    self.add_given(&mut loaded, &given, &mut told, terminal)
+                }
                 None => self.add_path(&mut loaded, Path::new(name), config, &mut told, terminal),
             };
             if let Err(diagnostic) = result {
@@ -117,10 +121,8 @@ impl PatternArgs {
     ) -> Result<(), Diagnostic> {
         if path == Path::new("-") {
             loaded.took_stdin = true;
-            let name = Source::Stdin.name();
-            let text = String::from_utf8(Source::Stdin.read()?)
-                .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
-            return loaded.add(&name, &text, terminal);
+            let given = given_on_stdin(&Source::Stdin.name())?;
+            return self.add_given(loaded, &given, told, terminal);
         }
         let (file, id) = match discover::split(path) {
             Some((file, id)) => (file, Some(id)),
@@ -175,6 +177,19 @@ impl PatternArgs {
         )
     }
 
+    /// Adds the patterns of a text that was given as such.
+    fn add_given(
+        &self,
+        loaded: &mut Patterns,
+        given: &Candidate,
+        told: &mut Told,
+        terminal: &mut Terminal,
+    ) -> Result<(), Diagnostic> {
+        let files = discover::files_for(&discover::Options::default());
+        self.add_candidate(loaded, given, &files, told, terminal)
+            .map(|_| ())
+    }
+
     /// Adds the patterns of a file; why it has none, where it was met and has none.
     fn add_candidate(
         &self,
@@ -186,7 +201,7 @@ impl PatternArgs {
     ) -> Result<Option<Reason>, Diagnostic> {
         let path = &candidate.path;
         let name = path.display().to_string();
-        if candidate.is_named() && pattern_lines::is_lines(&name) {
+        if candidate.is_named() && candidate.text.is_none() && pattern_lines::is_lines(&name) {
             let bytes = Source::File(path.clone()).read()?;
             let text = String::from_utf8(bytes)
                 .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
@@ -318,6 +333,14 @@ impl PatternArgs {
 }
 
 impl Patterns {
+    /// The files in which patterns were found.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.patterns.iter().map(|named| {
+            let name = named.name.as_str();
+            name.rsplit_once('#').map_or(name, |(file, _)| file)
+        })
+    }
+
     fn add_lines(&mut self, file: &str, text: &str, terminal: &mut Terminal) {
         for line in pattern_lines::read(file, text) {
             let added = line.and_then(|(name, text)| self.add(&name, &text, terminal));
@@ -349,6 +372,15 @@ fn is_here(path: &Path) -> bool {
         (Some(path), Some(here)) => here.starts_with(path),
         _ => false,
     }
+}
+
+/// The text on standard input, under a name.
+pub(super) fn given_on_stdin(name: &str) -> Result<Candidate, Diagnostic> {
+    let fail =
+        |error: crate::intake::IntakeError| Diagnostic::error(error.to_string()).in_file(name);
+    let bytes = crate::intake::unpack(Source::Stdin.read()?).map_err(fail)?;
+    let text = crate::intake::decode(&bytes).map_err(fail)?;
+    Ok(Candidate::given(name, text))
 }
 
 /// The diagnostic for a text that is not UTF-8.

@@ -100,6 +100,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "fail|skip|FILE", default_value = "skip")]
     bad_lines: OsString,
 
+    /// Take events for well-formed, and read no more of a line than the patterns ask for
+    ///
+    /// For input of one event a line, every key once in its object. What is wrong behind the last field
+    /// that a pattern needs is not noticed. See docs/scan.md.
+    #[arg(long)]
+    trust_input: bool,
+
     /// The longest event that is read: bytes, or with K, M or G
     #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = parse_size)]
     max_event_size: usize,
@@ -255,6 +262,7 @@ impl Args {
             limit: self.limit,
             texts: self.explain_first,
             ends_at_bad: self.bad_lines.to_str() == Some("fail"),
+            trusts: self.trust_input,
             keep_bad: !matches!(self.bad_lines.to_str(), Some("fail" | "skip")),
         }
     }

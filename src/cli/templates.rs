@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// What templates leave open.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct TemplateArgs {
     /// What a name stands for that a template leaves open, such as AWS::Region=eu-west-1
     ///

@@ -68,6 +68,11 @@ impl Terminal {
     /// Tells people about something that is not the result.
     pub(super) fn tell(&mut self, diagnostic: &Diagnostic) {
         self.note_error(diagnostic);
+        self.tell_people(diagnostic);
+    }
+
+    /// Tells people alone: programs are told otherwise.
+    pub(super) fn tell_people(&mut self, diagnostic: &Diagnostic) {
         // What was found so far comes first. Where standard error is closed nobody can be told.
         let _ = self.out.flush();
         let _ = io::stderr().write_all(diagnostic.human(self.err_look).as_bytes());
@@ -84,6 +89,12 @@ impl Terminal {
             0..MOST_ERRORS => self.errors.push(diagnostic.into()),
             _ => self.more_errors += 1,
         }
+    }
+
+    /// The files that errors were told of.
+    pub(super) fn files_of_errors(&self) -> Vec<String> {
+        let files = self.errors.iter().filter_map(|error| error.file.clone());
+        files.collect()
     }
 
     /// The errors told since this was asked last, for machine formats.

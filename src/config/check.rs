@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 /// baseline = "check-baseline.json"   # not what was there already
 ///
 /// [check.severity]
-/// no-source = "warning"              # notice, warning, error, or allow
+/// no-source = "warning"              # note, warning, error, or allow
 ///
 /// [check.per-file-ignores]
 /// "legacy/*.yaml" = ["mixed-elements"]
@@ -91,7 +91,7 @@ pub(crate) fn definitions() -> Value {
     let codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
     json!({
         "rule": {"description": "A rule of `pattern-test check`.", "enum": codes},
-        "level": {"enum": ["allow", "notice", "warning", "error"]},
+        "level": {"enum": ["allow", "note", "warning", "error"]},
     })
 }
 
@@ -110,8 +110,9 @@ impl CheckSection {
 pub enum ConfiguredLevel {
     /// They are not told.
     Allow,
-    /// They are notices.
-    Notice,
+    /// They are notes.
+    #[serde(alias = "notice")]
+    Note,
     /// They are warnings.
     Warning,
     /// They are errors.

@@ -107,19 +107,23 @@ impl Config {
             span: problem.span,
             help: problem.help,
         };
-        let text = std::fs::read_to_string(&file).map_err(|error| {
-            let message = error.to_string();
-            let (span, help) = (None, None);
-            fail(
-                "",
-                Problem {
-                    message,
-                    span,
-                    help,
-                },
-            )
+        let problem = |message: String, span| Problem {
+            message,
+            span,
+            help: None,
+        };
+        let bytes =
+            std::fs::read(&file).map_err(|error| fail("", problem(error.to_string(), None)))?;
+        let text = crate::intake::decode(&bytes).map_err(|error| {
+            // What can be read of it, with a mark at the place.
+            let good = bytes.get(..error.span().start).unwrap_or_default();
+            let mut text = String::from_utf8_lossy(good).into_owned();
+            let start = text.len();
+            text.push(char::REPLACEMENT_CHARACTER);
+            let span = Span::new(start, text.len());
+            fail(&text, problem(error.to_string(), Some(span)))
         })?;
-        let mut config = Self::parse(&text).map_err(|problem| fail(&text, problem))?;
+        let mut config = Self::parse(text).map_err(|problem| fail(text, problem))?;
         let base = shortened(file.parent().unwrap_or(directory), directory);
         config.paths.move_to(&base);
         config.check.move_to(&base);

@@ -17,6 +17,7 @@ use crate::input::root::Roots;
 pub use crate::input::walk::Trouble;
 use crate::template::{self, EXTENSIONS, LARGEST, LARGEST_STATE, OnDisk};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where to look, and how.
 #[derive(Debug, Clone, Default)]
@@ -55,14 +56,25 @@ pub struct Candidate {
     pub path: PathBuf,
     /// How it came here.
     pub standing: Standing,
+    /// Its text, where that was given with it: on standard input, or as an argument.
+    pub text: Option<Arc<str>>,
 }
 
 impl Candidate {
+    /// A text that was given as such, under a name.
+    pub fn given(name: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
+        Self {
+            text: Some(text.into()),
+            ..Self::named(name)
+        }
+    }
+
     /// A file that was named.
     pub fn named(path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into(),
             standing: Standing::Named,
+            text: None,
         }
     }
 
@@ -102,13 +114,26 @@ pub struct Looked {
 /// # Errors
 /// A named file cannot be read; a file that was met shows signs of patterns and cannot be.
 pub fn look(candidate: &Candidate) -> Result<Looked, Trouble> {
-    let Candidate { path, standing } = candidate;
-    let none = |content| Looked {
-        text: String::new(),
-        content,
-    };
+    Ok(match text_of(candidate)? {
+        Ok(text) => {
+            let content = sort_of(&candidate.path, &text, candidate.standing);
+            Looked { text, content }
+        }
+        Err(content) => Looked {
+            text: String::new(),
+            content,
+        },
+    })
+}
+
+/// The text of a file, or what it is where that need not be read.
+fn text_of(candidate: &Candidate) -> Result<Result<String, Content>, Trouble> {
+    let path = &candidate.path;
+    if let Some(text) = &candidate.text {
+        return Ok(Ok(text.to_string()));
+    }
     if is_suite_name(path) && !candidate.is_named() {
-        return Ok(none(Content::Suite));
+        return Ok(Err(Content::Suite));
     }
     let trouble = |message: String| Trouble {
         path: path.clone(),
@@ -117,7 +142,7 @@ pub fn look(candidate: &Candidate) -> Result<Looked, Trouble> {
     let bytes = match read(candidate) {
         Ok(bytes) => bytes,
         Err(ReadError::TooLarge(_)) if !candidate.is_named() && !is_only_a_template(path) => {
-            return Ok(none(Content::TooLarge));
+            return Ok(Err(Content::TooLarge));
         }
         Err(ReadError::TooLarge(limit)) => {
             return Err(trouble(format!(
@@ -127,19 +152,17 @@ pub fn look(candidate: &Candidate) -> Result<Looked, Trouble> {
         }
         Err(error) => return Err(trouble(error.to_string())),
     };
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Ok(text)),
         Err(error) if candidate.is_named() => {
             let told = crate::intake::decode(error.as_bytes()).err();
-            return Err(trouble(match told {
+            Err(trouble(match told {
                 Some(told) => told.to_string(),
                 None => "the text is not UTF-8".to_owned(),
-            }));
+            }))
         }
-        Err(_) => return Ok(none(Content::Other)),
-    };
-    let content = sort_of(path, &text, *standing);
-    Ok(Looked { text, content })
+        Err(_) => Ok(Err(Content::Other)),
+    }
 }
 
 fn read(candidate: &Candidate) -> Result<Vec<u8>, ReadError> {
@@ -218,11 +241,13 @@ pub fn take(
     vars: &template::Vars,
     files: &dyn template::Files,
 ) -> Result<Taken, Trouble> {
-    let looked = look(candidate)?;
-    Ok(match looked.content {
-        Content::Suite => Taken::Left(Reason::Suite),
-        Content::TooLarge => Taken::Left(Reason::TooLarge),
-        _ => take_text(candidate, &looked.text, vars, files),
+    Ok(match text_of(candidate)? {
+        Ok(text) => take_text(candidate, &text, vars, files),
+        Err(content) => Taken::Left(match content {
+            Content::Suite => Reason::Suite,
+            Content::TooLarge => Reason::TooLarge,
+            _ => Reason::Other,
+        }),
     })
 }
 
@@ -233,8 +258,18 @@ pub fn take_text(
     vars: &template::Vars,
     files: &dyn template::Files,
 ) -> Taken {
-    let Candidate { path, standing } = candidate;
-    if let Some(extraction) = template::extract_with(path, text, vars, files) {
+    let Candidate { path, standing, .. } = candidate;
+    let extraction = match candidate.text {
+        None => template::extract_with(path, text, vars, files),
+        Some(_) => template_by_content(path, text, vars, files),
+    };
+    if let Some(extraction) = extraction {
+        return Taken::Patterns(Box::new(extraction));
+    }
+    // What was named may be anything that people hold patterns in.
+    if candidate.is_named()
+        && let Some(extraction) = template::carriers::read(path, text)
+    {
         return Taken::Patterns(Box::new(extraction));
     }
     match content::of_text(path, text, *standing) {
@@ -253,11 +288,39 @@ pub fn take_text(
     }
 }
 
+/// The patterns of a template whose name may not tell what it is written in.
+fn template_by_content(
+    path: &Path,
+    text: &str,
+    vars: &template::Vars,
+    files: &dyn template::Files,
+) -> Option<template::Extraction> {
+    if let Some(extraction) = template::extract_with(path, text, vars, files) {
+        return Some(extraction);
+    }
+    if path.extension().is_some() {
+        return None;
+    }
+    let endings: &[&str] = match text.trim_start().starts_with('{') {
+        true => &["json"],
+        false => &["yaml", "tf"],
+    };
+    endings.iter().find_map(|ending| {
+        let guess = path.with_extension(ending);
+        let mut extraction = template::extract_with(&guess, text, vars, files)?;
+        if let Some(file) = extraction.files.first_mut() {
+            file.path = path.to_owned();
+        }
+        (!extraction.patterns.is_empty()).then_some(extraction)
+    })
+}
+
 /// Whether a file that stands among patterns is to be read as one: it is, or it was meant to be.
 pub fn is_pattern(path: &Path, standing: Standing) -> bool {
     let candidate = Candidate {
         path: path.to_owned(),
         standing,
+        text: None,
     };
     let Ok(looked) = look(&candidate) else {
         // Whoever reads it says what is wrong.

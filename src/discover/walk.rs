@@ -36,7 +36,11 @@ struct Walk<'o> {
 impl Walk<'_> {
     fn add(&mut self, path: PathBuf, standing: Standing) {
         if self.seen.insert(path.clone()) {
-            self.listing.candidates.push(Candidate { path, standing });
+            self.listing.candidates.push(Candidate {
+                path,
+                standing,
+                text: None,
+            });
         }
     }
 

@@ -1,31 +1,52 @@
-//! Skipping objects and arrays 64 bytes at a time, checked in full.
+//! From bytes to marks, 64 bytes at a time.
 //!
-//! Each block of 64 bytes becomes a few words of 64 bits, one bit for each byte: where strings are,
-//! brackets, colons, commas, blanks, and the rest, which must be numbers and `true`, `false`, `null`.
-//! JSON's grammar is then checked in three parts that need no look at single bytes:
+//! Each block of 64 bytes becomes a few words of 64 bits, one bit for each byte: where strings begin and
+//! end, brackets, colons, values, and what is wrong. Nothing here has branches that depend on the text, or
+//! hardly anything. `follow.rs` goes from mark to mark.
 //!
-//! - **Neighbours.** A value begins behind every opening bracket, colon and comma, and nowhere else;
-//!   only a closing bracket may stand behind an opening one too. A string behind an opening bracket or
-//!   a comma *may be a key*, and a colon stands only behind such a one.
-//! - **Kinds.** A colon stands only in an object. What may be a key and has no colon behind it stands
-//!   only in an array, as does any other value behind an opening bracket or a comma. With the
-//!   neighbours that makes every member of an object a string, a colon and a value.
-//! - **Brackets** close what was opened last: the only part with a stack, one step for each bracket.
-//!   The stack is one word, a bit for each level; what is nested deeper is left to the other scanner.
+//! JSON's grammar is checked in parts that need no look at single bytes. Here are checked
 //!
-//! Of the numbers those are checked at once that lie within a block and have no exponent; the others,
-//! words and escapes are looked at one by one. Whatever does not fit sends the whole container to the
-//! byte-by-byte scanner, which knows where exactly the mistake is.
+//! - **neighbours**: a value begins behind every opening bracket, colon and comma, and nowhere else; only
+//!   a closing bracket may stand behind an opening one too. A string behind an opening bracket or a
+//!   comma *may be a key*, and a colon stands only behind such a one;
+//! - **numbers** without exponents, escapes, and that there are no control characters in strings. Words
+//!   and numbers with exponents are looked at one by one.
+//!
+//! What is left needs to know which bracket closes which:
+//!
+//! - **kinds**: a colon stands only in an object. What may be a key and has no colon behind it stands
+//!   only in an array, as does any other value behind an opening bracket or a comma. With the neighbours
+//!   that makes every member of an object a string, a colon and a value;
+//! - **brackets** close what was opened last.
+//!
+//! Marking several blocks in advance, before the first of them is followed, was tried and was slower: the
+//! marks go through memory then, and what is marked behind the end of an event is marked again.
 
 use super::scanner::{self, byte};
-use crate::json::MAX_DEPTH;
 use fearless_simd::{Simd, SimdBase as _, SimdMask as _, u8x64};
 
 /// Bytes in a block.
-const BLOCK: usize = 64;
+pub(super) const BLOCK: usize = 64;
 
-/// So many levels fit in a word, beside the bit that marks its end.
-const LEVELS: usize = 63;
+/// What the second pass has to know of one block, one bit for each byte. Brackets and colons are those
+/// outside of strings.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Marks {
+    pub(super) opens: u64,
+    pub(super) closes: u64,
+    pub(super) colons: u64,
+    /// What only stands in an array.
+    pub(super) elements: u64,
+    /// Quotes.
+    pub(super) string_starts: u64,
+    pub(super) string_ends: u64,
+    /// Where strings, numbers and words begin.
+    pub(super) values: u64,
+    /// Dots, wherever they stand.
+    pub(super) dots: u64,
+    /// What has no place in any JSON.
+    pub(super) bad: u64,
+}
 
 /// One bit for each byte of a block.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +57,7 @@ struct Bits {
     closes: u64,
     colons: u64,
     commas: u64,
+    dots: u64,
     controls: u64,
     /// Spaces, tabs and line ends.
     blanks: u64,
@@ -53,6 +75,7 @@ impl Bits {
             closes: bracket.simd_eq(b'}').to_bitmask(),
             colons: bytes.simd_eq(b':').to_bitmask(),
             commas: bytes.simd_eq(b',').to_bitmask(),
+            dots: bytes.simd_eq(b'.').to_bitmask(),
             backslashes: 0,
             controls: 0,
             blanks: 0,
@@ -91,26 +114,48 @@ impl Figures {
             points: bytes.simd_eq(b'.').to_bitmask(),
         }
     }
+}
 
-    /// Whether all runs of bytes in `runs`, which begin at `starts`, are numbers without exponents.
+/// What the numbers of one block leave to the next, each 0 or 1: what its last byte was.
+#[derive(Debug, Clone, Copy, Default)]
+struct Number {
+    minus: u64,
+    leading_zero: u64,
+    digit: u64,
+    point: u64,
+    /// A digit behind a point.
+    fraction: u64,
+}
+
+impl Number {
+    /// What is wrong with `runs`, the bytes of numbers without exponents, which begin at `starts`; or
+    /// belongs to something else. What holds once one more block has been read is left in `self`.
     #[inline(always)]
-    fn are_numbers(self, runs: u64, starts: u64) -> bool {
-        let digits = self.digits & runs;
-        let minuses = self.minuses & runs;
-        let points = self.points & runs;
-        let others = runs & !(digits | minuses | points);
-        let first_digits = starts & !minuses | (starts & minuses) << 1;
-        let behind_point = points << 1;
+    fn check(&mut self, figures: Figures, runs: u64, starts: u64) -> u64 {
+        let digits = figures.digits & runs;
+        let minuses = figures.minuses & runs;
+        let points = figures.points & runs;
+        let signs = starts & minuses;
+        let first_digits = starts & !minuses | signs << 1 | self.minus;
+        let leading_zeros = first_digits & figures.zeros;
+        let behind_point = points << 1 | self.point;
         // Adding one to the digits behind a point ends up behind them.
-        let behind_fraction = digits.wrapping_add(behind_point & digits) & !digits;
-        let wrong = others
+        let (sum, carries) = digits.overflowing_add(behind_point & digits);
+        let (sum, carries_on) = sum.overflowing_add(self.fraction);
+        let wrong = runs & !(digits | minuses | points)
             | minuses & !starts
-            | first_digits & !digits
-            | (first_digits & self.zeros) << 1 & digits
-            | points & !(digits << 1)
-            | behind_point & !digits
-            | behind_fraction & points;
-        wrong == 0
+            | (first_digits | behind_point) & !digits
+            | (leading_zeros << 1 | self.leading_zero) & digits
+            | points & !(digits << 1 | self.digit)
+            | sum & !digits & points;
+        *self = Self {
+            minus: signs >> 63,
+            leading_zero: leading_zeros >> 63,
+            digit: digits >> 63,
+            point: points >> 63,
+            fraction: u64::from(carries | carries_on),
+        };
+        wrong
     }
 }
 
@@ -124,22 +169,25 @@ fn parity(mut bits: u64) -> u64 {
 }
 
 /// What one block leaves to the next.
-struct State {
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct State {
     /// All ones inside of a string.
     in_string: u64,
     /// The first byte that no escape reaches into.
-    behind_escape: usize,
+    pub(super) behind_escape: usize,
     /// Whether the last byte belonged to a number or word.
     in_scalar: u64,
+    /// Where the last number or word began.
+    scalar_start: usize,
+    number: Number,
     last: Last,
-    /// For each open container, the innermost last, whether it is an object, behind a one.
-    stack: u64,
 }
 
 /// What the next byte that is no blank follows, each 0 or 1.
+#[derive(Debug, Clone, Copy, Default)]
 struct Last {
-    open: u64,
-    comma: u64,
+    /// An opening bracket or a comma.
+    lead: u64,
     colon: u64,
     /// The end of a string that may be a key.
     key: u64,
@@ -149,76 +197,41 @@ struct Last {
 
 /// The bytes that follow something, blanks left out.
 struct Behind {
-    open: u64,
-    /// An opening bracket or a comma.
     lead: u64,
-    /// An opening bracket, a comma or a colon.
-    opener: u64,
-    /// What may be a key.
+    colon: u64,
     key: u64,
 }
 
-/// Behind the object or array that starts at `start`, inside of `depth` open containers; `None` where
-/// there is something wrong with it, or it is nested too deep for this.
-#[inline(always)]
-pub(super) fn container<S: Simd>(
-    simd: S,
-    bytes: &[u8],
-    start: usize,
-    depth: usize,
-) -> Option<usize> {
-    if depth + LEVELS > MAX_DEPTH {
-        return None;
-    }
-    let mut state = State {
-        in_string: 0,
-        behind_escape: start,
-        in_scalar: 0,
-        last: Last {
-            open: 0,
-            comma: 0,
-            colon: 1,
-            key: 0,
-            in_key: 0,
-        },
-        stack: 1,
-    };
-    let mut base = start;
-    let mut last;
-    loop {
-        let rest = bytes.get(base..)?;
-        let block = match rest.first_chunk::<BLOCK>() {
-            Some(block) => block,
-            None if rest.is_empty() => return None,
-            None => {
-                last = [b' '; BLOCK];
-                last.get_mut(..rest.len())?.copy_from_slice(rest);
-                &last
-            }
-        };
-        if let Some(end) = state.block(simd, bytes, block, base)? {
-            return Some(end);
-        }
-        base += BLOCK;
-    }
-}
-
 impl State {
-    /// Reads one block. `Some(Some(end))` where the container ends in it, `None` where something is
-    /// wrong.
+    /// At a place where a value is to begin.
+    pub(super) fn at_value(at: usize) -> Self {
+        Self {
+            behind_escape: at,
+            last: Last {
+                colon: 1,
+                ..Last::default()
+            },
+            ..Self::default()
+        }
+    }
+
+    /// Reads one block; only where it is not `TRUSTED` what is wrong is looked for.
     #[inline(always)]
-    fn block<S: Simd>(
+    pub(super) fn block<S: Simd, const TRUSTED: bool>(
         &mut self,
         simd: S,
         bytes: &[u8],
         block: &[u8; BLOCK],
         base: usize,
-    ) -> Option<Option<usize>> {
+    ) -> Marks {
         let bits = Bits::of(simd, block);
         let mut quotes = bits.quotes;
         let mut bad = 0;
         if bits.backslashes != 0 || self.behind_escape > base {
-            bad = self.escapes(bytes, base, bits.backslashes, &mut quotes);
+            let escapes = Escapes::of(bytes, base, bits.backslashes, self.behind_escape);
+            quotes &= !escapes.escaped;
+            bad = escapes.bad;
+            self.behind_escape = escapes.behind;
         }
         // From each opening quote up to, not with, the closing one.
         let strings = parity(quotes) ^ self.in_string;
@@ -230,11 +243,27 @@ impl State {
         let colons = bits.colons & outside;
         let commas = bits.commas & outside;
         let blanks = bits.blanks & outside;
-        bad |= bits.controls & strings;
-        let scalars = outside & !(string_ends | opens | closes | colons | commas | blanks);
+        let scalars = outside & !(string_ends | opens | closes | commas | colons | blanks);
         let scalar_starts = scalars & !(scalars << 1 | self.in_scalar);
 
-        let marks = Marks {
+        let mut marks = Marks {
+            opens,
+            closes,
+            colons,
+            elements: 0,
+            string_starts,
+            string_ends,
+            values: string_starts | scalar_starts,
+            dots: bits.dots,
+            bad: 0,
+        };
+        self.in_string = 0_u64.wrapping_sub(strings >> 63);
+        if TRUSTED {
+            self.in_scalar = scalars >> 63;
+            return marks;
+        }
+        bad |= bits.controls & strings;
+        let separators = Separators {
             opens,
             commas,
             colons,
@@ -242,43 +271,48 @@ impl State {
             strings,
         };
         let behind = if blanks == 0 {
-            self.last.behind(marks, step)
+            self.last.behind(separators, blanks, step)
         } else {
-            self.last
-                .behind(marks, |marked, last| step_over(marked, last, blanks))
+            self.last.behind(separators, blanks, step_over)
         };
         let others = opens | scalar_starts;
-        bad |= ((string_starts | others) ^ behind.opener) & !(closes & behind.open);
-        bad |= colons & !behind.key;
-        let elements = others & behind.lead | behind.key & !colons;
-        let (wrong, end) = self.brackets(block, opens, closes, colons, elements);
-        bad |= wrong;
-        // What stands behind the end is somebody else's.
-        let ours = end.map_or(u64::MAX, |end| u64::MAX >> (63 - end));
-        if bad & ours != 0 {
-            return None;
+        let mut amiss = (string_starts | others) ^ (behind.lead | behind.colon);
+        if amiss & closes != 0 {
+            amiss &= !empty(bytes, base, amiss & closes);
         }
-        if scalar_starts & ours != 0 {
-            self.scalars(
-                simd,
-                bytes,
-                block,
-                base,
-                scalars & ours,
-                scalar_starts & ours,
-            )?;
+        bad |= amiss | colons & !behind.key;
+        if scalars | self.in_scalar != 0 {
+            let figures = Figures::of(simd, block);
+            let wrong = self.number.check(figures, scalars, scalar_starts);
+            if wrong != 0 {
+                let before = (self.in_scalar != 0).then_some(self.scalar_start);
+                bad |= bad_scalars(bytes, base, scalar_starts, before);
+                // That holds for what goes on in the next block too.
+                self.number = Number::default();
+            }
+            self.scalar_start = last_of(scalar_starts, base, self.scalar_start);
+            self.in_scalar = scalars >> 63;
         }
-        if let Some(end) = end {
-            return Some(Some(base + end as usize + 1));
-        }
-        self.in_string = 0_u64.wrapping_sub(strings >> 63);
-        self.in_scalar = scalars >> 63;
-        Some(None)
+        marks.elements = others & behind.lead | behind.key & !colons;
+        marks.bad = bad;
+        marks
     }
+}
 
-    /// Takes the quotes that are escaped out, and says which backslashes begin no escape.
+/// The escapes of a block.
+struct Escapes {
+    /// The bytes that belong to one.
+    escaped: u64,
+    /// The backslashes that begin none.
+    bad: u64,
+    /// The first byte that none reaches into.
+    behind: usize,
+}
+
+impl Escapes {
+    /// `behind` is what this said of the block in front.
     #[cold]
-    fn escapes(&mut self, bytes: &[u8], base: usize, backslashes: u64, quotes: &mut u64) -> u64 {
+    fn of(bytes: &[u8], base: usize, backslashes: u64, mut behind: usize) -> Self {
         let from = |offset: usize| match offset.checked_sub(base) {
             None => u64::MAX,
             Some(shift @ 0..64) => u64::MAX << shift,
@@ -286,15 +320,15 @@ impl State {
         };
         let mut bad = 0;
         // The bytes of an escape that began in front are none of its own.
-        *quotes &= from(self.behind_escape);
-        let mut left = backslashes & from(self.behind_escape);
+        let mut escaped = !from(behind);
+        let mut left = backslashes & from(behind);
         while left != 0 {
             let bit = left & left.wrapping_neg();
             let at = base + left.trailing_zeros() as usize;
             match scanner::escape(bytes, at) {
                 Ok(end) => {
-                    self.behind_escape = end;
-                    *quotes &= !(from(at) & !from(end));
+                    behind = end;
+                    escaped |= from(at) & !from(end);
                     left &= from(end);
                 }
                 Err(_) => {
@@ -303,84 +337,62 @@ impl State {
                 }
             }
         }
-        bad
-    }
-
-    /// Goes from bracket to bracket: what is wrong, with them or with what stands in the wrong kind
-    /// of container, and where the outermost is closed.
-    #[inline(always)]
-    fn brackets(
-        &mut self,
-        block: &[u8; BLOCK],
-        opens: u64,
-        closes: u64,
-        colons: u64,
-        elements: u64,
-    ) -> (u64, Option<u32>) {
-        let mut wrong = 0;
-        let mut left = opens | closes;
-        // What was not looked at yet.
-        let mut todo = u64::MAX;
-        while left != 0 {
-            let at = left.trailing_zeros();
-            let up_to = left ^ (left - 1);
-            left &= left - 1;
-            wrong |= misplaced(self.stack, colons, elements) & todo & up_to;
-            todo = !up_to;
-            let brace = u64::from(byte(block, at as usize) >> 5 & 1);
-            // No branches: nobody foresees which bracket it is.
-            let open = opens >> at & 1;
-            let close = open ^ 1;
-            let deepest = self.stack >> LEVELS;
-            wrong |= (deepest & open | (self.stack ^ brace) & close) << at;
-            self.stack = self.stack << open >> close | brace & open;
-            if self.stack == 1 {
-                return (wrong, Some(at));
-            }
+        Self {
+            escaped,
+            bad,
+            behind,
         }
-        wrong |= misplaced(self.stack, colons, elements) & todo;
-        (wrong, None)
-    }
-
-    /// Checks the numbers and words that begin in a block.
-    #[inline(always)]
-    fn scalars<S: Simd>(
-        &self,
-        simd: S,
-        bytes: &[u8],
-        block: &[u8; BLOCK],
-        base: usize,
-        runs: u64,
-        starts: u64,
-    ) -> Option<()> {
-        // Of one that began in the block in front all was looked at there. One that goes on behind
-        // this block is looked at on its own.
-        let head = runs & !runs.wrapping_add(self.in_scalar);
-        let tail = match runs.leading_ones() {
-            0 => 0,
-            ones => u64::MAX << (64 - ones),
-        };
-        let within = runs & !(head | tail);
-        let mut left = starts & tail;
-        if !Figures::of(simd, block).are_numbers(within, starts & within) {
-            left = starts;
-        }
-        while left != 0 {
-            scalar(bytes, base + left.trailing_zeros() as usize)?;
-            left &= left - 1;
-        }
-        Some(())
     }
 }
 
-/// The colons that do not stand in an object, or what only stands in an array and does not.
+/// Checks the numbers and words of a block one by one, each to its end; the beginnings of those that
+/// are none. One that goes on from the block in front began at `before`.
+#[cold]
+fn bad_scalars(bytes: &[u8], base: usize, starts: u64, before: Option<usize>) -> u64 {
+    let mut bad = 0;
+    if before.is_some_and(|before| scalar(bytes, before).is_none()) {
+        // Its own beginning has been looked at already.
+        bad |= 1;
+    }
+    let mut left = starts;
+    while left != 0 {
+        if scalar(bytes, base + left.trailing_zeros() as usize).is_none() {
+            bad |= left & left.wrapping_neg();
+        }
+        left &= left - 1;
+    }
+    bad
+}
+
+/// Which of these closing brackets close what has nothing in it: they follow what a value follows.
+#[inline(never)]
+fn empty(bytes: &[u8], base: usize, closes: u64) -> u64 {
+    let mut empty = closes;
+    let mut left = closes;
+    while left != 0 {
+        let bit = left & left.wrapping_neg();
+        let front = bytes.get(..base + left.trailing_zeros() as usize);
+        let front = front.unwrap_or_default().trim_ascii_end();
+        if !front.ends_with(b"{") && !front.ends_with(b"[") {
+            empty &= !bit;
+        }
+        left &= left - 1;
+    }
+    empty
+}
+
+/// Where the last of some bits stands; without one, `before`.
 #[inline(always)]
-fn misplaced(stack: u64, colons: u64, elements: u64) -> u64 {
-    if stack & 1 == 1 { elements } else { colons }
+pub(super) fn last_of(bits: u64, base: usize, before: usize) -> usize {
+    if bits == 0 {
+        before
+    } else {
+        base + 63 - bits.leading_zeros() as usize
+    }
 }
 
 /// What is marked in one block.
-struct Marks {
+struct Separators {
     opens: u64,
     commas: u64,
     colons: u64,
@@ -391,35 +403,40 @@ struct Marks {
 impl Last {
     /// Goes on from one block to the next with one of the two steps.
     #[inline(always)]
-    fn behind(&mut self, marks: Marks, step: impl Fn(u64, u64) -> (u64, u64)) -> Behind {
-        let (open, last_open) = step(marks.opens, self.open);
-        let (comma, last_comma) = step(marks.commas, self.comma);
-        let (colon, last_colon) = step(marks.colons, self.colon);
-        let lead = open | comma;
+    fn behind(
+        &mut self,
+        marks: Separators,
+        blanks: u64,
+        step: impl Fn(u64, u64, u64) -> (u64, u64),
+    ) -> Behind {
+        let (colon, last_colon) = step(marks.colons, self.colon, blanks);
+        // A comma behind a colon is wrong anyway. To leave it out keeps the compiler from taking the two
+        // steps together in a vector: what is carried to the next block would come late.
+        let leads = marks.opens | marks.commas & !colon;
+        let (lead, last_lead) = step(leads, self.lead, blanks);
         // Adding one to a run of ones, the bytes of a string, ends up at its closing quote.
         let (sum, carries) = marks.strings.overflowing_add(marks.string_starts & lead);
         let (sum, carries_on) = sum.overflowing_add(self.in_key);
-        let (key, last_key) = step(sum & !marks.strings, self.key);
+        let keys = sum & !marks.strings;
+        // There is hardly ever a blank behind a key.
+        let (mut key, mut last_key) = (keys << 1 | self.key, keys >> 63);
+        if key & blanks != 0 {
+            (key, last_key) = step_over(keys, self.key, blanks);
+        }
         *self = Self {
-            open: last_open,
-            comma: last_comma,
+            lead: last_lead,
             colon: last_colon,
             key: last_key,
             in_key: u64::from(carries | carries_on),
         };
-        Behind {
-            open,
-            lead,
-            opener: lead | colon,
-            key,
-        }
+        Behind { lead, colon, key }
     }
 }
 
 /// The bytes behind those marked, and whether that is the first of the next block. `last` is what
 /// this said of the block in front.
 #[inline(always)]
-fn step(marked: u64, last: u64) -> (u64, u64) {
+fn step(marked: u64, last: u64, _: u64) -> (u64, u64) {
     (marked << 1 | last, marked >> 63)
 }
 
@@ -442,219 +459,4 @@ fn scalar(bytes: &[u8], at: usize) -> Option<()> {
         b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'
     )
     .then_some(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::scanner::Levels;
-    use fearless_simd::{Level, dispatch};
-    use proptest::prelude::*;
-
-    fn slow(bytes: &[u8], start: usize) -> Option<usize> {
-        let level = Level::baseline();
-        let mut levels = Levels::default();
-        dispatch!(level, simd => scanner::container(simd, bytes, start, 0, &mut levels)).ok()
-    }
-
-    /// The byte-by-byte scanner and this one, from every depth of a text.
-    fn same(text: &str) {
-        let bytes = text.as_bytes();
-        for start in memchr::memchr2_iter(b'{', b'[', bytes) {
-            let slow = slow(bytes, start);
-            for level in [Level::new(), Level::baseline()] {
-                let fast = dispatch!(level, simd => container(simd, bytes, start, 0));
-                assert_eq!(fast, slow, "at {start} of {text:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn mistakes_of_every_kind() {
-        for text in [
-            "{}",
-            "[]",
-            "{1}",
-            "{\"a\"}",
-            "{\"a\":1}",
-            "{\"a\":1,2}",
-            "{\"a\":1,\"b\"}",
-            "{\"a\":1,}",
-            "{,}",
-            "[,]",
-            "[1,]",
-            "[1 2]",
-            "[1,2]",
-            "[\"a\":1]",
-            "{\"a\":\"b\":1}",
-            "{[1]}",
-            "{{}}",
-            "{\"a\":[1]}",
-            "{\"a\":1,[2]}",
-            "{\"a\",\"b\"}",
-            "{\"a\":}",
-            "{:1}",
-            "[:]",
-            "{\"a\" 1}",
-            "[}",
-            "{]",
-            "[[]",
-            "[[]]]",
-            "{\"a\":{}\"b\":1}",
-            "{\"a\":{},\"b\":1}",
-            "[tru]",
-            "[truee]",
-            "[1.]",
-            "[01]",
-            "[-]",
-            "[1e5]",
-            "[\"\\x\"]",
-            "[\"\\u12\"]",
-            "[\"\\ud800\"]",
-            "[\"\\\\\"]",
-            "[\"\\\"\"]",
-            "[\"\t\"]",
-            "[\t1\n]",
-            "[1\u{c}]",
-            "[\\]",
-            "[1\\\"]",
-            "[\"a\"\"b\"]",
-            "[\"a\"1]",
-            "[1\"a\"]",
-            "{\"a\" : 1 , \"b\" : [ ] }",
-            "[ ",
-            "{\"a\":1 \"b\":2}",
-            "[1]2",
-            "{\"a\":1:2}",
-            "{\"a\"::1}",
-            "{\"a\":1,,\"b\":2}",
-            "[nul",
-            "[\"",
-        ] {
-            same(text);
-            // The same across the ends of blocks.
-            for blanks in [60, 61, 62, 63, 64, 125, 126] {
-                same(&text.replacen(['[', '{'], &format!("[\"{}\",", "x".repeat(blanks)), 1));
-                same(&format!("[\"{}\",{text}]", "x".repeat(blanks)));
-                same(&format!("[{}{text}]", " ".repeat(blanks)));
-            }
-        }
-    }
-
-    #[test]
-    fn nesting_is_limited() {
-        let level = Level::new();
-        for depth in [1, LEVELS - 1, LEVELS, LEVELS + 1, MAX_DEPTH, MAX_DEPTH + 1] {
-            let text = "[".repeat(depth) + &"]".repeat(depth);
-            let fast =
-                |around| dispatch!(level, simd => container(simd, text.as_bytes(), 0, around));
-            let fits = (depth <= LEVELS).then_some(2 * depth);
-            assert_eq!(fast(0), fits);
-            assert_eq!(fast(MAX_DEPTH - LEVELS), fits);
-            assert_eq!(fast(MAX_DEPTH - LEVELS + 1), None);
-            let slow = slow(text.as_bytes(), 0);
-            assert_eq!(slow, (depth <= MAX_DEPTH).then_some(2 * depth));
-        }
-    }
-
-    fn tokens() -> impl Strategy<Value = String> {
-        let token = proptest::sample::select(vec![
-            "{",
-            "}",
-            "[",
-            "]",
-            ":",
-            ",",
-            "\"a\"",
-            "\"a\":",
-            "\"\\\"{\"",
-            "\"\\u00e9\\ud83d\\ude00\"",
-            "1",
-            "-0.5e7",
-            "true",
-            "null",
-            " ",
-            "\n",
-            "{}",
-            "[]",
-            "{\"k\":",
-            "\"xxxxxxxxxxxxxxxxxxxxx\"",
-            ",\"k\":",
-            "],",
-            "},",
-            "\\",
-            "\"",
-            "x",
-        ]);
-        proptest::collection::vec(token, 1..40).prop_map(|tokens| tokens.concat())
-    }
-
-    /// Random values, with or without a mistake in them.
-    fn values() -> impl Strategy<Value = (String, Option<(proptest::sample::Index, u8)>)> {
-        let leaf = proptest::sample::select(vec![
-            "1",
-            "-1.5e-3",
-            "true",
-            "false",
-            "null",
-            "\"\"",
-            "\"a\\\\\"",
-            "\"b\\\"c\"",
-            "\"größe, {:}[]\"",
-            "\"0123456789012345678901234567890123456789012345678901234567890123\"",
-            "12345678901234567",
-        ])
-        .prop_map(str::to_owned);
-        let value = leaf.prop_recursive(6, 60, 6, |inner| {
-            let blank = || proptest::sample::select(vec!["", "", "", " ", "\n  "]);
-            let list = (proptest::collection::vec(inner.clone(), 0..6), blank());
-            let members = (proptest::collection::vec(inner, 0..6), blank());
-            prop_oneof![
-                list.prop_map(|(items, b)| format!("[{b}{}{b}]", items.join(&format!("{b},{b}")))),
-                members.prop_map(|(items, b)| {
-                    let items: Vec<_> = items.iter().map(|i| format!("\"k\"{b}:{b}{i}")).collect();
-                    format!("{{{b}{}{b}}}", items.join(&format!("{b},{b}")))
-                }),
-            ]
-        });
-        let byte = proptest::sample::select(b"{}[]\",:\\ 1tn\x01".to_vec());
-        (
-            value,
-            proptest::option::of((any::<proptest::sample::Index>(), byte)),
-        )
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn random_tokens(text in tokens()) {
-            same(&text);
-        }
-
-        /// Right and wrong ones, also across the ends of blocks.
-        #[test]
-        fn random_numbers(
-            before in 0_usize..64,
-            numbers in proptest::collection::vec("-?[01]{0,2}9?\\.?[0-9]{0,12}\\.?([eE][+-]?[0-9]{1,2})?-?", 1..20),
-        ) {
-            same(&format!("[\"{}\",{}]", "x".repeat(before), numbers.join(",")));
-            for number in numbers {
-                same(&format!("{{\"{}\":{number}}}", "x".repeat(before)));
-            }
-        }
-
-        #[test]
-        fn random_values((text, mistake) in values()) {
-            same(&text);
-            if let Some((at, byte)) = mistake {
-                let mut bytes = text.into_bytes();
-                let at = at.index(bytes.len());
-                bytes[at] = byte;
-                if let Ok(text) = String::from_utf8(bytes) {
-                    same(&text);
-                }
-            }
-        }
-    }
 }

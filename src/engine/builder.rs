@@ -4,6 +4,7 @@ use super::condition::Condition;
 use super::index::{FieldIndexBuilder, can_be_indexed, likeliness};
 use super::paths::{NodeId, Paths};
 use super::{Alternative, Field, Lists, Rule, RuleId, RuleSet};
+use crate::pattern::value::MatcherKind;
 use crate::pattern::{self, Pattern};
 use fearless_simd::Level;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,6 +12,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A condition with more matchers than these is looked up also where nothing starts from it.
 const MANY_MATCHERS: usize = 8;
+
+/// Conditions on numbers are looked up too, if there are no more than these on a path: to compare every
+/// number of an array with a condition takes longer than to find out that none is near it.
+const FEW_NUMERIC: usize = 16;
 
 /// How many places of events are looked at for being passed by.
 const MOST_GATES: usize = 64;
@@ -142,6 +147,7 @@ impl RuleSetBuilder {
                 None => always.push(alternative),
             }
         }
+        self.index_few_numeric(&mut indexed);
         let (opens, gates) = self.gates(&mut indexed, cost);
         let mut indexes: Vec<Option<FieldIndexBuilder>> = Vec::new();
         indexes.resize_with(fields.len(), || None);
@@ -183,6 +189,27 @@ impl RuleSetBuilder {
             alternatives: self.alternatives,
             alternative_conditions,
             always,
+        }
+    }
+
+    /// Has conditions on numbers looked up where they are few.
+    fn index_few_numeric(&self, indexed: &mut [bool]) {
+        let is_numeric = |draft: &&Draft| {
+            let kinds = draft.condition().matchers.iter().map(|m| &m.kind);
+            draft.can_be_indexed
+                && kinds
+                    .into_iter()
+                    .any(|kind| matches!(kind, MatcherKind::Number(_) | MatcherKind::Numeric(_)))
+        };
+        let mut count = vec![0_usize; self.fields.len()];
+        for draft in self.conditions.iter().filter(is_numeric) {
+            if let Some(count) = count.get_mut(draft.field as usize) {
+                *count += 1;
+            }
+        }
+        for (draft, indexed) in self.conditions.iter().zip(indexed) {
+            let count = count.get(draft.field as usize).copied().unwrap_or(0);
+            *indexed |= is_numeric(&draft) && count <= FEW_NUMERIC;
         }
     }
 

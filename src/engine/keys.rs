@@ -94,6 +94,10 @@ impl Keys {
         self.count == 0
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
     /// Adds a key that is not there yet.
     pub(super) fn insert(&mut self, key: &[u8], node: NodeId) {
         self.count += 1;

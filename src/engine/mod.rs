@@ -45,6 +45,7 @@ mod blocks;
 mod builder;
 mod condition;
 mod decide;
+mod follow;
 mod index;
 mod keys;
 mod number;
@@ -61,12 +62,12 @@ use crate::event::{Event, EventError};
 use crate::pattern::Pattern;
 use condition::Condition;
 use fearless_simd::Level;
-#[cfg(feature = "cli")]
 use fearless_simd::dispatch;
 use index::FieldIndex;
 use paths::Paths;
+use scanner::byte;
 use std::fmt;
-use walk::Walk;
+use walk::{End, Walk};
 
 /// A rule of a [`RuleSet`]; rules are numbered in the order in which they were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -299,25 +300,83 @@ impl RuleSet {
         modes: Modes,
         scratch: &mut Scratch,
     ) -> Result<usize, Malformed> {
+        self.walk::<false>(text, start, modes, scratch)
+    }
+
+    /// As [`RuleSet::match_first`], of a text that begins with an event and has nothing else in it,
+    /// which the caller promises to be well-formed: JSON, every key once in its object, and where keys
+    /// have dots in them, no path spelled in two ways.
+    ///
+    /// Nothing is looked at behind what the rules ask for. Where the promise does not hold, the verdict
+    /// may be wrong, and what is malformed may pass for an event.
+    ///
+    /// # Errors
+    /// It was noticed that the text is no event.
+    pub fn match_trusted(
+        &self,
+        text: &str,
+        modes: Modes,
+        scratch: &mut Scratch,
+    ) -> Result<usize, Malformed> {
+        self.walk::<true>(
+            text,
+            scanner::white_space(text.as_bytes(), 0),
+            modes,
+            scratch,
+        )
+    }
+
+    #[inline]
+    fn walk<const TRUSTS: bool>(
+        &self,
+        text: &str,
+        start: usize,
+        modes: Modes,
+        scratch: &mut Scratch,
+    ) -> Result<usize, Malformed> {
         scratch.fit(self);
         scratch.matches.clear();
-        let malformed = |at| Malformed { at };
-        let strict = modes.strict();
-        let mut end = Walk::new(self, text, strict, false, scratch)
-            .object(start)
-            .map_err(malformed)?;
-        if scratch.tally.reopen {
-            end = Walk::new(self, text, strict, true, scratch)
-                .object(start)
-                .map_err(malformed)?;
+        if byte(text.as_bytes(), start) != b'{' {
+            return Err(Malformed { at: start });
         }
+        let strict = modes.strict();
+        let mut end = Walk::<TRUSTS>::new(self, text, strict, false, scratch).object(start);
+        if end.is_some() && scratch.tally.reopen {
+            end = Walk::<TRUSTS>::new(self, text, strict, true, scratch).object(start);
+        }
+        let end = match end {
+            Some(End::Read(end)) => end,
+            Some(End::Early) => text.trim_ascii_end().len(),
+            None => return self.match_unusual(text, start, modes, scratch),
+        };
         if strict {
             scratch.record.scopes.finish();
         }
         self.decide(text, start..end, modes, scratch);
         Ok(end)
     }
+
+    /// What the walk gave up on: an event that is malformed, or nested deep.
+    #[cold]
+    fn match_unusual(
+        &self,
+        text: &str,
+        start: usize,
+        modes: Modes,
+        scratch: &mut Scratch,
+    ) -> Result<usize, Malformed> {
+        let malformed = |at| Malformed { at };
+        let bytes = text.as_bytes();
+        let levels = &mut scratch.walk.levels;
+        let end = dispatch!(self.level, simd => scanner::container(simd, bytes, start, 0, levels))
+            .map_err(malformed)?;
+        let event = text.get(start..end).unwrap_or_default();
+        let event = Event::parse(event).map_err(|_| malformed(end))?;
+        self.evaluate_all(&event, modes, &mut scratch.matches);
+        Ok(end)
+    }
 }
+
 /// The offset behind the object that starts at `at`, checked and not looked at.
 ///
 /// # Errors

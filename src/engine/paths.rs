@@ -6,32 +6,13 @@
 //! of an event is one node of the trie, or none at all.
 
 use super::keys::Keys;
+use std::ops::Range;
 
 /// Index of a node.
 pub(super) type NodeId = u32;
 
 /// The node above all keys.
 pub(super) const ROOT: NodeId = 0;
-
-/// A key in a text.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Key {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Whether there is a dot in it.
-    pub(super) dotted: bool,
-}
-
-impl Key {
-    /// All of a text.
-    pub(super) fn whole(text: &[u8]) -> Self {
-        Self {
-            start: 0,
-            end: text.len(),
-            dotted: memchr::memchr(b'.', text).is_some(),
-        }
-    }
-}
 
 /// A set of joined paths.
 #[derive(Debug)]
@@ -123,25 +104,31 @@ impl Paths {
         inner.map(|(id, _)| id).take(most).collect()
     }
 
-    /// Where the key leads that stands at `start..end` of a text, without escapes.
+    /// Where the key leads that stands somewhere in a text, with neither escapes nor dots.
     #[inline(always)]
-    pub(super) fn follow(
+    pub(super) fn follow_plain(
         &self,
         from: NodeId,
         text: &[u8],
-        Key { start, end, dotted }: Key,
+        key: Range<usize>,
     ) -> Option<NodeId> {
-        if dotted {
-            return self.follow_segments(from, text.get(start..end)?);
-        }
-        self.node(from).children.get(text, start, end)
+        self.node(from).children.get(text, key.start, key.end)
     }
 
-    /// As `follow`, for a key with dots in it.
-    #[cold]
-    fn follow_segments(&self, from: NodeId, key: &[u8]) -> Option<NodeId> {
+    /// Where a key leads that may have dots in it.
+    pub(super) fn follow(&self, from: NodeId, key: &[u8]) -> Option<NodeId> {
         key.split(|byte| *byte == b'.')
             .try_fold(from, |at, segment| self.node(at).child(segment))
+    }
+
+    /// How many keys lead on from a node.
+    pub(super) fn children(&self, id: NodeId) -> usize {
+        self.node(id).children.len()
+    }
+
+    /// Whether one node is another's child.
+    pub(super) fn is_child(&self, id: NodeId, parent: NodeId) -> bool {
+        self.node(id).parent == parent
     }
 }
 
@@ -150,7 +137,14 @@ mod tests {
     use super::*;
 
     fn follow(paths: &Paths, from: NodeId, key: &str) -> Option<NodeId> {
-        paths.follow(from, key.as_bytes(), Key::whole(key.as_bytes()))
+        {
+            let found = paths.follow(from, key.as_bytes());
+            if !key.contains('.') {
+                let plain = paths.follow_plain(from, key.as_bytes(), 0..key.len());
+                assert_eq!(plain, found, "{key}");
+            }
+            found
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! what is wrong: functions fail with the offset at which they stopped, and the caller has the
 //! ordinary reader put it into words. That the bytes are UTF-8 is checked before they come here.
 
-use super::blocks;
+use super::follow;
 use crate::json::MAX_DEPTH;
 use fearless_simd::{Simd, SimdBase as _, SimdMask as _, u8x32};
 
@@ -116,27 +116,6 @@ pub(super) fn string<S: Simd>(simd: S, bytes: &[u8], mut at: usize) -> Result<(u
         escaped = true;
         at = escape(bytes, at)?;
     }
-}
-
-/// As [`string`], and whether there is a dot in it (anywhere, where it has escapes too).
-#[inline(always)]
-pub(super) fn key_string<S: Simd>(
-    simd: S,
-    bytes: &[u8],
-    at: usize,
-) -> Result<(usize, bool, bool), Stop> {
-    let rest = bytes.get(at..).unwrap_or(&[]);
-    if let Some(chunk) = rest.first_chunk::<CHUNK>() {
-        let chunk = u8x32::from_slice(simd, chunk);
-        if let Some(length) = Ends::of(chunk).quote() {
-            let dots = chunk.simd_eq(b'.').to_bitmask();
-            let dotted = dots & ((1 << length) - 1) != 0;
-            return Ok((at + length + 1, false, dotted));
-        }
-    }
-    let (end, escaped) = string(simd, bytes, at)?;
-    let key = bytes.get(at..end).unwrap_or(&[]);
-    Ok((end, escaped, memchr::memchr(b'.', key).is_some()))
 }
 
 /// Behind the escape that starts at `at`.
@@ -264,7 +243,7 @@ pub(super) fn skip<S: Simd>(
     levels: &mut Levels,
 ) -> Result<usize, Stop> {
     match byte(bytes, at) {
-        b'{' | b'[' => match blocks::container(simd, bytes, at, depth) {
+        b'{' | b'[' => match follow::container(simd, bytes, at, depth) {
             Some(end) => Ok(end),
             None => container(simd, bytes, at, depth, levels),
         },

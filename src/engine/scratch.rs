@@ -1,8 +1,9 @@
 //! What matching writes into: owned by the caller, one for each thread.
 
 use super::RuleSet;
+use super::follow::Wants;
 use super::index::{ConditionId, Hits, Value};
-use super::paths::NodeId;
+use super::paths::{NodeId, ROOT};
 use super::scanner::Levels;
 use super::strict;
 use crate::event::{ScopeId, Scopes};
@@ -285,9 +286,25 @@ pub(super) struct WalkState {
 pub(super) struct Frame {
     pub(super) node: NodeId,
     pub(super) is_object: bool,
+    /// What of it has to be looked at.
+    pub(super) wants: Wants,
     pub(super) scope: ScopeId,
     /// The array's number.
     pub(super) array: u32,
+    /// How many keys that lead on have not been met in the object.
+    pub(super) left: usize,
+}
+
+impl Frame {
+    /// What the event stands in.
+    pub(super) const OUTSIDE: Self = Self {
+        node: ROOT,
+        is_object: true,
+        wants: Wants::Brackets,
+        scope: ScopeId::ROOT,
+        array: 0,
+        left: 0,
+    };
 }
 
 impl Scratch {

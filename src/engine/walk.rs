@@ -1,17 +1,34 @@
 //! Going through an event once: into what some pattern asks for, past the rest.
+//!
+//! All of the event is checked on the way (`blocks.rs`, `follow.rs`). What is looked at here may
+//! therefore turn out to be no JSON, and only counts once the end has been reached.
+//!
+//! A walk that trusts the text checks nothing, and ends once every key that leads on has been met in the
+//! event's object and, recursively, in the objects that they lead to. In an array there may always be
+//! another element.
 
+use super::follow::{self, Follow, Wants};
 use super::index::Value;
-use super::paths::{Key, NodeId, ROOT};
-use super::scanner::{self, Stop, byte, colon, white_space};
+use super::paths::{NodeId, ROOT};
+use super::scanner::{self, byte, white_space};
 use super::scratch::{Frame, Leaf, LeafKind, Met, NO_LEAF, Record, Tally, WalkState};
 use super::{Field, RuleSet, Scratch, number};
 use crate::event::{Element, ScopeId};
-use crate::json::{MAX_DEPTH, unquote_into};
+use crate::json::unquote_into;
 use fearless_simd::{Simd, dispatch};
 use std::ops::Range;
 
+/// How far an event was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// To behind its closing brace.
+    Read(usize),
+    /// To where nothing was left to be asked.
+    Early,
+}
+
 /// A walk through one text.
-pub(super) struct Walk<'w> {
+pub(super) struct Walk<'w, const TRUSTS: bool> {
     set: &'w RuleSet,
     text: &'w str,
     /// Whether array elements matter.
@@ -21,9 +38,14 @@ pub(super) struct Walk<'w> {
     tally: &'w mut Tally,
     record: &'w mut Record,
     state: &'w mut WalkState,
+    /// What was followed last.
+    frame: Frame,
+    /// Where the last key leads.
+    led_to: Option<NodeId>,
+    is_done: bool,
 }
 
-impl<'w> Walk<'w> {
+impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
     pub(super) fn new(
         set: &'w RuleSet,
         text: &'w str,
@@ -40,136 +62,89 @@ impl<'w> Walk<'w> {
             tally: &mut scratch.tally,
             record: &mut scratch.record,
             state: &mut scratch.walk,
+            frame: Frame::OUTSIDE,
+            led_to: Some(ROOT),
+            is_done: false,
         }
     }
 
-    /// From the opening brace of an object to behind its closing one.
-    pub(super) fn object(&mut self, start: usize) -> Result<usize, Stop> {
-        dispatch!(self.set.level, simd => self.object_with(simd, start))
-    }
-
-    #[inline(always)]
-    fn object_with<S: Simd>(&mut self, simd: S, start: usize) -> Result<usize, Stop> {
+    /// From the opening brace of an object; `None` where it is malformed, or nested too deep for this.
+    pub(super) fn object(&mut self, start: usize) -> Option<End> {
         let bytes = self.text.as_bytes();
-        if byte(bytes, start) != b'{' {
-            return Err(start);
+        let end = dispatch!(self.set.level, simd => follow::follow(simd, bytes, start, self));
+        if TRUSTS && self.is_done {
+            return Some(End::Early);
         }
-        let mut frame = Frame {
-            node: ROOT,
-            is_object: true,
-            scope: ScopeId::ROOT,
-            array: 0,
-        };
-        let mut at = start + 1;
-        let mut is_fresh = true;
-        loop {
-            at = white_space(bytes, at);
-            let next = byte(bytes, at);
-            if next == if frame.is_object { b'}' } else { b']' } {
-                at += 1;
-                is_fresh = false;
-                match self.state.frames.pop() {
-                    Some(outer) => frame = outer,
-                    None => return Ok(at),
-                }
-                continue;
-            }
-            if is_fresh {
-                is_fresh = false;
-            } else if next == b',' {
-                at = white_space(bytes, at + 1);
-            } else {
-                return Err(at);
-            }
-            let node = if frame.is_object {
-                let (node, value) = self.member(simd, frame.node, at)?;
-                at = value;
-                node
-            } else {
-                Some(frame.node)
-            };
-            match byte(bytes, at) {
-                open @ (b'{' | b'[') => {
-                    let is_object = open == b'{';
-                    match node.filter(|node| self.leads_on(*node, is_object)) {
-                        Some(node) => {
-                            let outer = frame;
-                            self.state.frames.push(outer);
-                            if self.state.frames.len() >= MAX_DEPTH {
-                                return Err(at);
-                            }
-                            frame = self.enter(outer, node, is_object);
-                            is_fresh = true;
-                            at += 1;
-                        }
-                        None => {
-                            let depth = self.state.frames.len() + 1;
-                            at = scanner::skip(simd, bytes, at, depth, &mut self.state.levels)?;
-                        }
-                    }
-                }
-                b'"' => {
-                    let (end, escaped) = scanner::string(simd, bytes, at + 1)?;
-                    if let Some(field) = self.field(node) {
-                        self.string(field, frame.scope, at + 1, end - 1, escaped);
-                    }
-                    at = end;
-                }
-                b'-' | b'0'..=b'9' => {
-                    at = match self.field(node) {
-                        Some(field) => self.number(field, frame.scope, at)?,
-                        None => scanner::number(bytes, at)?,
-                    };
-                }
-                b't' => {
-                    let end = scanner::word(bytes, at, b"true")?;
-                    self.scalar(node, frame.scope, LeafKind::True, at, end);
-                    at = end;
-                }
-                b'f' => {
-                    let end = scanner::word(bytes, at, b"false")?;
-                    self.scalar(node, frame.scope, LeafKind::False, at, end);
-                    at = end;
-                }
-                b'n' => {
-                    let end = scanner::word(bytes, at, b"null")?;
-                    self.scalar(node, frame.scope, LeafKind::Null, at, end);
-                    at = end;
-                }
-                _ => return Err(at),
-            }
-        }
+        end.map(End::Read)
     }
 
-    /// From a key's opening quote to its value, and where the key leads.
+    /// Where a key leads.
     #[inline(always)]
-    fn member<S: Simd>(
-        &mut self,
-        simd: S,
-        from: NodeId,
-        at: usize,
-    ) -> Result<(Option<NodeId>, usize), Stop> {
-        let bytes = self.text.as_bytes();
-        if byte(bytes, at) != b'"' {
-            return Err(at);
+    fn key(&mut self, key: Range<usize>, plain: bool) -> Option<NodeId> {
+        if plain {
+            let bytes = self.text.as_bytes();
+            return self.set.paths.follow_plain(self.frame.node, bytes, key);
         }
-        let (end, escaped, dotted) = scanner::key_string(simd, bytes, at + 1)?;
-        let paths = &self.set.paths;
-        let node = if escaped {
-            let raw = self.text.get(at + 1..end - 1).unwrap_or("");
+        self.unusual_key(key)
+    }
+
+    /// Where a key leads that may have escapes or dots in it.
+    #[inline(never)]
+    fn unusual_key(&mut self, key: Range<usize>) -> Option<NodeId> {
+        let raw = self.text.get(key)?;
+        let key = if raw.contains('\\') {
             self.state.key.clear();
             unquote_into(raw, &mut self.state.key);
-            let key = self.state.key.as_bytes();
-            paths.follow(from, key, Key::whole(key))
+            &self.state.key
         } else {
-            let key = Key {
-                start: at + 1,
-                end: end - 1,
-                dotted,
-            };
-            paths.follow(from, bytes, key)
+            raw
         };
-        Ok((node, colon(bytes, end)?))
+        self.set.paths.follow(self.frame.node, key.as_bytes())
+    }
+
+    /// Notes that a key has been met for the only time, if it is one that leads on by itself.
+    #[inline(always)]
+    fn met(&mut self, node: NodeId, value: usize) {
+        if !self.set.paths.is_child(node, self.frame.node) {
+            return;
+        }
+        self.frame.left = self.frame.left.saturating_sub(1);
+        if self.frame.left == 0 {
+            self.frame.wants = Wants::Brackets;
+            if !matches!(byte(self.text.as_bytes(), value), b'{' | b'[') {
+                self.look_for_end();
+            }
+        }
+    }
+
+    /// Whether nothing more can be wanted of what is open.
+    fn look_for_end(&mut self) {
+        let is_done = |frame: &Frame| frame.is_object && frame.left == 0;
+        self.is_done = is_done(&self.frame) && self.state.frames.iter().all(is_done);
+    }
+
+    /// A value that begins at `at` and leads to a node; containers are told of by their brackets.
+    #[inline(always)]
+    fn value<S: Simd>(&mut self, simd: S, node: NodeId, at: usize) -> Option<()> {
+        let Some(field) = self.set.paths.node(node).field else {
+            return Some(());
+        };
+        let bytes = self.text.as_bytes();
+        let scope = self.frame.scope;
+        let kind = match byte(bytes, at) {
+            b'"' => {
+                let (end, escaped) = scanner::string(simd, bytes, at + 1).ok()?;
+                self.string(field, scope, at + 1, end - 1, escaped);
+                return Some(());
+            }
+            b'-' | b'0'..=b'9' => return self.number(field, scope, at),
+            b't' => LeafKind::True,
+            b'f' => LeafKind::False,
+            b'n' => LeafKind::Null,
+            _ => return Some(()),
+        };
+        self.leaf(field, scope, kind, at, at);
+        Some(())
     }
 
     /// Whether an object or array has to be looked into.
@@ -187,27 +162,25 @@ impl<'w> Walk<'w> {
         !gate.is_closed(self.tally.event)
     }
 
-    fn enter(&mut self, outer: Frame, node: NodeId, is_object: bool) -> Frame {
-        let mut scope = outer.scope;
-        if self.strict && !outer.is_object {
-            let element = Element {
-                array: outer.array,
-                index: 0,
-            };
-            scope = self.record.scopes.push(scope, element);
-        }
-        self.state.arrays += 1;
+    fn enter(&self, node: NodeId, is_object: bool, scope: ScopeId, array: u32) -> Frame {
+        let place = self.set.paths.node(node);
+        let wants = match is_object {
+            true if place.leads_on() => Wants::Members,
+            false if place.field.is_some() => Wants::Elements,
+            _ => Wants::Brackets,
+        };
         Frame {
             node,
             is_object,
+            wants,
             scope,
-            array: self.state.arrays,
+            array,
+            left: if TRUSTS {
+                self.set.paths.children(node)
+            } else {
+                0
+            },
         }
-    }
-
-    #[inline(always)]
-    fn field(&self, node: Option<NodeId>) -> Option<u32> {
-        node.and_then(|node| self.set.paths.node(node).field)
     }
 
     fn string(&mut self, field: u32, scope: ScopeId, start: usize, end: usize, escaped: bool) {
@@ -222,14 +195,14 @@ impl<'w> Walk<'w> {
         self.leaf(field, scope, LeafKind::Unescaped, start, end);
     }
 
-    /// From the first byte of a number to behind it.
+    /// A number, from its first byte.
     #[inline]
-    fn number(&mut self, id: u32, scope: ScopeId, start: usize) -> Result<usize, Stop> {
+    fn number(&mut self, id: u32, scope: ScopeId, start: usize) -> Option<()> {
         let bytes = self.text.as_bytes();
         let (end, rough) = match number::plain(bytes, start) {
             Some((end, rough)) => (end, Some(rough)),
             None => {
-                let end = scanner::number(bytes, start)?;
+                let end = scanner::number(bytes, start).ok()?;
                 (end, self.text.get(start..end).and_then(number::rough))
             }
         };
@@ -247,21 +220,7 @@ impl<'w> Walk<'w> {
                 self.note(id, field, LeafKind::Number, scope, start..end);
             }
         }
-        Ok(end)
-    }
-
-    #[inline(always)]
-    fn scalar(
-        &mut self,
-        node: Option<NodeId>,
-        scope: ScopeId,
-        kind: LeafKind,
-        start: usize,
-        end: usize,
-    ) {
-        if let Some(field) = self.field(node) {
-            self.leaf(field, scope, kind, start, end);
-        }
+        Some(())
     }
 
     fn leaf(&mut self, id: u32, scope: ScopeId, kind: LeafKind, start: usize, end: usize) {
@@ -301,5 +260,75 @@ impl<'w> Walk<'w> {
         if self.record.push(id, self.tally.event, leaf) {
             self.tally.candidates.extend_from_slice(&field.starts);
         }
+    }
+}
+
+impl<S: Simd, const TRUSTS: bool> Follow<S> for Walk<'_, TRUSTS> {
+    const FOLLOWS: bool = true;
+    const TRUSTS: bool = TRUSTS;
+
+    #[inline(always)]
+    fn wants(&self) -> Wants {
+        self.frame.wants
+    }
+
+    #[inline(always)]
+    fn member(&mut self, simd: S, key: Range<usize>, plain: bool, colon: usize) -> Option<()> {
+        self.led_to = self.key(key, plain);
+        let Some(node) = self.led_to else {
+            return Some(());
+        };
+        let at = white_space(self.text.as_bytes(), colon + 1);
+        self.value(simd, node, at)?;
+        if TRUSTS {
+            self.met(node, at);
+        }
+        Some(())
+    }
+
+    #[inline(always)]
+    fn element(&mut self, simd: S, at: usize) -> Option<()> {
+        self.value(simd, self.frame.node, at)
+    }
+
+    #[inline]
+    fn open(&mut self, is_object: bool) -> bool {
+        let outer = self.frame;
+        let node = if outer.is_object {
+            self.led_to.take()
+        } else {
+            Some(outer.node)
+        };
+        let Some(node) = node.filter(|node| self.leads_on(*node, is_object)) else {
+            if TRUSTS {
+                self.look_for_end();
+            }
+            return false;
+        };
+        let mut scope = outer.scope;
+        if self.strict && !outer.is_object {
+            let element = Element {
+                array: outer.array,
+                index: 0,
+            };
+            scope = self.record.scopes.push(scope, element);
+        }
+        self.state.arrays += 1;
+        self.state.frames.push(outer);
+        self.frame = self.enter(node, is_object, scope, self.state.arrays);
+        true
+    }
+
+    #[inline]
+    fn close(&mut self) {
+        self.frame = self.state.frames.pop().unwrap_or(Frame::OUTSIDE);
+        if TRUSTS && !self.state.frames.is_empty() {
+            self.look_for_end();
+        }
+    }
+
+    #[inline(always)]
+    fn is_done(&self) -> bool {
+        self.is_done
     }
 }

@@ -103,7 +103,7 @@ fn outside(
                 let there = member(other, &path).and_then(|id| other.document().string(id));
                 there.is_some_and(|there| there != here)
             };
-            (!asked && matching.iter().all(|other| differs(&other))).then_some((rank, path, id))
+            (!asked && matching.iter().all(differs)).then_some((rank, path, id))
         })
         .collect();
     candidates.sort_by_key(|(rank, _, id)| (*rank, *id));

@@ -57,8 +57,14 @@ pub(super) enum Kind {
         name: &'static str,
         undo: &'static str,
     },
+    Unpack {
+        name: &'static str,
+        wrong: std::borrow::Cow<'static, str>,
+    },
     Binary,
     NoEvent,
+    /// What console.log or a program wrote, which cannot be read.
+    Literal(String),
     NotAnObject {
         found: &'static str,
     },
@@ -128,6 +134,14 @@ impl IntakeError {
         Position::of(input, self.span.start, Counting::Characters)
     }
 
+    /// Whether nothing is wrong, only no event there: in a log, or in a list that is empty.
+    pub fn says_nothing_is_there(&self) -> bool {
+        matches!(
+            &*self.kind,
+            Kind::Empty | Kind::NoEvent | Kind::NothingIn(_)
+        )
+    }
+
     /// The form that the input came nearest to, or that was asked for.
     pub fn form(&self) -> Option<Form> {
         match &*self.kind {
@@ -136,6 +150,7 @@ impl IntakeError {
             | Kind::Member { form, .. }
             | Kind::Needs { form, .. } => Some(*form),
             Kind::Python(_) => Some(Form::Python),
+            Kind::Literal(_) => Some(Form::Literal),
             Kind::TooManyEscapes => Some(Form::String),
             _ => None,
         }
@@ -173,6 +188,13 @@ impl fmt::Display for Kind {
                 write!(
                     f,
                     "this is compressed with {name}: unpack it first (`{undo}`)"
+                )
+            }
+            Self::Unpack { name, wrong } => write!(f, "cannot unpack this {name}: {wrong}"),
+            Self::Literal(message) => {
+                write!(
+                    f,
+                    "looks like an object that Node.js printed, but {message}"
                 )
             }
             Self::Binary => f.write_str(

@@ -5,7 +5,6 @@
 
 use super::Form;
 use super::error::Kind;
-use super::note::Note;
 use super::trail::Trail;
 use super::walk::{Walk, list, string_member};
 use crate::json::{Document, NodeId, unquote};
@@ -26,12 +25,26 @@ pub(super) fn fits(document: &Document<'_>, id: NodeId) -> bool {
             }
             messages.any(|message| string_member(document, message, "message").is_some())
         })
-    })
+    }) || is_alone(document, id)
+}
+
+/// One log event, as the API has it.
+fn is_alone(document: &Document<'_>, id: NodeId) -> bool {
+    string_member(document, id, "message").is_some()
+        && document.member(id, "timestamp").is_some()
+        && ["ingestionTime", "eventId", "logStreamName"]
+            .iter()
+            .any(|name| document.member(id, name).is_some())
 }
 
 pub(super) fn read(walk: &mut Walk<'_>, document: &Document<'_>, id: NodeId, trail: &Trail<'_>) {
     let form = Form::LogEvents;
     let trail = trail.form(form);
+    if is_alone(document, id)
+        && let Some(message) = string_member(document, id, "message")
+    {
+        return walk.logged(document, message, "message", form, &trail);
+    }
     let before = walk.len();
     let mut without = 0_usize;
     let mut others = walk.fork();
@@ -60,10 +73,7 @@ pub(super) fn read(walk: &mut Walk<'_>, document: &Document<'_>, id: NodeId, tra
     walk.join(others);
     without += walk.drop_unlikely(before);
     if without > 0 {
-        walk.note(Note::PassedOver {
-            form,
-            count: without,
-        });
+        walk.pass_over(form, without);
     }
     if walk.is_untouched() {
         walk.problem(Kind::NothingIn(form), document.node(id).span, &trail);

@@ -18,42 +18,67 @@
 //! it takes time linear in the input, and nesting of every kind is limited.
 
 mod array;
+mod bus_log;
+mod cloudtrail;
 mod concatenated;
+mod csv;
 mod decode;
 mod describe_tasks;
+mod destination;
+mod dynamodb;
+mod envelope;
 mod error;
 mod event;
+mod firehose;
 mod form;
+mod insights;
+mod kafka;
+mod kind;
+mod kinesis;
+mod lambda_log;
 mod lines;
+mod literal;
 mod log_events;
+mod lookup_events;
+mod mq;
 mod note;
+mod numbered;
+mod packed;
 mod put_events;
 mod python;
 mod python_value;
 mod recognise;
 mod sns;
 mod sqs;
+mod step_functions;
 mod string;
+mod subscription;
 #[cfg(test)]
 mod tests;
 mod time;
 mod trail;
+mod v2;
 mod walk;
+mod yaml;
 
+pub use bus_log::{BusRecord, BusStep};
 pub use decode::decode;
 pub use error::IntakeError;
+pub use event::Foreign;
 pub use form::Form;
+pub use kind::{Kind, recognise};
 pub use note::Note;
+pub use packed::unpack;
 pub use time::Time;
 
-use crate::json::Span;
-use error::Kind;
+use crate::json::{Document, Span};
+use error::Kind as Wrong;
 use std::borrow::Cow;
 use trail::{Trail, trimmed};
 use walk::Walk;
 
 /// How many wrappers around an event are taken off.
-const MAX_WRAPPERS: usize = 8;
+const MAX_WRAPPERS: usize = 12;
 
 /// How many strings inside each other are taken apart.
 const MAX_ESCAPES: usize = 3;
@@ -85,11 +110,21 @@ pub struct Found<'a> {
     pub forms: Vec<Form>,
     /// What was completed, worked out or kept though unusual.
     pub notes: Vec<Note>,
+    /// What it is, where it is known to be no event of a bus.
+    pub foreign: Option<Foreign>,
     /// How to tell it from others of the same input: `[0]`, `Records[1].body`, `line 12`.
     pub label: Option<String>,
 }
 
 impl Found<'_> {
+    /// The members of the envelope that the input does not say and that were made up.
+    pub fn placeholders(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.notes.iter().filter_map(|note| match note {
+            Note::Placeholder { member, value } => Some((*member, *value)),
+            _ => None,
+        })
+    }
+
     /// What to call the event: `file` with its place in it, where there are several.
     pub fn name_in(&self, file: &str) -> String {
         match self.label.as_deref() {
@@ -114,6 +149,24 @@ pub struct Intake<'a> {
     pub problems: Vec<IntakeError>,
     /// What is to be said about the input as a whole.
     pub notes: Vec<Note>,
+    /// What a bus's log says besides its events.
+    pub bus_log: Vec<BusRecord>,
+}
+
+/// Whether a text, or its beginning, is of a form that can only be read whole: not line by line, nor
+/// value by value.
+pub fn needs_all(text: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with('"')
+        || start.strip_prefix('{').is_some_and(literal::begins)
+        || csv::column(text).is_some()
+        || numbered::without_numbers(text).is_some()
+        || yaml::to_json(text).is_some()
+}
+
+/// Whether a text is an object with what only events have on their outside.
+pub fn has_envelope(text: &str) -> bool {
+    Document::parse(text).is_ok_and(|document| event::has_envelope(&document, 0))
 }
 
 /// Finds the events in the text of an input. Linear in its length.
@@ -142,7 +195,12 @@ pub struct Intake<'a> {
 /// );
 /// ```
 pub fn read(input: &str, choice: Choice) -> Intake<'_> {
-    let mut walk = Walk::new(input);
+    read_within(input, choice, packed::MOST)
+}
+
+/// The same, with a limit for the bytes that are unpacked.
+fn read_within(input: &str, choice: Choice, most: usize) -> Intake<'_> {
+    let mut walk = Walk::new(input, most);
     // A byte order mark says nothing, but its bytes count.
     let text = input.trim_start_matches('\u{feff}');
     let trail = Trail::new(input).at(input.len() - text.len());
@@ -151,15 +209,15 @@ pub fn read(input: &str, choice: Choice) -> Intake<'_> {
         Choice::Named(form) => {
             walk.named(form, text, &trail);
             if walk.is_empty() {
-                let mut auto = Walk::new(input);
+                let mut auto = Walk::new(input, most);
                 auto.text(text, &trail);
                 if let Some(fits) = auto.outermost().filter(|fits| *fits != form) {
                     let whole = trimmed(text);
-                    let kind = Kind::Needs {
+                    let kind = Wrong::Needs {
                         form,
                         fits: Some(fits),
                     };
-                    walk = Walk::new(input);
+                    walk = Walk::new(input, most);
                     walk.problem(kind, whole, &trail);
                 }
             }

@@ -108,21 +108,32 @@ impl fmt::Display for Note {
             ),
             Self::Failure { text } => write!(f, "the output reports a failure: {text}"),
             Self::PassedOver { form, count } => {
-                let what = match form {
-                    Form::LogEvents => "log message",
-                    _ => "object in the log",
+                let (what, one) = match form {
+                    Form::LogEvents | Form::Csv => ("log message", "holds no event"),
+                    Form::LambdaLog => ("log entry", "holds no event"),
+                    Form::Insights => ("row", "holds no event"),
+                    Form::BusLog => ("record of the bus's log", "has no `event_detail`"),
+                    Form::Python => ("object in the log", "is no event"),
+                    _ => ("record", "holds no event"),
                 };
-                let (plural, verb) = if *count == 1 {
-                    ("", "holds")
-                } else {
-                    ("s", "hold")
-                };
-                match form {
-                    Form::LogEvents => {
-                        write!(f, "{count} {what}{plural} {verb} no event")
+                match count {
+                    1 => write!(f, "1 {what} {one}"),
+                    _ => {
+                        let several = match one {
+                            "is no event" => "are no events",
+                            "has no `event_detail`" => "have no `event_detail`",
+                            _ => "hold no event",
+                        };
+                        let what = match what.strip_suffix("entry") {
+                            Some(front) => format!("{front}entries"),
+                            None => match what.split_once(' ') {
+                                Some(("object", rest)) => format!("objects {rest}"),
+                                Some(("record", rest)) => format!("records {rest}"),
+                                _ => format!("{what}s"),
+                            },
+                        };
+                        write!(f, "{count} {what} {several}")
                     }
-                    _ if *count == 1 => write!(f, "1 {what} is no event"),
-                    _ => write!(f, "{count} objects in the log are no events"),
                 }
             }
         }

@@ -5,12 +5,13 @@
 //! start of an object. It is read as JSON, and where that fails as Python.
 
 use super::Form;
-use super::error::{Kind, PythonError};
-use super::note::Note;
-use super::python_value;
+use super::error::Kind;
 use super::trail::{Trail, first_line};
 use super::walk::Walk;
+use super::{literal, python_value};
 use crate::json::{Reader, Span};
+use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// The objects in a log.
 pub(super) struct Log {
@@ -31,7 +32,7 @@ enum Content {
     Python(String),
     /// Neither.
     Bad {
-        error: PythonError,
+        wrong: Kind,
         /// Whether its text has the keys of an event.
         likely: bool,
         /// Whether its first key is in single quotes.
@@ -61,10 +62,13 @@ pub(super) fn scan(text: &str) -> Log {
     let mut parts = Vec::new();
     let mut at = 0;
     let (mut line, mut counted) = (1_usize, 0_usize);
+    let mut literals = 0_usize;
+    let shared: OnceCell<Arc<str>> = OnceCell::new();
     while let Some(offset) = bytes.get(at..).and_then(|rest| memchr::memchr(b'{', rest)) {
         let start = at + offset;
         let behind = text.get(start + 1..).unwrap_or("").trim_start();
-        if !behind.starts_with(['\'', '"']) {
+        let is_bare = literal::begins(behind);
+        if !is_bare && !behind.starts_with(['\'', '"']) {
             at = start + 1;
             continue;
         }
@@ -84,39 +88,66 @@ pub(super) fn scan(text: &str) -> Log {
             }
             Err(error) => error,
         };
-        match python_value::to_json(text, start) {
-            Ok((json, end)) => {
-                parts.push(part(Span::new(start, end), Content::Python(json)));
-                at = end;
-            }
-            Err((error, span)) => {
-                let stopped = span.start.max(json_error.span().start).min(bytes.len());
-                let read = bytes.get(start..stopped).unwrap_or_default();
-                at = match memchr::memrchr(b'\n', read) {
-                    Some(feed) => start + feed + 1,
-                    None => memchr::memchr(b'\n', bytes.get(stopped..).unwrap_or_default())
-                        .map_or(bytes.len(), |feed| stopped + feed + 1),
-                };
-                let likely = names_envelope(text.get(start..at).unwrap_or(""));
-                let single = behind.starts_with('\'');
-                parts.push(part(
-                    span,
-                    Content::Bad {
-                        error,
-                        likely,
-                        single,
-                    },
-                ));
+        let mut stopped = json_error.span().start;
+        let mut wrong = None;
+        if !is_bare {
+            match python_value::to_json(text, start) {
+                Ok((json, end)) => {
+                    parts.push(part(Span::new(start, end), Content::Python(json)));
+                    at = end;
+                    continue;
+                }
+                Err((error, span)) => {
+                    stopped = stopped.max(span.start);
+                    wrong = Some((Kind::Python(error), span));
+                }
             }
         }
+        // As Node.js prints it. What has no end may be read up to the end of the text, which is not
+        // to happen too often.
+        if literals < text.len() * 4 + 65_536 {
+            match literal::to_json(shared.get_or_init(|| text.into()), start) {
+                Ok((json, end)) => {
+                    literals += end - start;
+                    parts.push(part(Span::new(start, end), Content::Python(json)));
+                    at = end;
+                    continue;
+                }
+                Err((message, span)) => {
+                    literals += span.end.saturating_sub(start);
+                    let is_further = wrong.as_ref().is_none_or(|_| span.start > stopped);
+                    stopped = stopped.max(span.start);
+                    if is_further {
+                        wrong = Some((Kind::Literal(message), span));
+                    }
+                }
+            }
+        }
+        let stopped = stopped.min(bytes.len());
+        let read = bytes.get(start..stopped).unwrap_or_default();
+        at = match memchr::memrchr(b'\n', read) {
+            Some(feed) => start + feed + 1,
+            None => memchr::memchr(b'\n', bytes.get(stopped..).unwrap_or_default())
+                .map_or(bytes.len(), |feed| stopped + feed + 1),
+        };
+        let Some((wrong, span)) = wrong else { continue };
+        let likely = names_envelope(text.get(start..at).unwrap_or(""));
+        let single = behind.starts_with('\'') || is_bare && likely;
+        let content = Content::Bad {
+            wrong,
+            likely,
+            single,
+        };
+        parts.push(part(span, content));
     }
     Log { parts }
 }
 
 fn names_envelope(text: &str) -> bool {
-    ["detail-type", "detail", "source"]
-        .iter()
-        .any(|name| text.contains(&format!("'{name}'")) || text.contains(&format!("\"{name}\"")))
+    ["detail-type", "detail", "source"].iter().any(|name| {
+        let quoted = text.contains(&format!("'{name}'")) || text.contains(&format!("\"{name}\""));
+        quoted || text.contains(&format!(" {name}: "))
+    })
 }
 
 pub(super) fn read(walk: &mut Walk<'_>, text: &str, log: Log, trail: &Trail<'_>) {
@@ -135,25 +166,22 @@ pub(super) fn read(walk: &mut Walk<'_>, text: &str, log: Log, trail: &Trail<'_>)
                 walk.json_value(&json, whole, &trail.inside(&json, part.span));
             }
             Content::Bad {
-                error,
+                wrong,
                 likely: true,
                 ..
-            } => walk.problem(Kind::Python(error), part.span, &trail),
-            Content::Bad { error, .. } => set_aside.push((error, part.span)),
+            } => walk.problem(wrong, part.span, &trail),
+            Content::Bad { wrong, .. } => set_aside.push((wrong, part.span)),
         }
     }
     let mut passed_over = walk.drop_unlikely(before);
     if walk.len() > before {
         passed_over += set_aside.len();
     } else {
-        for (error, span) in set_aside {
-            walk.problem(Kind::Python(error), span, &trail);
+        for (wrong, span) in set_aside {
+            walk.problem(wrong, span, &trail);
         }
     }
     if passed_over > 0 {
-        walk.note(Note::PassedOver {
-            form: Form::Python,
-            count: passed_over,
-        });
+        walk.pass_over(Form::Python, passed_over);
     }
 }

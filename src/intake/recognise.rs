@@ -4,27 +4,50 @@ use super::error::Kind;
 use super::trail::{Trail, first_line, trimmed};
 use super::walk::Walk;
 use super::{Form, MAX_WRAPPERS};
-use super::{array, concatenated, describe_tasks, event, lines, log_events, put_events, python};
-use super::{sns, sqs, string};
+use super::{array, concatenated, csv, event, lines, literal, numbered, python, string};
+use super::{
+    bus_log, cloudtrail, describe_tasks, destination, dynamodb, firehose, insights, kafka,
+};
+use super::{kinesis, lambda_log, log_events, lookup_events, mq, put_events, sns, sqs};
+use super::{step_functions, subscription, v2};
 use crate::json::{Document, NodeId, NodeKind, Span, SyntaxError, SyntaxErrorKind};
 
 type ReadForm = fn(&mut Walk<'_>, &Document<'_>, NodeId, &Trail<'_>);
-type Wrapper = (Form, fn(&Document<'_>, NodeId) -> bool, ReadForm);
+type Fits = fn(&Document<'_>, NodeId) -> bool;
 
-const WRAPPERS: [Wrapper; 5] = [
+/// What wraps events, the more particular first.
+const WRAPPERS: [(Form, Fits, ReadForm); 19] = [
+    (Form::V2, v2::fits, v2::read),
+    (Form::BusLog, bus_log::fits, bus_log::read),
+    (Form::Kinesis, kinesis::fits, kinesis::read),
+    (Form::DynamoDb, dynamodb::fits, dynamodb::read),
     (Form::Sqs, sqs::fits, sqs::read),
     (Form::Sns, sns::fits, sns::read),
+    (Form::CloudTrail, cloudtrail::fits, cloudtrail::read),
+    (Form::LookupEvents, lookup_events::fits, lookup_events::read),
+    (Form::Firehose, firehose::fits, firehose::read),
+    (Form::Kafka, kafka::fits, kafka::read),
+    (Form::Mq, mq::fits, mq::read),
+    (Form::Subscription, subscription::fits, subscription::read),
+    (Form::Destination, destination::fits, destination::read),
     (Form::PutEvents, put_events::fits, put_events::read),
     (
         Form::DescribeTasks,
         describe_tasks::fits,
         describe_tasks::read,
     ),
+    (
+        Form::StepFunctions,
+        step_functions::fits,
+        step_functions::read,
+    ),
     (Form::LogEvents, log_events::fits, log_events::read),
+    (Form::Insights, insights::fits, insights::read),
+    (Form::LambdaLog, lambda_log::fits, lambda_log::read),
 ];
 
 /// The wrapper that a value is, if it is one.
-fn wrapper(document: &Document<'_>, id: NodeId) -> Option<(Form, ReadForm)> {
+pub(super) fn wrapper(document: &Document<'_>, id: NodeId) -> Option<(Form, ReadForm)> {
     WRAPPERS
         .iter()
         .find(|(_, fits, _)| fits(document, id))
@@ -42,6 +65,15 @@ impl Walk<'_> {
             None => self.problem(Kind::Empty, Span::default(), trail),
             Some('{' | '[' | '"') => self.json(text, trail),
             Some(_) => {
+                if let Some(column) = csv::column(text) {
+                    return csv::read(self, text, column, trail);
+                }
+                if let Some(plain) = numbered::without_numbers(text) {
+                    return numbered::read(self, text, &plain, trail);
+                }
+                if let Some(json) = super::yaml::to_json(text) {
+                    return super::yaml::read(self, text, &json, trail);
+                }
                 let log = python::scan(text);
                 if log.is_empty() {
                     let kind = match Document::parse(text) {
@@ -72,6 +104,9 @@ impl Walk<'_> {
             if let Some(unescaped) = string::left_by_shell(text) {
                 return string::read_unescaped(self, &unescaped, trimmed(text), trail);
             }
+            if literal::read(self, text, trail) {
+                return;
+            }
             let prefix = is_log_prefix(text, &error);
             let log = python::scan(text);
             if prefix && log.is_empty() {
@@ -101,6 +136,22 @@ impl Walk<'_> {
             Form::Concatenated => concatenated::read(self, text, trail),
             Form::Python => python::read(self, text, python::scan(text), trail),
             Form::String => string::read(self, text, trail),
+            Form::Csv | Form::Yaml | Form::Numbered | Form::Literal => {
+                let read = match form {
+                    Form::Csv => {
+                        csv::column(text).map(|column| csv::read(self, text, column, trail))
+                    }
+                    Form::Numbered => numbered::without_numbers(text)
+                        .map(|plain| numbered::read(self, text, &plain, trail)),
+                    Form::Yaml => super::yaml::to_json(text)
+                        .map(|json| super::yaml::read(self, text, &json, trail)),
+                    _ => literal::read(self, text, trail).then_some(()),
+                };
+                if read.is_none() {
+                    let kind = Kind::Needs { form, fits: None };
+                    self.problem(kind, first_line(text), trail);
+                }
+            }
             _ => {
                 let document = match Document::parse(text) {
                     Ok(document) => document,
@@ -110,9 +161,10 @@ impl Walk<'_> {
                     (Form::Event, NodeKind::Object) => Some(event::read as ReadForm),
                     (Form::Array, NodeKind::Array) => Some(array::read as ReadForm),
                     (Form::Event | Form::Array, _) => None,
-                    _ => wrapper(&document, 0)
-                        .filter(|(fits, _)| *fits == form)
-                        .map(|(_, read)| read),
+                    _ => WRAPPERS
+                        .iter()
+                        .find(|(name, fits, _)| *name == form && fits(&document, 0))
+                        .map(|(_, _, read)| *read),
                 };
                 match reader {
                     Some(read) => read(self, &document, 0, trail),
@@ -141,8 +193,12 @@ impl Walk<'_> {
             return self.problem(Kind::TooManyWrappers, node.span, trail);
         }
         match node.kind {
+            // An entry of a log may have a `source` of its own.
             NodeKind::Object if event::has_envelope(document, id) => {
-                event::read(self, document, id, trail);
+                match !event::is_surely_one(document, id) && lambda_log::fits(document, id) {
+                    true => lambda_log::read(self, document, id, trail),
+                    false => event::read(self, document, id, trail),
+                }
             }
             NodeKind::Object => match wrapper(document, id) {
                 Some((_, read)) => read(self, document, id, trail),
@@ -156,6 +212,12 @@ impl Walk<'_> {
                 }
             }
             kind => {
+                // A row of a table is a list of its fields.
+                if kind == NodeKind::Array
+                    && let Some((_, read)) = wrapper(document, id)
+                {
+                    return read(self, document, id, trail);
+                }
                 let found = kind.name();
                 self.problem(Kind::NotAnObject { found }, node.span, trail);
             }

@@ -2,6 +2,7 @@
 
 mod bundled;
 mod conversion;
+mod forms;
 mod hostile;
 mod named;
 mod problems;

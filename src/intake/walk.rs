@@ -1,10 +1,16 @@
 //! Collects what is found in an input, and what is wrong with it.
 
+use super::bus_log::BusRecord;
 use super::error::{Kind, Skipped};
+use super::event::Foreign;
+use super::packed;
 use super::trail::{Trail, member_path, trimmed};
 use super::{Form, Found, Intake, IntakeError, MAX_PROBLEMS, Note};
 use crate::json::{Document, NodeId, NodeKind, Span, SyntaxError, unquote};
 use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::rc::Rc;
 
 struct Item<'a> {
     found: Found<'a>,
@@ -19,36 +25,68 @@ pub(super) struct Walk<'a> {
     problems: Vec<IntakeError>,
     more_problems: usize,
     notes: Vec<Note>,
+    /// What was passed over, by the form it stands in.
+    passed_over: Vec<(Form, usize)>,
+    bus_log: Vec<BusRecord>,
+    shared: Rc<Shared>,
+}
+
+/// What all walks through one input have in common.
+struct Shared {
+    /// How many bytes may still be unpacked.
+    left: Cell<usize>,
+    /// The events of a bus's log that were seen with their `detail`.
+    seen: RefCell<HashSet<String>>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(input: &'a str) -> Self {
+    /// A walk that unpacks no more bytes than these.
+    pub(super) fn new(input: &'a str, most: usize) -> Self {
+        let shared = Shared {
+            left: Cell::new(most),
+            seen: RefCell::default(),
+        };
+        Self::sharing(input, Rc::new(shared))
+    }
+
+    fn sharing(input: &'a str, shared: Rc<Shared>) -> Self {
         Self {
             input,
             items: Vec::new(),
             problems: Vec::new(),
             more_problems: 0,
             notes: Vec::new(),
+            passed_over: Vec::new(),
+            bus_log: Vec::new(),
+            shared,
         }
     }
 
     /// An event that stands in the text at hand.
-    pub(super) fn event(&mut self, text: &str, span: Span, likely: bool, trail: &Trail<'_>) {
+    pub(super) fn event(
+        &mut self,
+        text: &str,
+        span: Span,
+        likely: bool,
+        foreign: Option<Foreign>,
+        trail: &Trail<'_>,
+    ) {
         let place = trail.span(span);
         let own = self.input.get(place.start..place.end);
         let (text, verbatim) = match own.filter(|_| trail.is_verbatim()) {
             Some(own) => (Cow::Borrowed(own), true),
             None => (Cow::Owned(span.of(text).to_owned()), false),
         };
-        self.push(text, place, verbatim, likely, Vec::new(), trail);
+        self.push(text, place, verbatim, likely, Vec::new(), foreign, trail);
     }
 
     /// An event that was made from a part of the text at hand.
     pub(super) fn made(&mut self, event: String, span: Span, notes: Vec<Note>, trail: &Trail<'_>) {
         let place = trail.span(span);
-        self.push(Cow::Owned(event), place, false, true, notes, trail);
+        self.push(Cow::Owned(event), place, false, true, notes, None, trail);
     }
 
+    #[expect(clippy::too_many_arguments, reason = "the members of what is pushed")]
     fn push(
         &mut self,
         text: Cow<'a, str>,
@@ -56,6 +94,7 @@ impl<'a> Walk<'a> {
         verbatim: bool,
         likely: bool,
         notes: Vec<Note>,
+        foreign: Option<Foreign>,
         trail: &Trail<'_>,
     ) {
         self.items.push(Item {
@@ -65,6 +104,7 @@ impl<'a> Walk<'a> {
                 verbatim,
                 forms: trail.form(Form::Event).forms,
                 notes,
+                foreign,
                 label: Some(trail.label.clone()).filter(|label| !label.is_empty()),
             },
             likely,
@@ -118,6 +158,155 @@ impl<'a> Walk<'a> {
         let kind = Kind::Member { form, path, wrong };
         self.problem(kind, document.node(node).span, trail);
         None
+    }
+
+    /// Takes apart what the string `name` of the object `id` spells in Base64, gzip in it or not.
+    pub(super) fn decode(
+        &mut self,
+        document: &Document<'_>,
+        id: NodeId,
+        name: &str,
+        path: &str,
+        form: Form,
+        trail: &Trail<'_>,
+    ) {
+        let Some(member) = self.text_member(document, id, name, path, form, trail) else {
+            return;
+        };
+        let path = member_path(path, name);
+        let span = document.node(member).span;
+        let wrong = match self.unpacked(&unquote(document.raw(member))) {
+            Ok(text) => {
+                let trail = trail.step(&path);
+                return self.text(&text, &trail.inside(&text, span));
+            }
+            Err(wrong) => wrong,
+        };
+        let kind = Kind::Member { form, path, wrong };
+        self.problem(kind, span, trail);
+    }
+
+    /// The text that Base64 spells.
+    fn unpacked(&self, text: &str) -> Result<String, String> {
+        let bytes = packed::from_base64(text).ok_or("is not Base64")?;
+        let left = self.shared.left.get();
+        let bytes = match packed::is_gzip(&bytes) {
+            false => bytes,
+            true => packed::gunzip(&bytes, left).map_err(|bad| match bad {
+                packed::Bad::TooLarge => {
+                    let most = packed::MOST >> 20;
+                    format!("unpacks to more than {most} MiB, with what is in front of it")
+                }
+                packed::Bad::Damaged(how) => format!("is gzip that cannot be unpacked: {how}"),
+            })?,
+        };
+        match left.checked_sub(bytes.len()) {
+            Some(left) => self.shared.left.set(left),
+            None => return Err("is more than can be unpacked".to_owned()),
+        }
+        String::from_utf8(bytes).map_err(|_| "is Base64 of something that is no text".to_owned())
+    }
+
+    /// What was logged: an event where it is one, else nothing.
+    pub(super) fn logged(
+        &mut self,
+        document: &Document<'_>,
+        id: NodeId,
+        label: &str,
+        form: Form,
+        trail: &Trail<'_>,
+    ) {
+        let step = trail.step(label);
+        let span = document.node(id).span;
+        match document.node(id).kind {
+            NodeKind::String => self.logged_text(&unquote(document.raw(id)), span, form, &step),
+            NodeKind::Object | NodeKind::Array => {
+                let mut inner = self.fork();
+                inner.value(document, id, &step);
+                self.take_logged(inner, form, trail.forms.len());
+            }
+            _ => self.pass_over(form, 1),
+        }
+    }
+
+    /// The same with the text of a message.
+    pub(super) fn logged_text(&mut self, text: &str, span: Span, form: Form, trail: &Trail<'_>) {
+        let mut inner = self.fork();
+        if text.contains('{') {
+            inner.text(text, &trail.inside(text, span));
+        }
+        self.take_logged(inner, form, trail.forms.len());
+    }
+
+    fn take_logged(&mut self, mut inner: Self, form: Form, forms: usize) {
+        inner.keep_likely(forms);
+        match inner.is_silent() {
+            true => self.pass_over(form, 1),
+            false => self.join(inner),
+        }
+    }
+
+    /// Drops what neither looks like an event nor came in anything but the `forms` outer forms and
+    /// plain text.
+    pub(super) fn keep_likely(&mut self, forms: usize) {
+        self.items.retain(|item| {
+            let inner = item.found.forms.get(forms..).unwrap_or_default();
+            let came_in = inner.iter().any(|form| {
+                !matches!(
+                    form,
+                    Form::Event
+                        | Form::String
+                        | Form::Python
+                        | Form::Array
+                        | Form::Lines
+                        | Form::Concatenated
+                        | Form::Literal
+                )
+            });
+            item.likely || came_in
+        });
+    }
+
+    /// Counts what holds no event, and need not.
+    pub(super) fn pass_over(&mut self, form: Form, count: usize) {
+        match self
+            .passed_over
+            .iter_mut()
+            .find(|(known, _)| *known == form)
+        {
+            Some((_, all)) => *all += count,
+            None => self.passed_over.push((form, count)),
+        }
+    }
+
+    /// Keeps a record of a bus's log; whether it is the first of its event with a `detail`.
+    pub(super) fn bus_record(&mut self, record: BusRecord) -> bool {
+        let is_first = record.has_detail
+            && self
+                .shared
+                .seen
+                .borrow_mut()
+                .insert(record.event_id.clone());
+        self.bus_log.push(record);
+        is_first
+    }
+
+    /// An element of a list that lacks what the others have.
+    pub(super) fn missing(
+        &mut self,
+        document: &Document<'_>,
+        id: NodeId,
+        path: &str,
+        name: &str,
+        form: Form,
+        trail: &Trail<'_>,
+    ) {
+        let kind = Kind::Member {
+            form,
+            path: member_path(path, name),
+            wrong: "is missing".to_owned(),
+        };
+        self.problem(kind, document.node(id).span, trail);
     }
 
     /// A part of the text at hand that yields no event.
@@ -174,7 +363,7 @@ impl<'a> Walk<'a> {
 
     /// Whether anything was found or went wrong.
     pub(super) fn is_untouched(&self) -> bool {
-        self.items.is_empty() && self.problems.is_empty()
+        self.items.is_empty() && self.problems.is_empty() && self.bus_log.is_empty()
     }
 
     /// The outermost form of the first event.
@@ -184,13 +373,17 @@ impl<'a> Walk<'a> {
 
     /// An empty walk through the same input, to be kept or dropped.
     pub(super) fn fork(&self) -> Self {
-        Self::new(self.input)
+        Self::sharing(self.input, Rc::clone(&self.shared))
     }
 
     /// Takes over what another walk has found.
     pub(super) fn join(&mut self, other: Self) {
         self.items.extend(other.items);
         self.notes.extend(other.notes);
+        self.bus_log.extend(other.bus_log);
+        for (form, count) in other.passed_over {
+            self.pass_over(form, count);
+        }
         self.more_problems += other.more_problems;
         let room = MAX_PROBLEMS.saturating_sub(self.problems.len());
         self.more_problems += other.problems.len().saturating_sub(room);
@@ -200,6 +393,7 @@ impl<'a> Walk<'a> {
     /// Whether nothing was found, and nothing that could have been meant as an event.
     pub(super) fn is_silent(&self) -> bool {
         self.items.is_empty()
+            && self.bus_log.is_empty()
             && self.problems.iter().all(|problem| {
                 matches!(
                     problem.kind(),
@@ -228,7 +422,19 @@ impl<'a> Walk<'a> {
             self.problems
                 .push(IntakeError::new(Kind::More { count }, end));
         }
+        if self.items.is_empty() && self.problems.is_empty() {
+            let kind = match self.passed_over.first() {
+                Some((form, _)) => Kind::NothingIn(*form),
+                None => Kind::NoEvent,
+            };
+            let span = super::trail::first_line(self.input);
+            self.problems.push(IntakeError::new(kind, span));
+        }
+        let passed_over = self.passed_over.into_iter();
+        self.notes
+            .extend(passed_over.map(|(form, count)| Note::PassedOver { form, count }));
         Intake {
+            bus_log: self.bus_log,
             found: self.items.into_iter().map(|item| item.found).collect(),
             problems: self.problems,
             notes: self.notes,
@@ -248,4 +454,11 @@ pub(super) fn string_member(document: &Document<'_>, id: NodeId, name: &str) -> 
     document
         .member(id, name)
         .filter(|member| document.node(*member).kind == NodeKind::String)
+}
+
+/// The member of an object that has this name and is an object.
+pub(super) fn object_member(document: &Document<'_>, id: NodeId, name: &str) -> Option<NodeId> {
+    document
+        .member(id, name)
+        .filter(|member| document.node(*member).kind == NodeKind::Object)
 }

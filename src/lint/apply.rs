@@ -43,6 +43,18 @@ pub fn check(found: &Found, evidence: &Evidence) -> Vec<Finding> {
     findings
 }
 
+/// Applies every rule to all patterns of an extraction, and looks for patterns that nobody reads.
+pub fn check_all(extraction: &Extraction, evidence: &Evidence) -> Vec<Finding> {
+    let patterns = extraction.patterns.iter().enumerate();
+    let findings = patterns
+        .filter(|(_, found)| found.used_by.is_judged())
+        .flat_map(|(pattern, found)| {
+            let findings = check(found, evidence).into_iter();
+            findings.map(move |finding| Finding { pattern, ..finding })
+        });
+    findings.chain(misplaced(extraction)).collect()
+}
+
 /// What stands where the deployment does not read it.
 pub fn misplaced(extraction: &Extraction) -> Vec<Finding> {
     let rule = &misplaced_pattern::RULE;
@@ -56,6 +68,9 @@ pub fn misplaced(extraction: &Extraction) -> Vec<Finding> {
             place: misplaced.place,
             path: String::new(),
             id: misplaced.id.clone(),
+            note: None,
+            pattern: 0,
+            idea: None,
             fix: None,
         })
         .collect()

@@ -1,7 +1,7 @@
 //! What is wrong, or is likely to be wrong, with a pattern.
 //!
 //! [`check`] applies every rule of [`RULES`] to a pattern. A severity is a promise: an *error* is
-//! refused by the service, a *warning* is almost certainly not what was meant, a *notice* is worth
+//! refused by the service, a *warning* is almost certainly not what was meant, a *note* is worth
 //! knowing about a pattern that may be right as it is. What a template leaves open takes part in
 //! the structure of a pattern, and never in a finding that depends on it.
 
@@ -9,13 +9,15 @@ mod apply;
 pub mod baseline;
 pub mod evidence;
 pub mod fix;
+mod idea;
 pub mod page;
 pub mod policy;
 mod rules;
 mod subject;
 pub mod suppress;
 
-pub use apply::{check, misplaced, rule};
+pub use apply::{check, check_all, misplaced, rule};
+pub use idea::{Fix, Idea, Safety};
 pub use rules::RULES;
 pub use subject::Subject;
 
@@ -28,7 +30,8 @@ use crate::template::Place;
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; the pattern may be right as it is.
-    Notice,
+    #[serde(alias = "notice")]
+    Note,
     /// Almost certainly not what was meant.
     Warning,
     /// Refused by the service.
@@ -39,7 +42,7 @@ impl Severity {
     /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Notice => "notice",
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
         }
@@ -107,15 +110,14 @@ pub struct Finding {
     pub path: String,
     /// Id of the pattern in its template; empty for a file of its own.
     pub id: String,
-    /// What would mend it without changing anything else.
+    /// What else there is to know.
+    pub note: Option<String>,
+    /// Which pattern of the extraction it is about.
+    pub pattern: usize,
+    /// A change to the pattern's text that would mend it.
+    pub idea: Option<Idea>,
+    /// The same as a change to the file, once it has been tried: see [`fix`].
     pub fix: Option<Fix>,
-}
-
-/// Replacements that mend a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fix {
-    /// Each place with the text that belongs there; in order, without overlap.
-    pub edits: Vec<(Place, String)>,
 }
 
 /// Where a rule puts what it finds.
@@ -132,7 +134,8 @@ pub(crate) struct Draft {
     path: String,
     span: Span,
     place: Option<Place>,
-    fix: Option<Fix>,
+    note: Option<String>,
+    idea: Option<Idea>,
 }
 
 impl Draft {
@@ -144,7 +147,8 @@ impl Draft {
             path: String::new(),
             span,
             place: None,
-            fix: None,
+            note: None,
+            idea: None,
         }
     }
 
@@ -166,8 +170,18 @@ impl Draft {
         self
     }
 
-    pub(crate) fn fix(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// The text that belongs in the place of `span`.
+    pub(crate) fn idea(mut self, span: Span, new: impl Into<String>, safety: Safety) -> Self {
+        self.idea = Some(Idea {
+            span,
+            new: new.into(),
+            safety,
+        });
         self
     }
 }
@@ -180,8 +194,15 @@ impl Out<'_> {
             path,
             span,
             place,
-            fix,
+            note,
+            mut idea,
         } = draft;
+        if let Some(idea) = &mut idea {
+            idea.span = self
+                .subject
+                .settled
+                .before(&self.subject.found.text, idea.span);
+        }
         let place = place.unwrap_or_else(|| self.subject.settled.text.place(span));
         self.findings.push(Finding {
             code: self.rule.code,
@@ -191,7 +212,10 @@ impl Out<'_> {
             place,
             path,
             id: self.subject.found.id.clone(),
-            fix,
+            note,
+            pattern: 0,
+            idea,
+            fix: None,
         });
     }
 }

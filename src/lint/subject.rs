@@ -1,11 +1,11 @@
 //! What a rule sees of a pattern.
 
-use super::Fix;
 use super::evidence::{Evidence, Relevant};
+use crate::advice::{self, Refusal};
 use crate::json::{Document, Span};
 use crate::pattern::value::MatcherKind;
-use crate::pattern::{Condition, ConditionId, Matcher, Pattern};
-use crate::template::{Form, Found, Settled};
+use crate::pattern::{Condition, ConditionId, Matcher, Pattern, PatternErrorKind};
+use crate::template::{Found, Outcome, Settled};
 use std::collections::BTreeSet;
 
 /// How many states of automata one question about a condition may cost: checking is to be quick.
@@ -31,6 +31,8 @@ pub struct Subject<'s> {
     pub(crate) settled: &'s Settled,
     /// The pattern's text as JSON, where it is that.
     pub(crate) document: Option<Document<'s>>,
+    /// Everything for which the service refuses it, where that is known.
+    pub(crate) refusals: Vec<Refusal>,
     pub(crate) evidence: &'s Evidence,
     /// The part of it that is about events this pattern asks for.
     pub(crate) relevant: Relevant<'s>,
@@ -42,6 +44,7 @@ impl<'s> Subject<'s> {
             found,
             settled,
             document: Document::parse(settled.text.as_str()).ok(),
+            refusals: refused(settled),
             evidence,
             relevant: settled
                 .pattern()
@@ -101,15 +104,6 @@ impl<'s> Subject<'s> {
         (!values.is_empty()).then_some(values)
     }
 
-    /// The rewrite of a plain string, without its quotes, if the template spells it as it is.
-    pub(crate) fn respell(&self, value: Span, new: &str) -> Option<Fix> {
-        let inner = Span::new(value.start + 1, value.end.checked_sub(1)?);
-        let place = self.settled.text.exact_place(inner)?;
-        Some(Fix {
-            edits: vec![(place, new.to_owned())],
-        })
-    }
-
     /// The matchers that are known.
     pub(crate) fn matchers<'c>(&self, condition: &'c Condition) -> Vec<&'c Matcher> {
         condition
@@ -123,55 +117,21 @@ impl<'s> Subject<'s> {
     pub(crate) fn source(&self, span: Span) -> &str {
         span.of(self.settled.text.as_str())
     }
+}
 
-    /// The rewrite of a key, where its bytes in the template are those of the pattern.
-    pub(crate) fn rename(&self, key: Span, name: &str) -> Option<Fix> {
-        let inner = Span::new(key.start + 1, key.end.checked_sub(1)?);
-        let place = self.settled.text.exact_place(inner)?;
-        Some(Fix {
-            edits: vec![(place, name.to_owned())],
-        })
-    }
-
-    /// The rewrite of a value in a template's file. `new` is JSON.
-    pub(crate) fn replace(&self, value: Span, new: &str) -> Option<Fix> {
-        let quotes = match self.found.form {
-            Form::Object => "\"",
-            Form::Text => self.quotes()?,
-        };
-        let place = self.settled.text.place(value);
-        let is_string = self.source(value).starts_with('"');
-        // A string of a template's object may be a plain word, or stand behind an alias.
-        let differs =
-            is_string && self.found.form == Form::Object && place.span.len() != value.len();
-        if place.span.is_empty() || differs {
-            return None;
-        }
-        let new = match new.strip_prefix('"').and_then(|new| new.strip_suffix('"')) {
-            Some(inner) => format!("{quotes}{inner}{quotes}"),
-            None => new.to_owned(),
-        };
-        Some(Fix {
-            edits: vec![(place, new)],
-        })
-    }
-
-    /// How the template spells a quote of the pattern.
-    fn quotes(&self) -> Option<&'static str> {
-        let text = &self.settled.text;
-        let lengths = text.as_str().match_indices('"').map(|(at, _)| {
-            let span = Span::new(at, at + 1);
-            match text.exact_place(span) {
-                Some(_) => 1,
-                None => text.place(span).span.len(),
+/// The mistakes of a pattern that do not depend on what is not known.
+fn refused(settled: &Settled) -> Vec<Refusal> {
+    let is_open = |kind, span| settled.is_open(kind, span);
+    match &settled.outcome {
+        Outcome::Pattern(_) => Vec::new(),
+        Outcome::Refused(error) => advice::refusals(error, &is_open),
+        Outcome::Unclear => match Pattern::parse(settled.text.as_str()) {
+            // What is not even JSON may become so by what is not known.
+            Err(error) if error.kind() != PatternErrorKind::Syntax => {
+                advice::refusals(&error, &is_open)
             }
-        });
-        // An escape is two bytes long; a plain word of the template has no quotes at all.
-        lengths.into_iter().find_map(|length| match length {
-            1 => Some("\""),
-            2 => Some("\\\""),
-            _ => None,
-        })
+            _ => Vec::new(),
+        },
     }
 }
 

@@ -127,6 +127,9 @@ fn complaint(
         place,
         path: String::new(),
         id: id.to_owned(),
+        note: None,
+        pattern: 0,
+        idea: None,
         fix: None,
     };
     if let Some(unknown) = codes.iter().find(|code| rule(code).is_none()) {

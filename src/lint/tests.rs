@@ -2,34 +2,10 @@
 
 use super::evidence::Evidence;
 use super::*;
-use crate::event::Event;
-use crate::template::{Extraction, Vars, extract};
+use crate::template::{Vars, extract};
 use std::path::Path;
 
-fn findings(example: &Example) -> Vec<Finding> {
-    let mut evidence = Evidence::default();
-    let (name, text, event) = match example {
-        Example::Pattern(text) => ("", *text, None),
-        Example::Template(ending, text) => (*ending, *text, None),
-        Example::WithEvent(text, event) => ("", *text, Some(event)),
-        Example::TemplateWithEvent(ending, text, event) => (*ending, *text, Some(event)),
-    };
-    if let Some(event) = event {
-        evidence.add("event.json", Event::parse(event.to_string()).unwrap());
-    }
-    let path = format!("example{name}");
-    let extraction = match name {
-        "" => Extraction::of_pattern(Path::new(&path), text),
-        _ => extract(Path::new(&path), text, &Vars::new()).unwrap(),
-    };
-    assert_eq!(extraction.problems, []);
-    let all = extraction
-        .patterns
-        .iter()
-        .flat_map(|found| check(found, &evidence))
-        .chain(misplaced(&extraction));
-    suppress::apply(all.collect(), &extraction)
-}
+use page::findings;
 
 #[test]
 fn every_rule_fires_on_its_examples_and_only_there() {
@@ -123,71 +99,6 @@ Resources:
     assert_eq!(found, []);
 }
 
-#[test]
-fn fixes_mend_what_was_found() {
-    for (text, expected) in [
-        (r#"{"source": "aws.ec2"}"#, r#"{"source": ["aws.ec2"]}"#),
-        (r#"{"detailType": ["x"]}"#, r#"{"detail-type": ["x"]}"#),
-        (
-            r#"{"account": [123456789012]}"#,
-            r#"{"account": ["123456789012"]}"#,
-        ),
-        (
-            r#"{"source": ["aws.ecs"], "detail-type": ["ECS Task State change"]}"#,
-            r#"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"]}"#,
-        ),
-        (
-            r#"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": ["1", "127"]}}}"#,
-            r#"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"exitCode": [1, 127]}}}"#,
-        ),
-        (
-            r#"{"$OR": [{"source": ["a"]}, {"source": ["b"]}]}"#,
-            r#"{"$or": [{"source": ["a"]}, {"source": ["b"]}]}"#,
-        ),
-    ] {
-        let found = findings(&Example::Pattern(text.to_owned().leak()));
-        assert_eq!(
-            fix::mended(text, &found).as_deref(),
-            Some(expected),
-            "{found:?}"
-        );
-    }
-    // Without evidence a string stays a string.
-    let text = r#"{"source": ["my.app"], "detail": {"exitCode": ["127"]}}"#;
-    assert_eq!(fix::mended(text, &findings(&Example::Pattern(text))), None);
-}
-
-#[test]
-fn fixes_keep_the_quoting_of_a_template() {
-    for (ending, text, expected) in [
-        (
-            ".yaml",
-            "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern:\n        source: aws.ec2\n        detailType: [x] # why\n",
-            "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern:\n        source: [aws.ec2]\n        detail-type: [x] # why\n",
-        ),
-        (
-            ".tf",
-            "resource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = jsonencode({ source = [\"a\"], account = [123456789012], detailType = [\"x\"] })\n}\n",
-            "resource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = jsonencode({ source = [\"a\"], account = [\"123456789012\"], detail-type = [\"x\"] })\n}\n",
-        ),
-        (
-            ".json",
-            r#"{"Resources": {"R": {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": "{\"account\": [123456789012], \"source\": [\"a\"]}"}}}}"#,
-            r#"{"Resources": {"R": {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": "{\"account\": [\"123456789012\"], \"source\": [\"a\"]}"}}}}"#,
-        ),
-    ] {
-        let found = findings(&Example::Template(
-            ending.to_owned().leak(),
-            text.to_owned().leak(),
-        ));
-        assert_eq!(
-            fix::mended(text, &found).as_deref(),
-            Some(expected),
-            "{found:?}"
-        );
-    }
-}
-
 /// Templates that are cut off or have characters exchanged: nothing panics, and every place lies in
 /// the file that it is said to be in.
 #[test]
@@ -249,10 +160,6 @@ fn damaged_templates_are_read_as_far_as_possible() {
                     file.text.get(place.span.start..place.span.end).is_some(),
                     "{problem:?} in {text}"
                 );
-            }
-            // Mending one of them never leaves less than there was.
-            if let Some(mended) = fix::mended(&text, &findings) {
-                assert!(mended.lines().count() == text.lines().count(), "{mended}");
             }
         }
     }

@@ -20,13 +20,15 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
         end_column,
         path: _,
         id: _,
+        note: _,
         fixable: _,
+        fixable_unsafely: _,
     } in &report.findings
     {
         let command = match severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
-            Severity::Notice => "notice",
+            Severity::Note => "notice",
         };
         let file = github::property(file);
         // Columns are only taken where the finding stays on its line.

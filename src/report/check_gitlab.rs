@@ -51,7 +51,9 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
         end_column,
         path,
         id,
+        note: _,
         fixable: _,
+        fixable_unsafely: _,
     } in &report.findings
     {
         // What does not move when lines are added above; the same twice is counted.
@@ -68,7 +70,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
             severity: match severity {
                 Severity::Error => "critical",
                 Severity::Warning => "major",
-                Severity::Notice => "info",
+                Severity::Note => "info",
             },
             location: Location {
                 path: file,

@@ -25,6 +25,10 @@ pub(super) struct Document<'r> {
     open: usize,
     /// How many findings are left out because the baseline knows them.
     known: usize,
+    /// How many findings the baseline knows that are there no more.
+    gone: usize,
+    /// How many findings were fixed.
+    fixed: usize,
 }
 
 /// A finding; what `check --format jsonl` writes on a line.
@@ -33,7 +37,7 @@ pub(super) struct Row<'r> {
     /// The rule.
     code: &'static str,
     /// How bad it is.
-    #[schemars(extend("enum" = ["error","warning","notice"]))]
+    #[schemars(extend("enum" = ["error","warning","note"]))]
     severity: &'static str,
     /// What was found.
     message: &'r str,
@@ -53,8 +57,12 @@ pub(super) struct Row<'r> {
     path: &'r str,
     /// Id of the pattern in its template; empty for a file of its own.
     id: &'r str,
+    /// What else there is to know.
+    note: Option<&'r str>,
     /// Whether `--fix` changes it.
     fixable: bool,
+    /// Whether `--fix --unsafe-fixes` changes it.
+    fixable_unsafely: bool,
 }
 
 fn row(finding: &Located) -> Row<'_> {
@@ -72,7 +80,9 @@ fn row(finding: &Located) -> Row<'_> {
         end_column,
         path,
         id,
+        note,
         fixable,
+        fixable_unsafely,
     } = finding;
     Row {
         code,
@@ -86,7 +96,9 @@ fn row(finding: &Located) -> Row<'_> {
         end_column: *end_column,
         path,
         id,
+        note: note.as_deref(),
         fixable: *fixable,
+        fixable_unsafely: *fixable_unsafely,
     }
 }
 
@@ -101,6 +113,8 @@ pub(super) fn write_json(
         patterns,
         open,
         known,
+        gone,
+        fixed,
     } = report;
     let document = Document {
         schema: 1,
@@ -110,6 +124,8 @@ pub(super) fn write_json(
         files: files.len(),
         open: *open,
         known: *known,
+        gone: *gone,
+        fixed: *fixed,
     };
     machine::document(&document, out)
 }

@@ -38,7 +38,9 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
                 end_column: _,
                 path: _,
                 id: _,
+                note: _,
                 fixable: _,
+                fixable_unsafely: _,
             } = finding;
             let (file, message) = (visible(file), visible(message));
             let text = match help {
@@ -48,7 +50,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
             let kind = match severity {
                 Severity::Error => Some(NonSuccessKind::Error),
                 Severity::Warning => Some(NonSuccessKind::Failure),
-                Severity::Notice => None,
+                Severity::Note => None,
             };
             let mut status = kind.map_or_else(TestCaseStatus::success, TestCaseStatus::non_success);
             if kind.is_some() {

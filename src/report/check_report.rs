@@ -58,8 +58,12 @@ pub struct Located {
     pub path: String,
     /// Id of the pattern in its template; empty for a file of its own.
     pub id: String,
+    /// What else there is to know.
+    pub note: Option<String>,
     /// Whether `--fix` would mend it.
     pub fixable: bool,
+    /// Whether `--fix --unsafe-fixes` would.
+    pub fixable_unsafely: bool,
 }
 
 /// All findings of a run.
@@ -75,6 +79,10 @@ pub struct CheckReport {
     pub open: usize,
     /// How many findings are not told because the baseline knows them.
     pub known: usize,
+    /// How many findings the baseline knows that are there no more.
+    pub gone: usize,
+    /// How many findings were mended.
+    pub fixed: usize,
 }
 
 impl CheckReport {
@@ -108,19 +116,35 @@ pub fn write(
     }
 }
 
+/// Writes the summary of a job, in Markdown, as GitHub Actions shows it.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_summary(report: &CheckReport, out: &mut dyn Write) -> io::Result<()> {
+    super::check_summary::write(report, out)
+}
+
 /// The finding as a diagnostic with its source.
 pub(super) fn diagnostic(finding: &Located) -> Diagnostic {
     let title = format!("{} [{}]", finding.message, finding.code);
     let diagnostic = match finding.severity {
         Severity::Error => Diagnostic::error(title),
         Severity::Warning => Diagnostic::warning(title),
-        Severity::Notice => Diagnostic::note(title),
+        Severity::Note => Diagnostic::note(title),
     };
     let diagnostic = diagnostic
         .in_file(finding.file.clone())
         .at(finding.text.clone(), finding.span);
-    match &finding.help {
+    let diagnostic = match &finding.help {
         Some(help) => diagnostic.help(help.clone()),
         None => diagnostic,
+    };
+    let diagnostic = match &finding.note {
+        Some(note) => diagnostic.remark(note.clone()),
+        None => diagnostic,
+    };
+    match finding.id.is_empty() {
+        true => diagnostic,
+        false => diagnostic.remark(format!("in `{}`", finding.id)),
     }
 }

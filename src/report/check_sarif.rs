@@ -166,7 +166,9 @@ fn result<'r>(finding: &'r Located, seen: &mut HashMap<String, usize>) -> Outcom
         end_column,
         path,
         id,
+        note: _,
         fixable: _,
+        fixable_unsafely: _,
     } = finding;
     let name = format!("{file}\0{id}\0{code}\0{path}");
     let count = seen.entry(name.clone()).or_default();
@@ -216,7 +218,7 @@ fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Notice => "note",
+        Severity::Note => "note",
     }
 }
 

@@ -21,6 +21,15 @@ pub enum Severity {
     Note,
 }
 
+/// A place in an input.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// In this text.
+    In(Arc<str>, Span),
+    /// In a text that is not at hand.
+    At(Position),
+}
+
 /// Something to tell about an input.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -30,10 +39,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The file, or what stands for it.
     pub origin: Option<String>,
-    /// The text and the place in it.
-    pub place: Option<(Arc<str>, Span)>,
-    /// The place where the text is not at hand.
-    pub position: Option<Position>,
+    /// The place in it.
+    pub place: Option<Place>,
     /// Further lines, each with its kind: `help`, `note`.
     pub lines: Vec<(&'static str, String)>,
 }
@@ -46,7 +53,6 @@ impl Diagnostic {
             message: message.into(),
             origin: None,
             place: None,
-            position: None,
             lines: Vec::new(),
         }
     }
@@ -77,22 +83,23 @@ impl Diagnostic {
     /// The same, at this place of this text.
     #[must_use]
     pub fn at(mut self, text: Arc<str>, span: Span) -> Self {
-        self.place = Some((text, span));
+        self.place = Some(Place::In(text, span));
         self
     }
 
     /// The same, at this place of a text that is not at hand.
     #[must_use]
     pub fn at_position(mut self, position: Position) -> Self {
-        self.position = Some(position);
+        self.place = Some(Place::At(position));
         self
     }
 
     /// Where it is: line and column, in characters.
     pub fn position(&self) -> Option<Position> {
-        let in_text =
-            |(text, span): &(Arc<str>, Span)| Position::of(text, span.start, Counting::Characters);
-        self.place.as_ref().map(in_text).or(self.position)
+        Some(match self.place.as_ref()? {
+            Place::In(text, span) => Position::of(text, span.start, Counting::Characters),
+            Place::At(position) => *position,
+        })
     }
 
     /// The same, with advice.
@@ -109,12 +116,20 @@ impl Diagnostic {
         self
     }
 
+    /// In one line: the file and what is wrong.
+    pub fn line(&self) -> String {
+        match &self.origin {
+            Some(origin) => format!("{origin}: {}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     /// As people read it, with a line end.
     pub fn human(&self, look: Look) -> String {
-        let source = self
-            .place
-            .as_ref()
-            .and_then(|(text, span)| Excerpt::new(text, *span));
+        let source = match &self.place {
+            Some(Place::In(text, span)) => Excerpt::new(text, *span),
+            Some(Place::At(_)) | None => None,
+        };
         match source {
             Some(excerpt) => self.annotated(&excerpt, look),
             None => self.plain(look),

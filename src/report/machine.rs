@@ -29,7 +29,6 @@ impl From<&Diagnostic> for Problem {
             message,
             origin,
             place: _,
-            position: _,
             lines,
         } = diagnostic;
         let position = diagnostic.position();

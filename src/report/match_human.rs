@@ -15,7 +15,12 @@ const WIDEST_NAME: usize = 100;
 const VERDICT: usize = "no match".len();
 
 pub(super) fn write(report: &MatchReport, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let MatchReport { mode, patterns } = report;
+    let MatchReport {
+        mode,
+        patterns,
+        // They were told before.
+        warnings: _,
+    } = report;
     for (index, PatternResults { pattern, results }) in patterns.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;

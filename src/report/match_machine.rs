@@ -17,6 +17,9 @@ pub(super) struct Document<'r> {
     schema: u32,
     /// One for each pair of a pattern and an event, pattern by pattern.
     results: Vec<Row<'r>>,
+    /// What is to be known before anybody relies on the verdicts; only where there is such.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    warnings: &'r [String],
     /// What could not be read, compiled or decided.
     errors: &'r [Problem],
 }
@@ -46,7 +49,11 @@ pub(super) struct Row<'r> {
 }
 
 fn rows(report: &MatchReport) -> impl Iterator<Item = Row<'_>> {
-    let MatchReport { mode, patterns } = report;
+    let MatchReport {
+        mode,
+        patterns,
+        warnings: _,
+    } = report;
     patterns
         .iter()
         .flat_map(|PatternResults { pattern, results }| {
@@ -84,6 +91,7 @@ pub(super) fn write_json(
     let document = Document {
         schema: 1,
         results: rows(report).collect(),
+        warnings: &report.warnings,
         errors,
     };
     machine::document(&document, out)

@@ -11,6 +11,8 @@ pub struct MatchReport {
     pub mode: Mode,
     /// One entry for each pattern, in the order given.
     pub patterns: Vec<PatternResults>,
+    /// What is to be known before anybody relies on the verdicts, in one line each.
+    pub warnings: Vec<String>,
 }
 
 /// The verdicts on one pattern.

@@ -3,6 +3,7 @@
 //! Everything else returns plain values. What comes from patterns and events and is shown to people
 //! goes through [`text`](crate::text::visible) first.
 
+pub mod bus_report;
 pub mod check_report;
 pub mod compare_report;
 pub mod diagnostic;
@@ -24,6 +25,7 @@ mod check_human;
 mod check_json;
 mod check_junit;
 mod check_sarif;
+mod check_summary;
 mod compare_human;
 mod compare_json;
 mod compare_markdown;

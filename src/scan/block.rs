@@ -7,9 +7,11 @@ use crate::engine::{
     Malformed, MatchError, Modes, RuleId, RuleSet, Scratch, skip_object, white_space,
 };
 use crate::event::Event;
-use crate::intake::Time;
-use crate::json::Position;
+use crate::intake::{self, Choice, Form, IntakeError, Time};
+use crate::json::{Position, Span};
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Which events are wanted.
@@ -128,6 +130,8 @@ pub(super) struct Matcher<'m> {
     write: &'m Write<'m>,
     modes: Modes,
     scratch: Scratch,
+    /// The events of buses' logs that were matched: several records have each of them.
+    seen: &'m Mutex<HashSet<(usize, String)>>,
 }
 
 /// What becomes of the bytes at one place.
@@ -142,6 +146,7 @@ impl<'m> Matcher<'m> {
         options: &'m Options,
         texts: &'m AtomicU64,
         write: &'m Write<'m>,
+        seen: &'m Mutex<HashSet<(usize, String)>>,
     ) -> Self {
         let modes = match (options.produce, options.choose) {
             (Produce::Records, _) | (_, Choose::Disagree) => Modes::Both,
@@ -155,6 +160,7 @@ impl<'m> Matcher<'m> {
             write,
             modes,
             scratch: Scratch::new(),
+            seen,
         }
     }
 
@@ -178,14 +184,34 @@ impl<'m> Matcher<'m> {
             place: block.start,
         };
         match block.events {
+            Events::Sequence if block.is_wrapped => {
+                self.wrapped(&mut here, 0..bytes.len(), &mut found);
+            }
+            Events::At(ranges) if block.is_wrapped => {
+                for range in ranges {
+                    self.wrapped(&mut here, range, &mut found);
+                }
+            }
             Events::Sequence => {
                 let mut at = white_space(bytes, 0);
+                // Lines are events where the first event has a line of its own, and so it is read whole.
+                let mut is_lines = None;
                 while at < bytes.len() {
-                    at = match self.event(&mut here, at, None, &mut found) {
-                        Next::Event(end) => end,
+                    let line_end = (is_lines == Some(true)).then(|| end_of_line(bytes, at));
+                    at = match self.event(&mut here, at, None, line_end, &mut found) {
+                        Next::Event(end) => {
+                            is_lines.get_or_insert_with(|| {
+                                self.options.trusts && is_line(bytes, at..end)
+                            });
+                            end
+                        }
                         Next::Bad(stop) => {
                             let end = sequence::resume(bytes, at, stop).unwrap_or(bytes.len());
-                            self.bad(&mut here, at..end, &mut found);
+                            if !self.is_wrapped(bytes.get(at..end).unwrap_or_default()) {
+                                self.bad(&mut here, at..end, &mut found);
+                            } else {
+                                self.wrapped(&mut here, at..end, &mut found);
+                            }
                             end
                         }
                     };
@@ -194,7 +220,8 @@ impl<'m> Matcher<'m> {
             }
             Events::At(ranges) => {
                 for range in ranges {
-                    let next = self.event(&mut here, range.start, Some(range.end), &mut found);
+                    let next =
+                        self.event(&mut here, range.start, Some(range.end), None, &mut found);
                     if !matches!(next, Next::Event(end) if end == range.end) {
                         self.bad(&mut here, range, &mut found);
                     }
@@ -204,20 +231,31 @@ impl<'m> Matcher<'m> {
         (found, block.bytes)
     }
 
-    /// Matches the event at `at`, of which the end may be known.
+    /// Matches the event at `at`, of which the end may be known, or the end of its line, which it is
+    /// trusted to have for itself.
     #[inline]
     fn event(
         &mut self,
         here: &mut Here<'_>,
         at: usize,
         end: Option<usize>,
+        line_end: Option<usize>,
         found: &mut Found,
     ) -> Next {
-        let result = match here.text {
-            Some(text) => self
+        let line = here
+            .text
+            .zip(line_end)
+            .and_then(|(text, end)| text.get(at..end));
+        let result = match (line, here.text) {
+            (Some(line), _) => self
+                .rules
+                .match_trusted(line, self.modes, &mut self.scratch)
+                .map(|end| at + end)
+                .map_err(|stop| Malformed { at: at + stop.at }),
+            (None, Some(text)) => self
                 .rules
                 .match_first(text, at, self.modes, &mut self.scratch),
-            None => self.match_bytes(here.bytes, at),
+            (None, None) => self.match_bytes(here.bytes, at),
         };
         let end = match (result, end) {
             (Ok(end), _) if end - at <= self.options.longest => end,
@@ -326,6 +364,109 @@ impl<'m> Matcher<'m> {
         }
     }
 
+    /// Whether a piece that is no event holds some all the same: a line of a log, a string.
+    ///
+    /// Of a broken object the parts are no events, so there it has to be the whole piece.
+    #[cold]
+    fn is_wrapped(&self, piece: &[u8]) -> bool {
+        let Some(text) = Some(piece)
+            .filter(|piece| piece.len() <= self.options.longest)
+            .and_then(|piece| std::str::from_utf8(piece).ok())
+        else {
+            return false;
+        };
+        let is_object = text.trim_start().starts_with('{');
+        let read = intake::read(text, Choice::Auto);
+        let mut found = read.found.iter();
+        found.any(|found| match is_object {
+            true => found.span.of(text).trim() == text.trim(),
+            false => {
+                let event = intake::has_envelope(&found.text);
+                event || found.forms.len() > 2
+            }
+        })
+    }
+
+    /// Matches the events in a piece that holds some.
+    #[cold]
+    fn wrapped(&mut self, here: &mut Here<'_>, range: Range<usize>, found: &mut Found) {
+        let bytes = here.bytes.get(range.clone()).unwrap_or_default();
+        if bytes.trim_ascii().is_empty() {
+            return;
+        }
+        let start = here.place(range.start);
+        let text = String::from_utf8_lossy(bytes);
+        if let std::borrow::Cow::Owned(_) = text {
+            let (message, at) = describe(bytes, start.position);
+            found.bad.push(Bad {
+                place: start,
+                at,
+                lines: super::lines(bytes),
+                length: bytes.len() as u64,
+                message,
+                text: self.options.keep_bad.then(|| bytes.to_vec()),
+            });
+        }
+        let read = intake::read(&text, Choice::Auto);
+        let place =
+            |span: Span| start.behind(text.as_bytes().get(..span.start).unwrap_or_default());
+        for problem in read.problems.iter().filter(|problem| !is_silent(problem)) {
+            let place = place(problem.span());
+            let piece = problem.span().of(&text);
+            found.bad.push(Bad {
+                place,
+                at: place.position,
+                lines: super::lines(piece.as_bytes()),
+                length: piece.len() as u64,
+                message: problem.to_string(),
+                text: self.options.keep_bad.then(|| piece.as_bytes().to_vec()),
+            });
+        }
+        // Where the line was counted that was last asked for.
+        let (mut counted, mut reached) = (0, start);
+        for event in read.found {
+            if event.forms.contains(&Form::BusLog) && !self.is_new(found.file, &event.text) {
+                continue;
+            }
+            let at = event.span.start;
+            if at >= counted {
+                let between = text.as_bytes().get(counted..at).unwrap_or_default();
+                (counted, reached) = (at, reached.behind(between));
+            } else {
+                (counted, reached) = (at, place(event.span));
+            }
+            let mut inner = Here {
+                bytes: event.text.as_bytes(),
+                text: Some(&event.text),
+                counted: 0,
+                place: reached,
+            };
+            let hits = found.hits.len();
+            if let Next::Bad(_) = self.event(&mut inner, 0, None, None, found) {
+                self.bad(&mut inner, 0..event.text.len(), found);
+            }
+            // What it came from ends here.
+            let end = (range.start + event.span.end) as u64;
+            if found.hits.len() > hits
+                && let Some(hit) = found.hits.last_mut()
+            {
+                hit.end = end;
+            }
+        }
+    }
+
+    /// Whether an event of a bus's log was not matched yet.
+    fn is_new(&self, file: usize, event: &str) -> bool {
+        let Some(id) = crate::engine::last_member(event, "id") else {
+            return true;
+        };
+        let mut seen = self
+            .seen
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        seen.insert((file, id.to_owned()))
+    }
+
     /// Notes a piece that is no event, with what the ordinary reader says of it.
     #[cold]
     fn bad(&self, here: &mut Here<'_>, range: Range<usize>, found: &mut Found) {
@@ -347,6 +488,25 @@ impl<'m> Matcher<'m> {
             text: self.options.keep_bad.then(|| bytes.to_vec()),
         });
     }
+}
+
+/// Whether a problem only says that there is no event, as in most lines of a log.
+fn is_silent(problem: &IntakeError) -> bool {
+    problem.says_nothing_is_there()
+}
+
+/// Where the line that an offset lies in ends.
+#[inline]
+fn end_of_line(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    memchr::memchr(b'\n', rest).map_or(bytes.len(), |end| at + end)
+}
+
+/// Whether an event, at the beginning of its line, has all of it and no other.
+fn is_line(bytes: &[u8], event: Range<usize>) -> bool {
+    let end = end_of_line(bytes, event.start);
+    let rest = bytes.get(event.end..end);
+    rest.is_some_and(|rest| rest.trim_ascii().is_empty())
 }
 
 /// What is wrong with a piece, and where.

@@ -4,6 +4,7 @@
 //! - `source` opens inputs and unpacks them by their content.
 //! - `stream` reads one input and cuts it into blocks that begin and end between events: `sequence`
 //!   where events follow each other, `unwrap` where they are the elements of an array.
+//! - `form` says by an input's beginning how it is read; what holds events is taken apart by `intake`.
 //! - `block` matches the events of one block.
 //! - `feed` hands blocks to threads; `order` takes what they found, in the order of the input.
 //!
@@ -13,6 +14,7 @@
 
 mod block;
 mod feed;
+mod form;
 mod order;
 mod sequence;
 mod source;
@@ -30,6 +32,7 @@ use block::Matcher;
 use feed::Feed;
 use std::num::NonZeroUsize;
 use std::ops::Range;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
 /// What to do, all decided.
@@ -57,6 +60,8 @@ pub struct Options {
     pub keep_bad: bool,
     /// Whether the scan ends at the first.
     pub ends_at_bad: bool,
+    /// Whether events are taken for well-formed, and no more of them is read than is asked for.
+    pub trusts: bool,
 }
 
 /// A place in an input, after unpacking.
@@ -152,8 +157,9 @@ pub fn run<S: Sink + Send>(
     write: &Write<'_>,
 ) {
     let feed = Feed::new(inputs, options, control);
+    let seen = Mutex::default();
     let work = || {
-        let mut matcher = Matcher::new(rules, options, order.texts_taken(), write);
+        let mut matcher = Matcher::new(rules, options, order.texts_taken(), write, &seen);
         while let Some(block) = feed.next() {
             let (found, bytes) = matcher.block(block);
             feed.recycle(bytes);

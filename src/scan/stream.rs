@@ -1,5 +1,6 @@
 //! One input, cut into blocks that begin and end between events.
 
+use super::form::{self, Seen};
 use super::sequence::{self, Cut};
 use super::source::{self, Input, Unpacked};
 use super::unwrap::{Step, Unwrapper};
@@ -22,6 +23,8 @@ pub(super) struct Block {
     pub(super) length: usize,
     pub(super) start: Place,
     pub(super) events: Events,
+    /// Whether the events have yet to be taken out of what holds them.
+    pub(super) is_wrapped: bool,
     /// What is no event, besides what is found to be none among them.
     pub(super) bad: Vec<Bad>,
     /// Why there is nothing behind this block.
@@ -44,6 +47,10 @@ enum Form {
     Unknown,
     Sequence,
     Elements(Unwrapper),
+    /// Lines of text with events in them.
+    Lines,
+    /// Something that is read whole.
+    Whole,
     /// What was too long is still going on: where it began, and what was passed over so far.
     TooLong(TooLong),
 }
@@ -75,7 +82,11 @@ pub(super) struct Stream<'c> {
     error: Option<String>,
     each: Option<Vec<String>>,
     longest: usize,
+    is_wrapped: bool,
 }
+
+/// The longest that something is read whole, in bytes.
+const LARGEST: usize = 256 << 20;
 
 impl<'c> Stream<'c> {
     pub(super) fn new(
@@ -98,6 +109,7 @@ impl<'c> Stream<'c> {
             error: None,
             each: options.each.clone(),
             longest: options.longest,
+            is_wrapped: false,
         }
     }
 
@@ -173,6 +185,35 @@ impl<'c> Stream<'c> {
                     }
                     continue;
                 }
+                Form::Lines if !ended => {
+                    let bytes = self.buffer.get(..self.filled).unwrap_or_default();
+                    if let Some(end) = form::cut(bytes) {
+                        return Some(self.block(end, Events::Sequence, Vec::new(), &mut spare));
+                    }
+                    if self.filled > self.longest {
+                        return Some(self.block(
+                            self.filled,
+                            Events::Sequence,
+                            Vec::new(),
+                            &mut spare,
+                        ));
+                    }
+                }
+                Form::Whole if !ended && self.filled <= LARGEST => {}
+                Form::Whole if !ended => {
+                    let end = self.filled;
+                    let message = format!(
+                        "larger than {} MiB, the most that is read of what makes sense only as a whole",
+                        LARGEST >> 20
+                    );
+                    let bytes = self.buffer.get(..end).unwrap_or_default();
+                    let bad = self.place.bad(bytes, 0..end, 0, message);
+                    self.at_end = true;
+                    return Some(self.block(end, Events::At(Vec::new()), vec![bad], &mut spare));
+                }
+                Form::Lines | Form::Whole => {
+                    return Some(self.block(self.filled, Events::Sequence, Vec::new(), &mut spare));
+                }
                 Form::Elements(_) => {
                     if let Some(block) = self.elements(&mut spare) {
                         return Some(block);
@@ -234,12 +275,27 @@ impl<'c> Stream<'c> {
             self.place.offset = 3;
         }
         let bytes = self.buffer.get(..self.filled).unwrap_or_default();
-        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-        self.form = match (first, self.each.take()) {
-            (_, Some(pointer)) => Form::Elements(Unwrapper::new(pointer)),
-            (Some(b'['), None) => Form::Elements(Unwrapper::new(Vec::new())),
-            (Some(_), None) => Form::Sequence,
-            (None, None) => Form::Unknown,
+        let is_blank = bytes.iter().all(u8::is_ascii_whitespace);
+        if let Some(pointer) = self.each.take() {
+            self.form = Form::Elements(Unwrapper::new(pointer));
+            return;
+        }
+        if is_blank {
+            return;
+        }
+        let Some(seen) = form::of(bytes, self.at_end) else {
+            return;
+        };
+        // Values that hold events may be longer than any event.
+        self.is_wrapped = !matches!(seen, Seen::Events | Seen::Elements(_, false));
+        if self.is_wrapped {
+            self.longest = self.longest.max(LARGEST);
+        }
+        self.form = match seen {
+            Seen::Events | Seen::Values => Form::Sequence,
+            Seen::Elements(pointer, _) => Form::Elements(Unwrapper::new(pointer)),
+            Seen::Lines => Form::Lines,
+            Seen::Whole => Form::Whole,
         };
     }
 
@@ -276,6 +332,7 @@ impl<'c> Stream<'c> {
             length: end,
             start,
             events,
+            is_wrapped: self.is_wrapped,
             bad,
             error: if is_last { self.error.take() } else { None },
         }

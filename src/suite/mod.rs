@@ -6,6 +6,7 @@
 //! - [`coverage`] tells which conditions and matchers the cases put to use.
 //! - [`mutants`] makes small wrong versions of the patterns and tells which of them no case notices.
 
+pub mod bus;
 mod check;
 pub mod coverage;
 mod group;

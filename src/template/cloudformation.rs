@@ -1,11 +1,11 @@
 //! Patterns in the resources of CloudFormation, SAM and CDK templates.
 
 use super::context::Context;
-use super::intrinsics::{Dialect, Resolver, target_of, too_long};
+use super::intrinsics::{Declared, Dialect, Resolver, target_of, too_long};
 use super::scalar::Schema;
 use super::text::Place;
 use super::tree::{Host, Id, Kind, Tree};
-use super::used::{PolicyScope, RecordSource, SubscriberScope, Use};
+use super::used::{PolicyScope, RecordSource, RuleState, SubscriberScope, Use};
 use super::value::{AsDeployed, LONGEST, Value, render};
 use super::{Extraction, Form, Format, Found, Ignored, Misplaced, Open};
 use std::collections::HashMap;
@@ -71,6 +71,7 @@ fn inside(
     };
     let mut resolver = Resolver::new(tree, context, dialect);
     resolver.defaults = defaults(tree, root, resources);
+    resolver.declared = Declared::of(tree, root, resources);
     let mut reader = Reader {
         tree,
         types: types(tree, resources),
@@ -159,7 +160,7 @@ fn is_sam(tree: &Tree, resources: Id) -> bool {
 }
 
 /// The types of the resources, by their ids.
-fn types<'t>(tree: &'t Tree, resources: Id) -> HashMap<&'t str, &'t str> {
+fn types(tree: &Tree, resources: Id) -> HashMap<&str, &str> {
     let types = tree.map(resources).iter().filter_map(|member| {
         let kind = tree.get(member.value, "Type")?;
         Some((tree.str(member.key)?, tree.str(kind)?))
@@ -188,6 +189,8 @@ pub(super) struct Met {
     pub(super) used_by: Use,
     pub(super) source: Option<RecordSource>,
     pub(super) emits: Vec<&'static str>,
+    pub(super) state: RuleState,
+    pub(super) on_default_bus: bool,
     pub(super) ignored: Vec<Ignored>,
 }
 
@@ -199,6 +202,8 @@ impl Met {
             used_by,
             source: None,
             emits: Vec::new(),
+            state: RuleState::Unknown,
+            on_default_bus: true,
             ignored: Vec::new(),
         }
     }
@@ -237,6 +242,7 @@ impl<'t> Reader<'t, '_> {
         };
         let ignored = self.ignored(resource);
         let met = |used_by| Met {
+            on_default_bus: is_default_bus(self.tree, self.tree.get(properties, "EventBusName")),
             ignored: ignored.clone(),
             ..Met::new(id, used_by)
         };
@@ -244,6 +250,7 @@ impl<'t> Reader<'t, '_> {
             "AWS::Events::Rule" => {
                 let mut met = met(Use::Rule);
                 met.emits = self.emitted_by_targets(properties);
+                met.state = self.state(properties);
                 self.pattern(properties, "EventPattern", met);
             }
             "AWS::Events::Archive" => {
@@ -451,6 +458,9 @@ impl<'t> Reader<'t, '_> {
             match source {
                 Some("CloudWatchEvent" | "EventBridgeRule") => {
                     let mut met = of_event(Use::Rule);
+                    let bus = self.tree.get(inner, "EventBusName");
+                    met.on_default_bus = is_default_bus(self.tree, bus);
+                    met.state = self.state(inner);
                     // What SAM calls the rule that it makes of it.
                     met.aliases = vec![format!("{id}{event}"), event.to_owned()];
                     if kind == "AWS::Serverless::StateMachine" {
@@ -510,6 +520,17 @@ impl<'t> Reader<'t, '_> {
                 met,
                 self.out,
             );
+        }
+    }
+
+    /// The state of a rule.
+    fn state(&self, properties: Id) -> RuleState {
+        match self.tree.get(properties, "State") {
+            None => RuleState::Enabled,
+            Some(state) => self
+                .tree
+                .str(state)
+                .map_or(RuleState::Unknown, RuleState::of_word),
         }
     }
 
@@ -604,6 +625,13 @@ fn is_bus_event(kind: Option<&str>) -> bool {
     matches!(kind, Some("CloudWatchEvent" | "EventBridgeRule"))
 }
 
+/// Whether the name of a bus is that of the default one.
+pub(super) fn is_default_bus(tree: &Tree, name: Option<Id>) -> bool {
+    let Some(name) = name else { return true };
+    tree.str(name)
+        .is_some_and(|name| name == "default" || name.ends_with(":event-bus/default"))
+}
+
 /// The deepest nesting of choices between patterns.
 pub(super) const MOST_CHOICES: usize = 8;
 
@@ -689,7 +717,7 @@ fn add_one(
         Err(problem) => return out.problems.push(problem),
     };
     let (form, typed, stringified) = match &item.value {
-        Value::Unknown(_) => {
+        Value::Unknown(_) | Value::Scalar(_) => {
             return out.open.push(Open {
                 id: met.id,
                 place: item.place,
@@ -722,10 +750,15 @@ fn add_one(
         text,
         stringified,
         place: item.place,
+        own: Some(resolver.tree.place(value)),
+        shared: resolver.shared.clone(),
         key,
         nulls,
         collapsed: Vec::new(),
         emits: met.emits,
+        state: met.state,
+        on_default_bus: met.on_default_bus,
+        declared: resolver.declared.names.clone(),
         ignored: met.ignored,
     });
 }

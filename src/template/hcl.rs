@@ -202,6 +202,9 @@ impl<'t> Names<'t> {
     }
 }
 
+/// One time that a block is made: what its id has behind it, and what `each` stands for.
+pub(super) type Instance = (String, Vec<(String, Item)>);
+
 /// Where the folder of a template is kept once it was asked for.
 pub(super) type Beside = OnceCell<Arc<Folder>>;
 
@@ -546,7 +549,9 @@ impl<'t> Evaluator<'t> {
                         Value::Bool(value) => {
                             text.push_loose(if *value { "true" } else { "false" }, here);
                         }
-                        Value::Unknown(name) => text.push_unknown(name, here),
+                        Value::Unknown(name) | Value::Scalar(name) => {
+                            text.push_unknown(name, here);
+                        }
                         Value::Null | Value::List(_) | Value::Map(_) => {
                             text.push_unknown("...", here);
                         }
@@ -582,10 +587,11 @@ impl<'t> Evaluator<'t> {
                 place,
             });
         }
-        let unknown = Item {
-            value: Value::Unknown(written.to_owned()),
-            place,
+        let value = match is_scalar(expression) {
+            true => Value::Scalar(written.to_owned()),
+            false => Value::Unknown(written.to_owned()),
         };
+        let unknown = Item { value, place };
         let (root, operators) = match expression {
             Expression::Variable(root) => (root.as_str(), [].as_slice()),
             Expression::Traversal(traversal) => match &traversal.expr {
@@ -638,7 +644,7 @@ impl<'t> Evaluator<'t> {
                 let item = self.elsewhere(file, expression, depth + 1)?;
                 match &item.value {
                     // Nothing by default means that something has to be given.
-                    Value::Null | Value::Unknown(_) => return Ok(unknown),
+                    Value::Null | Value::Unknown(_) | Value::Scalar(_) => return Ok(unknown),
                     Value::Text(text) if text.is_empty() => return Ok(unknown),
                     value => self.context.assume(&full, &value.shown()),
                 }
@@ -688,10 +694,7 @@ impl<'t> Evaluator<'t> {
 
     /// For each instance of a block what `each` stands for in it, and what its id has behind it.
     /// One, with nothing known of `each`, where that is not known.
-    pub(super) fn instances(
-        &mut self,
-        block: &'t Block,
-    ) -> Result<Vec<(String, Vec<(String, Item)>)>, Problem> {
+    pub(super) fn instances(&mut self, block: &'t Block) -> Result<Vec<Instance>, Problem> {
         let one = || vec![(String::new(), Vec::new())];
         let Some(each) = block.body.get_attribute("for_each") else {
             return Ok(one());
@@ -714,6 +717,35 @@ impl<'t> Evaluator<'t> {
         }
         Ok(instances)
     }
+}
+
+/// Whether this is an attribute of a resource or a data source that is a single string, by its name.
+fn is_scalar(expression: &Expression) -> bool {
+    let Expression::Traversal(traversal) = expression else {
+        return false;
+    };
+    let Expression::Variable(root) = &traversal.expr else {
+        return false;
+    };
+    let of_aws = root.as_str().starts_with("aws_") || root.as_str() == "data";
+    let operators = traversal.operators.iter().map(|operator| operator.value());
+    let splat = |operator: &TraversalOperator| {
+        matches!(
+            operator,
+            TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_)
+        )
+    };
+    let is_string = |operator: &TraversalOperator| match operator {
+        TraversalOperator::GetAttr(name) => matches!(
+            name.as_str(),
+            "arn" | "id" | "name" | "account_id" | "bucket" | "url"
+        ),
+        _ => false,
+    };
+    of_aws
+        && traversal.operators.len() > 1
+        && !operators.clone().any(splat)
+        && operators.last().is_some_and(is_string)
 }
 
 /// The keys and values of a collection that a loop goes through; a list of plain values is taken for

@@ -33,7 +33,7 @@ impl<'t> Evaluator<'t> {
             ("jsonencode", [argument]) => {
                 let item = self.at_depth(argument, depth + 1)?;
                 match &item.value {
-                    Value::Unknown(_) => unknown,
+                    Value::Unknown(_) | Value::Scalar(_) => unknown,
                     _ => match render(&item, AsDeployed::Typed) {
                         Some(text) => Value::Text(text),
                         None => return Err(too_long(place)),
@@ -67,7 +67,7 @@ impl<'t> Evaluator<'t> {
             ("tostring" | "trimspace" | "chomp", [argument]) => {
                 match self.at_depth(argument, depth + 1)?.value {
                     Value::Text(text) => Value::Text(text),
-                    _ => unknown,
+                    _ => Value::Scalar(name.to_owned()),
                 }
             }
             ("tolist" | "toset" | "tomap" | "nonsensitive" | "sensitive", [argument]) => {
@@ -106,7 +106,7 @@ impl<'t> Evaluator<'t> {
             ("join", [separator, list]) => {
                 let separator = self.at_depth(separator, depth + 1)?.value;
                 let list = self.at_depth(list, depth + 1)?.value;
-                joined(&separator, &list, place)?.unwrap_or(unknown)
+                joined(&separator, &list, place)?.unwrap_or(Value::Scalar(name.to_owned()))
             }
             ("format", [format, values @ ..]) => {
                 let format = self.at_depth(format, depth + 1)?;
@@ -114,8 +114,13 @@ impl<'t> Evaluator<'t> {
                 for value in values {
                     given.push(self.at_depth(value, depth + 1)?);
                 }
-                formatted(&format, &given).unwrap_or(unknown)
+                formatted(&format, &given).unwrap_or(Value::Scalar(name.to_owned()))
             }
+            (
+                "lower" | "upper" | "title" | "replace" | "substr" | "trim" | "trimprefix"
+                | "trimsuffix" | "base64encode" | "sha256" | "md5" | "formatdate",
+                _,
+            ) => Value::Scalar(name.to_owned()),
             _ => unknown,
         };
         Ok(Item { value, place })
@@ -250,7 +255,7 @@ fn push(out: &mut Text, item: &Item) -> bool {
         Value::Text(text) => out.push(text),
         Value::Number(word) => out.push_loose(word, item.place),
         Value::Bool(value) => out.push_loose(if *value { "true" } else { "false" }, item.place),
-        Value::Unknown(name) => out.push_unknown(name, item.place),
+        Value::Unknown(name) | Value::Scalar(name) => out.push_unknown(name, item.place),
         Value::Null | Value::List(_) | Value::Map(_) => return false,
     }
     true
@@ -283,7 +288,7 @@ fn filled(text: &str, file: FileId, given: &Value) -> Text {
         match value {
             Some(Value::Text(value)) => out.push(value),
             Some(Value::Number(word)) => out.push_loose(word, place),
-            Some(Value::Unknown(name)) => out.push_unknown(name, place),
+            Some(Value::Unknown(name) | Value::Scalar(name)) => out.push_unknown(name, place),
             _ => out.push_unknown(name, place),
         }
         from = end;

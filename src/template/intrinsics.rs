@@ -7,7 +7,8 @@ use super::text::{Place, Text};
 use super::tree::{Id, Kind, Tree};
 use super::value::{AsDeployed, Item, Value, render};
 use crate::json::Span;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// The deepest nesting of a value, aliases followed.
 const MAX_DEPTH: usize = 128;
@@ -35,6 +36,10 @@ pub(super) struct Resolver<'t> {
     pub(super) dialect: Dialect,
     /// What names stand for where nothing else is said: nodes, by name.
     pub(super) defaults: HashMap<String, Id>,
+    /// What the template declares.
+    pub(super) declared: Declared,
+    /// The places of what something else may refer to.
+    pub(super) shared: Arc<[Place]>,
     left: usize,
 }
 
@@ -45,6 +50,8 @@ impl<'t> Resolver<'t> {
             context,
             dialect,
             defaults: HashMap::new(),
+            declared: Declared::default(),
+            shared: tree.anchored().into(),
             left: MAX_NODES,
         }
     }
@@ -161,7 +168,10 @@ impl<'t> Resolver<'t> {
         let place = self.tree.place(id);
         Ok(Some(match name {
             "Ref" => match self.tree.str(argument) {
-                Some(name) => self.variable(name, place, depth)?,
+                Some(name) => {
+                    let is_scalar = self.declared.is_scalar_reference(name);
+                    self.variable(name, is_scalar, place, depth)?
+                }
                 None => return Ok(None),
             },
             "Fn::Sub" => self.sub(argument, depth)?,
@@ -184,8 +194,11 @@ impl<'t> Resolver<'t> {
                     Some(name) => name.to_owned(),
                     None => parts.into_iter().flatten().collect::<Vec<_>>().join("."),
                 };
-                self.variable(&name, place, depth)?
+                let is_scalar = self.declared.is_scalar_attribute(&name);
+                self.variable(&name, is_scalar, place, depth)?
             }
+            "Fn::ImportValue" | "Fn::Base64" => Value::Scalar(name.to_owned()),
+            "Fn::If" => self.either(argument, depth)?,
             name if name.starts_with("Fn::") => {
                 let name = name.trim_start_matches("Fn::").to_owned();
                 Value::Unknown(name)
@@ -195,14 +208,24 @@ impl<'t> Resolver<'t> {
     }
 
     /// What a name stands for: what was given for it, or what the template says by default.
-    fn variable(&mut self, name: &str, place: Place, depth: usize) -> Result<Value, Problem> {
+    fn variable(
+        &mut self,
+        name: &str,
+        is_scalar: bool,
+        place: Place,
+        depth: usize,
+    ) -> Result<Value, Problem> {
+        let open = || match is_scalar {
+            true => Value::Scalar(name.to_owned()),
+            false => Value::Unknown(name.to_owned()),
+        };
         if let Some(value) = self.context.vars.get(name) {
             let mut text = Text::default();
             text.push_loose(value, place);
             return Ok(Value::Text(text));
         }
         let Some(default) = self.defaults.get(name).copied() else {
-            return Ok(Value::Unknown(name.to_owned()));
+            return Ok(open());
         };
         let item = self.at_depth(default, depth + 1)?;
         let known = match &item.value {
@@ -211,12 +234,31 @@ impl<'t> Resolver<'t> {
             // A parameter arrives as text.
             Value::Number(word) => word.clone(),
             Value::Bool(value) => value.to_string(),
-            _ => return Ok(Value::Unknown(name.to_owned())),
+            _ => return Ok(open()),
         };
         self.context.assume(name, &known);
         let mut text = Text::default();
         text.push_loose(&known, place);
         Ok(Value::Text(text))
+    }
+
+    /// `Fn::If`, which is a single string where both branches are.
+    fn either(&mut self, argument: Id, depth: usize) -> Result<Value, Problem> {
+        let unknown = "If".to_owned();
+        let [_, then, otherwise] = *self.tree.list(argument) else {
+            return Ok(Value::Unknown(unknown));
+        };
+        for branch in [then, otherwise] {
+            let item = self.at_depth(branch, depth + 1)?;
+            let is_scalar = matches!(
+                item.value,
+                Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Scalar(_)
+            );
+            if !is_scalar {
+                return Ok(Value::Unknown(unknown));
+            }
+        }
+        Ok(Value::Scalar(unknown))
     }
 
     fn sub(&mut self, argument: Id, depth: usize) -> Result<Value, Problem> {
@@ -243,7 +285,7 @@ impl<'t> Resolver<'t> {
         for name in names(text.as_str()) {
             let is_given = given.iter().any(|(given, _)| *given == name);
             if !is_given && self.defaults.contains_key(&name) {
-                let value = self.variable(&name, place, depth)?;
+                let value = self.variable(&name, true, place, depth)?;
                 defaults.push((name, Item { value, place }));
             }
         }
@@ -338,7 +380,7 @@ impl<'t> Resolver<'t> {
                 Value::Bool(value) => {
                     out.push_loose(if *value { "true" } else { "false" }, item.place)
                 }
-                Value::Unknown(name) => out.push_unknown(name, item.place),
+                Value::Unknown(name) | Value::Scalar(name) => out.push_unknown(name, item.place),
                 Value::Null | Value::List(_) | Value::Map(_) => return Ok(unknown),
             }
             if out.len() > super::value::LONGEST {
@@ -346,6 +388,65 @@ impl<'t> Resolver<'t> {
             }
         }
         Ok(Value::Text(out))
+    }
+}
+
+/// The parameters and resources of a template.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Declared {
+    /// Their names.
+    pub(super) names: Arc<BTreeSet<String>>,
+    /// Those of parameters that may be lists.
+    lists: HashSet<String>,
+    /// The types of resources.
+    types: HashMap<String, String>,
+}
+
+impl Declared {
+    pub(super) fn of(tree: &Tree, root: Id, resources: Id) -> Self {
+        let mut new = Self::default();
+        let mut names = BTreeSet::new();
+        let parameters = tree.get(root, "Parameters");
+        for member in parameters.map(|id| tree.members(id)).unwrap_or_default() {
+            let Some(name) = tree.str(member.key) else {
+                continue;
+            };
+            names.insert(name.to_owned());
+            let kind = tree.get(member.value, "Type").and_then(|id| tree.str(id));
+            if kind.is_none_or(|kind| kind.contains("List")) {
+                new.lists.insert(name.to_owned());
+            }
+        }
+        for member in tree.members(resources) {
+            let kind = tree.get(member.value, "Type").and_then(|id| tree.str(id));
+            if let (Some(name), Some(kind)) = (tree.str(member.key), kind) {
+                names.insert(name.to_owned());
+                new.types.insert(name.to_owned(), kind.to_owned());
+            }
+        }
+        new.names = Arc::new(names);
+        new
+    }
+
+    /// Whether `Ref` gives a single string: of a resource always, of a parameter by its type.
+    fn is_scalar_reference(&self, name: &str) -> bool {
+        match name.strip_prefix("AWS::") {
+            Some(pseudo) => !matches!(pseudo, "NotificationARNs" | "NoValue"),
+            None => self.names.contains(name) && !self.lists.contains(name),
+        }
+    }
+
+    /// Whether `Fn::GetAtt` gives a single string, by the attribute's name.
+    fn is_scalar_attribute(&self, name: &str) -> bool {
+        let Some((resource, attribute)) = name.split_once('.') else {
+            return false;
+        };
+        // What a custom resource gives is for it to say.
+        let known = self.types.get(resource).is_some_and(|kind| {
+            kind.starts_with("AWS::") && kind != "AWS::CloudFormation::CustomResource"
+        });
+        let ends = ["Arn", "ARN", "Name", "Id", "Url", "Uri"];
+        known && ends.iter().any(|end| attribute.ends_with(end))
     }
 }
 

@@ -6,6 +6,7 @@
 //! before deployment stands in it as `${name}`; [`Settled`] compiles the rest.
 
 mod align;
+pub mod carriers;
 mod cloudformation;
 mod context;
 mod error;
@@ -32,13 +33,13 @@ pub use hcl::Folder;
 pub use layout::laid_out;
 pub use settle::{Outcome, Settled};
 pub use text::{FileId, Place, Text, Unknown};
-pub use used::{PolicyScope, RecordSource, SubscriberScope, Use};
+pub use used::{PolicyScope, RecordSource, RuleState, SubscriberScope, Use};
 pub use value::AsDeployed;
 
 use context::Context;
 use intrinsics::Dialect;
 use scalar::Schema;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tree::{Host, Tree};
@@ -76,6 +77,8 @@ pub enum Format {
     Kubernetes,
     /// Tasks of Ansible.
     Ansible,
+    /// Something else that people hold patterns in: see [`carriers`].
+    Carrier(&'static str),
 }
 
 impl Format {
@@ -91,6 +94,7 @@ impl Format {
             Self::Pulumi => "pulumi",
             Self::Kubernetes => "kubernetes",
             Self::Ansible => "ansible",
+            Self::Carrier(name) => name,
         }
     }
 }
@@ -146,6 +150,10 @@ pub struct Found {
     pub stringified: Option<Text>,
     /// Where it stands.
     pub place: Place,
+    /// The part of the template that spells it and nothing else, as far as there is one.
+    pub own: Option<Place>,
+    /// The parts of the template that something else may refer to: what stands behind an anchor.
+    pub shared: Arc<[Place]>,
     /// Where the name stands that it is given under.
     pub key: Place,
     /// The nulls of a template's object, which CloudFormation refuses.
@@ -154,6 +162,13 @@ pub struct Found {
     pub collapsed: Vec<Place>,
     /// The sources of events that the rule's own targets cause, as far as the template tells.
     pub emits: Vec<&'static str>,
+    /// The state of the rule.
+    pub state: RuleState,
+    /// Whether it is on the default bus, as far as the template tells: not where it names another,
+    /// or leaves open which.
+    pub on_default_bus: bool,
+    /// The parameters and resources of its template, which `Fn::Sub` would know.
+    pub declared: Arc<BTreeSet<String>>,
     /// Rules that the template says not to apply.
     pub ignored: Vec<Ignored>,
 }
@@ -268,10 +283,15 @@ impl Extraction {
             text: Text::of_file(text, FileId::TEMPLATE),
             stringified: None,
             place,
+            own: Some(place),
+            shared: Arc::new([]),
             key: Place::new(FileId::TEMPLATE, 0, 0),
             nulls: Vec::new(),
             collapsed: Vec::new(),
             emits: Vec::new(),
+            state: RuleState::Unknown,
+            on_default_bus: true,
+            declared: Arc::default(),
             ignored: Vec::new(),
         });
         new
@@ -279,7 +299,7 @@ impl Extraction {
 
     /// Whether this is a file that is a pattern.
     pub fn is_pattern(&self) -> bool {
-        matches!(self.patterns.as_slice(), [found] if found.used_by == Use::PatternFile)
+        matches!(self.patterns.as_slice(), [found] if found.format == Format::Pattern)
     }
 
     /// The patterns that a name means: by its id, one of its other names, or what its id begins

@@ -1,6 +1,6 @@
 //! Patterns in the events of Serverless Framework functions.
 
-use super::cloudformation::{self, Met, add};
+use super::cloudformation::{self, Met, add, is_default_bus};
 use super::context::Context;
 use super::intrinsics::{Dialect, Resolver};
 use super::tree::{Id, Kind, Tree};
@@ -62,7 +62,11 @@ impl Reader<'_, '_> {
             let Some(holder) = tree.get(event, kind) else {
                 continue;
             };
-            self.member(holder, key, Met::new(id, Use::Rule));
+            let met = Met {
+                on_default_bus: is_default_bus(tree, tree.get(holder, "eventBus")),
+                ..Met::new(id, Use::Rule)
+            };
+            self.member(holder, key, met);
             // `- eventBridge:` with its members one level too far to the left.
             if matches!(tree.node(holder).kind, Kind::Null)
                 && let Some(member) = tree.entry(event, key)

@@ -20,6 +20,8 @@ pub struct Settled {
     pub text: Text,
     /// The unknown parts in that text.
     pub unknowns: Vec<Span>,
+    /// For each of them whether it may be something else than a single value: a list, an object.
+    may_be_list: Vec<bool>,
     /// Whether each unknown part is spelled as its name: else something had to be made up.
     pub by_name: bool,
     /// What came of it.
@@ -43,6 +45,11 @@ impl Settled {
         // By default an unknown part is spelled as its name, in quotes where it stands outside.
         let outside = outside(text);
         let mut tried = vec![0_usize; outside.len()];
+        let may_be_list: Vec<bool> = text
+            .unknowns()
+            .zip(&outside)
+            .map(|(unknown, outside)| *outside && !unknown.is_scalar)
+            .collect();
         // Each round goes one spelling further for one part.
         let rounds = tried.len() * INSIDE.len().max(OUTSIDE.len()) + 1;
         for _ in 0..rounds.min(200) {
@@ -59,6 +66,7 @@ impl Settled {
             let done = |outcome: Outcome| Self {
                 text: spelled.clone(),
                 unknowns: unknowns.clone(),
+                may_be_list: may_be_list.clone(),
                 by_name,
                 outcome,
             };
@@ -76,6 +84,10 @@ impl Settled {
             let Some(blamed) = blamed else {
                 return done(Outcome::Refused(error));
             };
+            // Whatever a string comes to, it is no list.
+            if error.kind() == Kind::FieldValue && may_be_list.get(blamed) == Some(&false) {
+                return done(Outcome::Refused(error));
+            }
             let most = match outside.get(blamed) {
                 Some(true) => OUTSIDE.len(),
                 _ => INSIDE.len(),
@@ -88,6 +100,7 @@ impl Settled {
         Self {
             text: text.clone(),
             unknowns: Vec::new(),
+            may_be_list: Vec::new(),
             by_name: false,
             outcome: Outcome::Unclear,
         }
@@ -99,6 +112,28 @@ impl Settled {
             Outcome::Pattern(pattern) => Some(pattern),
             Outcome::Refused(_) | Outcome::Unclear => None,
         }
+    }
+
+    /// The range of the text as it was given that a range of the settled text stands for.
+    pub fn before(&self, given: &Text, span: Span) -> Span {
+        let mut unknowns = self.unknowns.iter().zip(given.unknowns());
+        let at =
+            |offset: usize, unknowns: &mut dyn Iterator<Item = (&Span, super::Unknown<'_>)>| {
+                let behind = unknowns.take_while(|(here, _)| here.end <= offset).last();
+                behind.map_or(offset, |(here, there)| offset - here.end + there.span.end)
+            };
+        let start = at(span.start, &mut unknowns);
+        let mut unknowns = self.unknowns.iter().zip(given.unknowns());
+        Span::new(start, at(span.end, &mut unknowns))
+    }
+
+    /// Whether an error of this kind at this range depends on what is not known.
+    pub fn is_open(&self, kind: Kind, span: Span) -> bool {
+        let mut unknowns = self.unknowns.iter().zip(&self.may_be_list);
+        unknowns.any(|(unknown, may_be_list)| {
+            let overlaps = unknown.start < span.end && span.start < unknown.end;
+            overlaps && (*may_be_list || kind != Kind::FieldValue)
+        })
     }
 
     /// Whether a part of this range is not known.

@@ -7,10 +7,11 @@ use super::hcl::{Beside, Evaluator, Parsed};
 use super::intrinsics::{Dialect, too_long};
 use super::text::{Place, Text};
 use super::tree::{Id, Tree};
-use super::used::{PolicyScope, RecordSource, Use};
+use super::used::{PolicyScope, RecordSource, RuleState, Use};
 use super::value::{AsDeployed, Item, LONGEST, Value, render};
 use super::{Extraction, Form, Format, Found, Misplaced, Open};
 use crate::json::{Document, NodeKind, Span};
+use crate::pattern::DEFAULT_QUOTA;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, TraversalOperator};
 use hcl_edit::structure::{Attribute, Block, Body, Structure};
@@ -111,7 +112,15 @@ impl<'t> Reader<'t, '_> {
                         | Use::Evidently) => used,
                         _ => Use::Rule,
                     };
-                    self.attribute(owner, owner.id.clone(), used_by, None, attribute);
+                    let on_default_bus = is_default_bus(body);
+                    let met = Met {
+                        aliases: owner.aliases.clone(),
+                        on_default_bus,
+                        state: state(body),
+                        ..Met::new(owner.id.clone(), used_by)
+                    };
+                    let key = self.evaluator.place(attribute.key.span());
+                    self.pattern(key, &attribute.value, met, owner.takes_objects, false, 0);
                 }
                 "filter_policy" => {
                     let used_by = Use::Subscription(self.policy_scope(body));
@@ -402,7 +411,7 @@ impl<'t> Reader<'t, '_> {
                 return;
             }
             Value::Text(text) => (Form::Text, text.clone()),
-            Value::Unknown(_) => {
+            Value::Unknown(_) | Value::Scalar(_) => {
                 return self.out.open.push(Open {
                     id: met.id,
                     place: item.place,
@@ -428,6 +437,10 @@ impl<'t> Reader<'t, '_> {
         }
         self.evaluator.context.charge(text.len() / 16);
         let (text, collapsed) = collapse(&text);
+        let text = match met.used_by {
+            Use::Rule | Use::Archive => compact(text),
+            _ => text,
+        };
         self.out.patterns.push(Found {
             id: met.id,
             aliases: met.aliases,
@@ -438,12 +451,73 @@ impl<'t> Reader<'t, '_> {
             text,
             stringified: None,
             place: item.place,
+            own: Some(self.evaluator.place(value.span())),
+            shared: std::sync::Arc::new([]),
             key,
             nulls: Vec::new(),
             collapsed,
             emits: met.emits,
+            state: met.state,
+            on_default_bus: met.on_default_bus,
+            declared: std::sync::Arc::default(),
             ignored: met.ignored,
         });
+    }
+}
+
+/// The state of a rule, as far as its own arguments tell.
+fn state(body: &Body) -> RuleState {
+    let Some(state) = body.get_attribute("state") else {
+        return match body.get_attribute("is_enabled") {
+            None => RuleState::Enabled,
+            Some(_) => RuleState::Unknown,
+        };
+    };
+    match &state.value {
+        Expression::String(word) => RuleState::of_word(word.value()),
+        _ => RuleState::Unknown,
+    }
+}
+
+/// Whether a rule is on the default bus, as far as its own arguments tell.
+fn is_default_bus(body: &Body) -> bool {
+    let Some(bus) = body.get_attribute("event_bus_name") else {
+        return true;
+    };
+    match &bus.value {
+        Expression::String(name) => name.value() == "default",
+        _ => false,
+    }
+}
+
+/// The text as Terraform's provider passes it on, without white space, where its length may matter.
+/// The places stay those of the template.
+fn compact(text: Text) -> Text {
+    if text.len() <= DEFAULT_QUOTA {
+        return text;
+    }
+    let mut reader = crate::json::Reader::new(text.as_str());
+    let mut gaps = Vec::new();
+    let mut end = 0;
+    while let Ok(Some(token)) = reader.next_token() {
+        let between = Span::new(end, token.span.start);
+        let mut from = between.start;
+        for c in between.of(text.as_str()).chars() {
+            let to = from + c.len_utf8();
+            if c.is_ascii_whitespace() {
+                gaps.push(Span::new(from, to));
+            }
+            from = to;
+        }
+        end = token.span.end;
+    }
+    // A text that cannot be read to its end is not passed on in any other form.
+    match Document::parse(text.as_str()) {
+        Ok(_) => {
+            gaps.push(Span::new(end, text.len()));
+            text.without(&gaps)
+        }
+        Err(_) => text,
     }
 }
 

@@ -43,7 +43,11 @@ enum Kind {
     /// Spelled differently there: an escape, a fold, punctuation that the template has otherwise.
     Loose,
     /// Not known before deployment; stands in the text as `${name}`.
-    Unknown(Box<str>),
+    Unknown {
+        name: Box<str>,
+        /// Whether it is a single string, number or boolean whatever becomes of it.
+        is_scalar: bool,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -78,6 +82,8 @@ pub struct Unknown<'t> {
     pub span: Span,
     /// Where it stands in the template.
     pub place: Place,
+    /// Whether it is a single string, number or boolean whatever becomes of it.
+    pub is_scalar: bool,
 }
 
 impl Text {
@@ -107,13 +113,14 @@ impl Text {
     pub fn unknowns(&self) -> impl Iterator<Item = Unknown<'_>> {
         (0..self.pieces.len()).filter_map(|index| {
             let piece = self.pieces.get(index)?;
-            let Kind::Unknown(name) = &piece.kind else {
+            let Kind::Unknown { name, is_scalar } = &piece.kind else {
                 return None;
             };
             Some(Unknown {
                 name,
                 span: Span::new(piece.start, self.end_of(index)),
                 place: piece.source,
+                is_scalar: *is_scalar,
             })
         })
     }
@@ -137,7 +144,7 @@ impl Text {
         };
         let start = match first.kind {
             Kind::Exact => first.source.span.start + (span.start - first.start),
-            Kind::Loose | Kind::Unknown(_) => first.source.span.start,
+            Kind::Loose | Kind::Unknown { .. } => first.source.span.start,
         };
         let mut end = start;
         if span.end > span.start
@@ -146,7 +153,7 @@ impl Text {
         {
             end = match last.kind {
                 Kind::Exact => last.source.span.start + (span.end - last.start),
-                Kind::Loose | Kind::Unknown(_) => last.source.span.end,
+                Kind::Loose | Kind::Unknown { .. } => last.source.span.end,
             };
         }
         Place::new(first.source.file, start, end.max(start))
@@ -224,6 +231,15 @@ impl Text {
 
     /// Appends something that is not known.
     pub(super) fn push_unknown(&mut self, name: &str, source: Place) {
+        self.push_open(name, false, source);
+    }
+
+    /// Appends something that is not known, but is a single string, number or boolean.
+    pub(super) fn push_scalar(&mut self, name: &str, source: Place) {
+        self.push_open(name, true, source);
+    }
+
+    fn push_open(&mut self, name: &str, is_scalar: bool, source: Place) {
         let start = self.text.len();
         // Whatever it is called, it may not look like an operator's operand or end a string.
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '-');
@@ -236,7 +252,10 @@ impl Text {
         let _ = write!(self.text, "${{{name}}}");
         self.pieces.push(Piece {
             start,
-            kind: Kind::Unknown(name.into()),
+            kind: Kind::Unknown {
+                name: name.into(),
+                is_scalar,
+            },
             source,
         });
     }
@@ -272,7 +291,7 @@ impl Text {
                     self.push_exact(text, Place::new(piece.source.file, at, at + text.len()));
                 }
                 Kind::Loose => self.push_loose(text, piece.source),
-                Kind::Unknown(name) => self.push_unknown(name, piece.source),
+                Kind::Unknown { name, is_scalar } => self.push_open(name, *is_scalar, piece.source),
             }
         }
     }
@@ -292,7 +311,7 @@ impl Text {
         for (index, piece) in other.pieces.iter().enumerate() {
             let range = Span::new(piece.start, other.end_of(index));
             let text = range.of(&other.text);
-            if matches!(piece.kind, Kind::Unknown(_)) || !text.chars().any(needs_escape) {
+            if matches!(piece.kind, Kind::Unknown { .. }) || !text.chars().any(needs_escape) {
                 self.push_range(other, range);
                 continue;
             }
@@ -330,7 +349,9 @@ impl Text {
                     new.push_range(host, Span::new(source.start, end));
                 }
                 Kind::Loose => new.push_loose(text, host.place(source)),
-                Kind::Unknown(name) => new.push_unknown(name, host.place(source)),
+                Kind::Unknown { name, is_scalar } => {
+                    new.push_open(name, *is_scalar, host.place(source));
+                }
             }
         }
         new
@@ -359,7 +380,7 @@ impl Text {
         let mut number = 0;
         for (index, piece) in self.pieces.iter().enumerate() {
             let range = Span::new(piece.start, self.end_of(index));
-            if matches!(piece.kind, Kind::Unknown(_)) {
+            if matches!(piece.kind, Kind::Unknown { .. }) {
                 let start = new.len();
                 let spelled = spell(number, range.of(&self.text));
                 new.text.push_str(&spelled);

@@ -26,6 +26,11 @@ pub(super) struct Node {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct SourceId(u16);
 
+impl SourceId {
+    /// The text that a tree is read from first.
+    pub(super) const FIRST: Self = Self(0);
+}
+
 /// The most texts that one tree may be read from.
 const MOST_SOURCES: usize = 256;
 
@@ -75,11 +80,13 @@ pub(super) struct Member {
 pub(super) struct Tree {
     sources: Vec<Source>,
     nodes: Vec<Node>,
+    /// What something else may refer to: what stands behind an anchor.
+    anchored: Vec<Id>,
 }
 
 impl Tree {
     /// Adds a text of which nodes are to be made. `None` where there are too many.
-    fn open(&mut self, text: Arc<str>, host: Host) -> Option<SourceId> {
+    pub(super) fn open(&mut self, text: Arc<str>, host: Host) -> Option<SourceId> {
         let id = SourceId(u16::try_from(self.sources.len()).ok()?);
         // The template itself has a limit of its own.
         let taken: usize = self.sources.iter().skip(1).map(|s| s.text.len()).sum();
@@ -117,6 +124,16 @@ impl Tree {
         let id = Id(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.nodes.push(Node { kind, span, source });
         id
+    }
+
+    /// Notes that a node has an anchor.
+    pub(super) fn anchor(&mut self, id: Id) {
+        self.anchored.push(id);
+    }
+
+    /// The places of what has an anchor.
+    pub(super) fn anchored(&self) -> Vec<Place> {
+        self.anchored.iter().map(|id| self.place(*id)).collect()
     }
 
     /// Puts what stands at `other` in the place of a node.

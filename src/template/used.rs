@@ -27,6 +27,32 @@ pub enum Use {
     Evidently,
 }
 
+/// Which events a rule gets by its state, as far as its template tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RuleState {
+    /// That is not known before deployment, or it is no rule of a template.
+    #[default]
+    Unknown,
+    /// `ENABLED`, which is so where nothing is said.
+    Enabled,
+    /// `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`: also calls that only read.
+    EnabledWithReads,
+    /// `DISABLED`
+    Disabled,
+}
+
+impl RuleState {
+    /// The state that a word of the API means.
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "ENABLED" => Self::Enabled,
+            "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" => Self::EnabledWithReads,
+            "DISABLED" => Self::Disabled,
+            _ => Self::Unknown,
+        }
+    }
+}
+
 /// What a filter policy is matched against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PolicyScope {

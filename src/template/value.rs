@@ -21,6 +21,8 @@ pub(super) enum Value {
     Map(Vec<(Item, Item)>),
     /// Not known before deployment.
     Unknown(String),
+    /// Not known before deployment, but a single string, number or boolean: never a list.
+    Scalar(String),
 }
 
 /// How the numbers and booleans of a template's object arrive in the rule.
@@ -58,6 +60,7 @@ fn write(item: &Item, reading: AsDeployed, out: &mut Text) -> Option<()> {
         Value::Text(text) if text.len() > LONGEST => return None,
         Value::Text(text) => out.push_json_string(text, place),
         Value::Unknown(name) => out.push_unknown(name, place),
+        Value::Scalar(name) => out.push_scalar(name, place),
         Value::List(items) => {
             out.push_loose("[", open);
             for (index, item) in items.iter().enumerate() {
@@ -76,7 +79,7 @@ fn write(item: &Item, reading: AsDeployed, out: &mut Text) -> Option<()> {
                 }
                 match &key.value {
                     Value::Text(text) => out.push_json_string(text, key.place),
-                    Value::Unknown(name) => {
+                    Value::Unknown(name) | Value::Scalar(name) => {
                         let mut text = Text::default();
                         text.push_unknown(name, key.place);
                         out.push_json_string(&text, key.place);
@@ -109,7 +112,7 @@ impl Value {
             Self::Text(text) => text.as_str().to_owned(),
             Self::List(_) => "[…]".to_owned(),
             Self::Map(_) => "{…}".to_owned(),
-            Self::Unknown(name) => format!("${{{name}}}"),
+            Self::Unknown(name) | Self::Scalar(name) => format!("${{{name}}}"),
         }
     }
 }
@@ -146,7 +149,7 @@ impl Item {
             Value::Bool(_) | Value::Number(_) => true,
             Value::List(items) => items.iter().any(Self::has_typed),
             Value::Map(members) => members.iter().any(|(_, value)| value.has_typed()),
-            Value::Null | Value::Text(_) | Value::Unknown(_) => false,
+            Value::Null | Value::Text(_) | Value::Unknown(_) | Value::Scalar(_) => false,
         }
     }
 

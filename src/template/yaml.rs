@@ -184,6 +184,7 @@ impl Builder<'_> {
     fn finish(&mut self, id: Id, anchor: usize, end: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, id);
+            self.tree.anchor(id);
         }
         self.add(id, end);
     }

@@ -182,7 +182,7 @@ mod tests {
         for text in ["a`b``c", "``", "`", " ", "", " a ", "```\n"] {
             let code = code(text);
             let fence = code.chars().take_while(|c| *c == '`').count();
-            let inside = &code[fence..code.len() - fence];
+            let inside = code.get(fence..code.len() - fence).unwrap();
             let runs = inside.split(|c| c != '`').map(str::len);
             assert!(runs.max().unwrap_or(0) < fence, "{code}");
             assert!(!inside.starts_with('`') && !inside.ends_with('`'), "{code}");

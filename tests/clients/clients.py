@@ -77,7 +77,7 @@ CASES = [
 QUERIES = [
     "Result", "@", "[Result]", "{matched: Result}", "{z: Result, a: 'x'}", "[{z: Result}, {a: [Result]}]",
     "Result && 'yes' || 'no'", "Result && `yes` || `no`", "to_string(Result)", "not_null(missing, Result)",
-    "missing", "Result == `true`", "[@, @]", "'a: b'", "{a: 'null', b: 'a\nb', c: '# x', d: 'größe 😀'}",
+    "missing", "Result == `true`", "[@, @]", "'a: b'", "{a: 'null', b: 'a\nb', c: '# x', d: 'schön 😀 東'}",
     "[[Result, `1`], ['a', 'b']]", "type(Result)", "[", "nofunc(@)", "join(@, @)",
 ]
 

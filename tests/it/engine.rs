@@ -3,7 +3,7 @@
 use crate::conformance::{text, verdict_cases};
 use crate::naive::ast::pattern_json;
 use crate::naive::generate;
-use crate::replay::checks::same_verdicts;
+use crate::replay::checks::{same_trusted, same_verdicts};
 use pattern_test::engine::{Modes, RuleSet, Scratch};
 use pattern_test::matching::evaluate;
 use pattern_test::{Event, Pattern};
@@ -134,6 +134,7 @@ proptest! {
             .collect();
         for (_, event, style) in &cases {
             same_verdicts(&patterns, &event.print(*style));
+            same_trusted(&patterns, &event.print(*style));
         }
     }
 
@@ -156,7 +157,26 @@ proptest! {
             _ => bytes.insert(at, byte),
         }
         if let Ok(event) = String::from_utf8(bytes) {
+            same_trusted(std::slice::from_ref(&pattern), &event);
             same_verdicts(&[pattern], &event);
         }
+    }
+}
+
+/// Arrays are no events, whatever they hold.
+#[test]
+fn only_objects_are_events() {
+    let pattern = Pattern::parse(r#"{"a": [1]}"#).unwrap();
+    for text in [
+        "[]",
+        "[1]",
+        r#"[{"a": 1}]"#,
+        r#" [{"a": 1}]"#,
+        "1",
+        r#""a""#,
+        "",
+    ] {
+        same_verdicts(std::slice::from_ref(&pattern), text);
+        same_trusted(std::slice::from_ref(&pattern), text);
     }
 }

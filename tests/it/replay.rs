@@ -3,7 +3,7 @@
 #[path = "../../fuzz/checks.rs"]
 pub(crate) mod checks;
 #[path = "../../fuzz/checks_program.rs"]
-mod checks_program;
+pub(crate) mod checks_program;
 
 fn replay(target: &str, check: fn(&str)) {
     let folder = format!("{}/fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
@@ -54,4 +54,5 @@ fn templates() {
 #[test]
 fn sets_of_patterns() {
     replay("engine", checks::engine);
+    replay("engine", checks::trusted);
 }

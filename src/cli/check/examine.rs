@@ -3,22 +3,20 @@
 use crate::cli::templates;
 use crate::discover::{self, Candidate, Reason, Taken};
 use crate::lint::evidence::Evidence;
+use crate::lint::fix::{Mended, Mender};
 use crate::lint::policy::Policy;
-use crate::lint::{self, Finding, fix, suppress};
+use crate::lint::{self, Finding, Safety, suppress};
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{Extraction, FileId, Files, Vars};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-/// How often a text is mended: each mistake that is mended may uncover the next.
-const ROUNDS: usize = 16;
 
 /// A file with patterns, and what is wrong with them.
 pub(super) struct Examined {
     pub(super) extraction: Extraction,
     pub(super) findings: Vec<Finding>,
     /// The same after what can be mended was, where there was such.
-    pub(super) mended: Option<Box<Examined>>,
+    pub(super) mended: Option<Box<Mended>>,
 }
 
 impl Examined {
@@ -44,7 +42,7 @@ type Outcome = Result<Result<Examined, Reason>, Diagnostic>;
 
 impl Examiner<'_> {
     /// Examines files on all cores; the results are in their order.
-    pub(super) fn examine_all(&self, files: &[Candidate], mend: bool) -> Vec<Outcome> {
+    pub(super) fn examine_all(&self, files: &[Candidate], mend: Option<Safety>) -> Vec<Outcome> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = threads.min(files.len() / 16 + 1);
         let next = AtomicUsize::new(0);
@@ -68,7 +66,7 @@ impl Examiner<'_> {
         all.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
-    fn examine(&self, file: &Candidate, mend: bool) -> Outcome {
+    fn examine(&self, file: &Candidate, mend: Option<Safety>) -> Outcome {
         let taken = discover::take(file, &self.vars, self.files)
             .map_err(|trouble| templates::of_trouble(&trouble))?;
         let extraction = match taken {
@@ -82,16 +80,21 @@ impl Examiner<'_> {
                 return Err(diagnostic.in_file(file.path.display().to_string()));
             }
         };
-        let findings = self.findings(&extraction);
-        let mut examined = Examined {
+        let mut findings = self.findings(&extraction);
+        let mender = Mender {
+            read: &|text| self.extract(file, text),
+            evidence: self.evidence,
+        };
+        mender.offer(&extraction, &mut findings);
+        let mended = mend.and_then(|most| {
+            let judge = |extraction: &Extraction| self.findings(extraction);
+            mender.mended(&extraction, &findings, most, &judge)
+        });
+        Ok(Ok(Examined {
             extraction,
             findings,
-            mended: None,
-        };
-        if mend {
-            examined.mended = self.mended(file, &examined).map(Box::new);
-        }
-        Ok(Ok(examined))
+            mended: mended.map(Box::new),
+        }))
     }
 
     fn extract(&self, file: &Candidate, text: &str) -> Option<Extraction> {
@@ -102,13 +105,8 @@ impl Examiner<'_> {
     }
 
     fn findings(&self, extraction: &Extraction) -> Vec<Finding> {
-        let all = extraction
-            .patterns
-            .iter()
-            .filter(|found| found.used_by.is_judged())
-            .flat_map(|found| lint::check(found, self.evidence))
-            .chain(lint::misplaced(extraction));
-        let mut told = suppress::apply(all.collect(), extraction);
+        let all = lint::check_all(extraction, self.evidence);
+        let mut told = suppress::apply(all, extraction);
         if extraction.generated {
             // What is changed there is lost, and may be taken for what is deployed until then.
             told.iter_mut().for_each(|finding| finding.fix = None);
@@ -117,31 +115,5 @@ impl Examiner<'_> {
             Some(file) => self.policy.apply(told, &file.path),
             None => told,
         }
-    }
-
-    /// Mends the text as often as that uncovers something new to mend.
-    fn mended(&self, file: &Candidate, examined: &Examined) -> Option<Examined> {
-        let mut last: Option<Examined> = None;
-        for _ in 0..ROUNDS {
-            let now = last.as_ref().unwrap_or(examined);
-            let Some(text) = fix::mended(now.text(), &now.findings) else {
-                break;
-            };
-            let Some(extraction) = self.extract(file, &text) else {
-                break;
-            };
-            // What is mended has all the patterns it had, and no trouble that it had not.
-            if extraction.patterns.len() != now.extraction.patterns.len()
-                || extraction.problems.len() > now.extraction.problems.len()
-            {
-                break;
-            }
-            last = Some(Examined {
-                findings: self.findings(&extraction),
-                extraction,
-                mended: None,
-            });
-        }
-        last
     }
 }

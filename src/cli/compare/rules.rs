@@ -426,6 +426,7 @@ impl Wanted {
         Candidate {
             path: path.to_owned(),
             standing,
+            text: None,
         }
     }
 

@@ -1,21 +1,24 @@
 //! `pattern-test verify`: what is expected of patterns, case by case.
 
+mod bus_log;
 mod outputs;
 mod progress;
 mod watch;
 
+use super::actions::Actions;
 use super::exit::Exit;
 use super::output::Output;
 use super::terminal::Terminal;
 use crate::config::{self, Config};
 use crate::report::diagnostic::Diagnostic;
 use crate::report::style::Look;
-use crate::report::verify::{self, Measured, VerifyFormat, VerifyReport};
+use crate::report::verify::{self, Measured, Status, VerifyFormat, VerifyReport};
 use crate::suite::load::{self, LoadError, Loaded};
 use crate::suite::{self, Jobs, Modes, coverage, mutants};
 use anyhow::Context as _;
-use outputs::{Actions, Target};
+use outputs::Target;
 use regex::Regex;
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -34,6 +37,7 @@ use watch::Watch;
 Examples:
   pattern-test verify
   pattern-test verify patterns/ecs-run-test-failed.suite.yaml --watch
+  pattern-test verify --bus-log bus.log -p rules.json
   pattern-test verify --report junit=verify.xml --filter 'run-test'
 
 In GitHub Actions annotations come on by themselves, and the job gets a summary.
@@ -99,6 +103,18 @@ pub(super) struct Args {
     #[arg(long)]
     watch: bool,
 
+    /// Compare with the verdicts in the log of an event bus: a file, a directory, or `-`
+    ///
+    /// Takes no suites: the log says which rules matched each event. A pattern is that of the rule
+    /// with its name.
+    #[arg(long, value_name = "FILE",
+        conflicts_with_all = ["paths", "filter", "output", "report", "coverage", "mutants", "list", "watch"])]
+    bus_log: Option<PathBuf>,
+
+    /// The patterns to compare with the log: files, directories, templates, replies of the AWS CLI
+    #[arg(short, long = "pattern", value_name = "PATTERN", requires = "bus_log")]
+    patterns: Vec<OsString>,
+
     /// Let suites name files below this directory too
     ///
     /// Without it, only files of the project: below the repository, or the working directory.
@@ -133,6 +149,11 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
             return trouble(Vec::new());
         }
     };
+    if let Some(log) = &args.bus_log {
+        let exit = bus_log::run(args, log, &config, terminal)?;
+        let read = Vec::new();
+        return Ok(Done { exit, read });
+    }
     let Some(files) = open(args, terminal) else {
         return trouble(Vec::new());
     };
@@ -173,6 +194,7 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
     let mut report = look_at(args, &config.verify, loaded);
     report.elapsed = started.elapsed();
     report.root.clone_from(&actions.root);
+    tell_undecided(&report, terminal);
     let written = write(args, &report, files, &actions, terminal)?;
     let exit = match (report.trouble() || !written, report.passed()) {
         (true, _) => Exit::Trouble,
@@ -180,6 +202,28 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         (false, false) => Exit::No,
     };
     Ok(Done { exit, read })
+}
+
+/// Tells that some cases have no outcome: people are told why by the report, programs by an error for
+/// each.
+fn tell_undecided(report: &VerifyReport, terminal: &mut Terminal) {
+    let cases = report.suites.iter().flat_map(|suite| &suite.cases);
+    let mut count = 0;
+    for case in cases {
+        let Status::Broken(problem) = &case.status else {
+            continue;
+        };
+        count += 1;
+        let mut error = Diagnostic::error(problem).in_file(&case.file);
+        if let Some(position) = case.position {
+            error = error.at_position(position);
+        }
+        terminal.note_error(&error);
+    }
+    if count > 0 {
+        let cases = if count == 1 { "case" } else { "cases" };
+        terminal.tell_people(&Diagnostic::error(format!("{count} {cases} undecided")));
+    }
 }
 
 /// The files to write to, or nothing where one cannot be written; that was told.
@@ -310,7 +354,7 @@ fn write(
             &mut terminal.out,
         )?;
     }
-    if let Err(warning) = actions.summarise(report) {
+    if let Err(warning) = actions.summarise(&|out| verify::write_summary(report, out)) {
         terminal.tell(&warning);
     }
     Ok(all_written)

@@ -14,6 +14,39 @@ const MOST: usize = 1_024;
 /// How many values of one path are tried.
 const MOST_VALUES: usize = 64;
 
+/// The members of an event of a bus.
+const ENVELOPE: [&str; 9] = [
+    "version",
+    "id",
+    "detail-type",
+    "source",
+    "account",
+    "time",
+    "region",
+    "resources",
+    "detail",
+];
+/// The members of what events are delivered in, logged in, or listed in.
+const CONTAINERS: [&str; 12] = [
+    "Records",
+    "records",
+    "Messages",
+    "messages",
+    "Message",
+    "Events",
+    "events",
+    "Entries",
+    "logEvents",
+    "results",
+    "requestPayload",
+    "awslogs",
+];
+
+/// The first key of a path.
+fn first(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
+}
+
 /// The same key at another place.
 pub(super) struct Elsewhere {
     node: NodeId,
@@ -54,7 +87,14 @@ pub(super) fn elsewhere(look: &Look<'_, '_, '_>) -> Option<Elsewhere> {
             paths.push((path, id));
         }
     }
-    paths.retain(|(path, _)| event.leaves_at(path).next().is_some());
+    let wanted = first(&look.condition.path);
+    paths.retain(|(path, _)| {
+        let found = first(path);
+        let is_inside = ENVELOPE.contains(&wanted) && !ENVELOPE.contains(&found);
+        // The event is in there: what holds it is no part of a pattern.
+        let is_container = CONTAINERS.contains(&found) && wanted != found;
+        !is_inside && !is_container && event.leaves_at(path).next().is_some()
+    });
     let accepted = paths.iter().find(|(path, _)| {
         let mut leaves = event.leaves_at(path).take(MOST_VALUES);
         leaves.any(|leaf| {

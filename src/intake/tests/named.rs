@@ -79,7 +79,25 @@ fn names_are_stable_and_each_its_own() {
             "put-events",
             "sqs",
             "sns",
-            "cloudwatch-logs"
+            "cloudwatch-logs",
+            "v2",
+            "kinesis",
+            "firehose",
+            "kafka",
+            "mq",
+            "dynamodb",
+            "logs-subscription",
+            "lambda-destination",
+            "json-log",
+            "logs-insights",
+            "csv",
+            "cloudtrail",
+            "lookup-events",
+            "bus-log",
+            "step-functions",
+            "console-log",
+            "yaml",
+            "numbered",
         ]
     );
     assert_eq!(Form::from_name("Event"), None);

@@ -293,9 +293,9 @@ fn python_that_json_cannot_hold() {
             "`datetime` has no JSON form: only strings, numbers, True, False, None, dicts, lists and tuples have",
         ),
         (
-            "true",
+            "Decimal('1')",
             0,
-            "`true` has no JSON form: only strings, numbers, True, False, None, dicts, lists and tuples have",
+            "`Decimal` has no JSON form: only strings, numbers, True, False, None, dicts, lists and tuples have",
         ),
         (
             "b'x'",
@@ -304,7 +304,6 @@ fn python_that_json_cannot_hold() {
         ),
         ("nan", 0, "JSON has no number `nan`"),
         ("-inf", 0, "JSON has no number `-inf`"),
-        ("1_000", 0, "this is no number"),
         ("1.", 0, "this is no number"),
         ("0x1f", 0, "this is no number"),
         ("1j", 0, "this is no number"),
@@ -365,15 +364,15 @@ fn limits_are_told() {
         "at 1:1 of the text inside: escaped more than 3 times: a string in a string in a string"
     );
     let mut wrapped = "{}".to_owned();
-    for _ in 0..8 {
+    for _ in 0..12 {
         wrapped = format!("{{\"TopicArn\":\"\",\"Message\":{}}}", quote(&wrapped));
     }
-    assert_eq!(auto(&wrapped).found[0].forms.len(), 9);
+    assert_eq!(auto(&wrapped).found[0].forms.len(), 13);
     wrapped = format!("{{\"TopicArn\":\"\",\"Message\":{}}}", quote(&wrapped));
     assert!(
         auto(&wrapped).problems[0]
             .to_string()
-            .ends_with("wrapped more than 8 times: unwrap it first")
+            .ends_with("wrapped more than 12 times: unwrap it first")
     );
 }
 

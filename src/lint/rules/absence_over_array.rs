@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     code: "absence-over-array",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "`{\"exists\": false}` on the elements of an array",
     why: "Alone, `{\"exists\": false}` holds only where no element has the field: one that has it is \
           enough to break the condition. Beside other conditions on the same array, EventBridge today \

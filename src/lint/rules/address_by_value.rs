@@ -6,7 +6,7 @@ use crate::pattern::value::MatcherKind;
 
 pub(super) static RULE: Rule = Rule {
     code: "address-by-value",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "an address that matches every spelling of it",
     why: "A plain string that is an IP address is compared as an address: `10.0.0.1` also accepts \
           `010.0.0.1`, `::1` also `0:0:0:0:0:0:0:1`.",

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     code: "anything-but-over-array",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "`anything-but` on the elements of an array",
     why: "`anything-but` holds as soon as one element has another value. It does not say that no \
           element has the value.",

@@ -2,7 +2,7 @@
 
 use crate::aws::names::{self, Kind, Names};
 use crate::lint::subject::{plain, shown};
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::value::{MatcherKind, Scalar};
 use crate::pattern::{Condition, Matcher, Pattern};
 use crate::spelling;
@@ -32,6 +32,9 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[
+        Example::Pattern(
+            r##"{"source": ["aws.iam"], "detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventSource": ["iam.amazonaws.com"], "eventName": ["PutLoginProfile"]}}"##,
+        ),
         Example::Pattern(
             r##"{"source": ["aws.ec2"], "detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventSource": ["ec2.amazonaws.com"], "eventName": ["RunInstances"]}}"##,
         ),
@@ -67,7 +70,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     let types = subject.beside(pattern, condition, "detail-type");
     for matcher in subject.matchers(condition) {
         let found = match plain(&matcher.kind) {
-            Some(name) => of_name(name, matcher, subject, &services, types.as_ref()),
+            Some(name) => of_name(name, matcher, &services, types.as_ref()),
             None => of_pattern(matcher, subject, &services),
         };
         if let Some(draft) = found {
@@ -110,7 +113,6 @@ pub(super) fn services<'p>(
 fn of_name(
     name: &str,
     matcher: &Matcher,
-    subject: &Subject<'_>,
     services: &[(&str, &Names)],
     types: Option<&std::collections::BTreeSet<&str>>,
 ) -> Option<Draft> {
@@ -151,10 +153,26 @@ fn of_name(
         .flat_map(|(_, names)| names.all())
         .map(|(name, _)| name);
     let near = nearest(name, all)?;
+    // Another verb is another call, which may be new: `PutX` is no slip of `GetX`.
+    let is_verb = |word: &str| {
+        services
+            .iter()
+            .any(|(_, names)| names.all().any(|(name, _)| verb(name) == word))
+    };
+    if verb(name) != verb(near) && is_verb(verb(name)) {
+        return None;
+    }
     let message = format!("{service} has no API call {name:?}");
     let draft = Draft::at(matcher.span, message).path(path);
-    let fix = subject.respell(matcher.span, near);
-    Some(draft.help(format!("write {near:?}")).fix(fix))
+    let draft = draft.help(format!("write {near:?}"));
+    Some(draft.idea(matcher.span, format!("{near:?}"), Safety::Unsafe))
+}
+
+/// The first word of the name of a call.
+fn verb(name: &str) -> &str {
+    let behind = name.char_indices().skip(1).find(|(_, c)| c.is_uppercase());
+    let end = behind.map_or(name.len(), |(at, _)| at);
+    name.get(..end).unwrap_or(name)
 }
 
 /// The API call that is meant by another name: letter case, or a letter or two in a long name.

@@ -2,7 +2,7 @@
 
 use crate::aws::events::{self, ANY_SOURCE};
 use crate::lint::subject::plain;
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
 use crate::spelling;
 use std::collections::BTreeSet;
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
           them is not reported: no list of them is complete.",
     fires: &[
         Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State change"]}"##),
+        Example::Pattern(r##"{"source": ["aws.s3"], "detail-type": ["s3:ObjectCreated:*"]}"##),
         Example::Pattern(
             r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State Change Notification"]}"##,
         ),
@@ -86,14 +87,11 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         };
         let names: Vec<_> = near.iter().map(|name| format!("{name:?}")).collect();
         let draft = Draft::at(matcher.span, message).path("detail-type");
-        out.add(
-            draft
-                .help(format!("write {}", names.join(" or ")))
-                .fix(match near.len() {
-                    1 => subject.respell(matcher.span, first),
-                    _ => None,
-                }),
-        );
+        let draft = draft.help(format!("write {}", names.join(" or ")));
+        out.add(match near.len() {
+            1 => draft.idea(matcher.span, format!("{first:?}"), Safety::Unsafe),
+            _ => draft,
+        });
     }
 }
 
@@ -158,7 +156,7 @@ const OF_ANY_EVENT: [&str; 6] = [
 ];
 
 /// The detail-type of what S3's notifications call by another name.
-fn of_notification(value: &str) -> Option<&'static str> {
+pub(super) fn of_notification(value: &str) -> Option<&'static str> {
     let name = value.strip_prefix("s3:").unwrap_or(value);
     let (group, _) = name.split_once(':')?;
     Some(match group {

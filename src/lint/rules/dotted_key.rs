@@ -4,7 +4,7 @@ use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "dotted-key",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "a key with a dot in it",
     why: "Paths are compared after joining their keys with dots: `\"a.b\"` means the field `b` \
           inside of `a` as well as a field that is called `a.b`.",

@@ -1,6 +1,8 @@
 //! A key that stands twice in one object.
 
-use crate::json::NodeKind;
+use crate::advice::both;
+use crate::json::{Document, NodeId, NodeKind};
+use crate::lint::subject::shown;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use std::collections::HashMap;
 
@@ -39,7 +41,7 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
                 *place,
                 "this key stands twice in its object: only the last one counts",
             )
-            .help("write each key once; several values go into one list"),
+            .help(GENERAL),
         );
     }
     let Some(document) = &subject.document else {
@@ -55,9 +57,44 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
                 let key = document.node(earlier).key;
                 if subject.known(key) {
                     let draft = Draft::at(key, message(subject.source(key)));
-                    out.add(draft.help("write each key once; several values go into one list"));
+                    out.add(draft.help(help(document, earlier, child)));
                 }
             }
         }
     }
+}
+
+const GENERAL: &str = "write each key once: of plain values any may match, as [\"a\", \"b\"]; two conditions that both have to hold cannot be asked of one field";
+
+/// What to write for two members with one name.
+fn help(document: &Document<'_>, first: NodeId, second: NodeId) -> String {
+    let kinds = [first, second].map(|id| document.node(id).kind);
+    if kinds == [NodeKind::Object; 2] {
+        return "write the key once, with the fields of both in one object".to_owned();
+    }
+    if kinds != [NodeKind::Array; 2] {
+        return "write the key once".to_owned();
+    }
+    let entries: Vec<_> = document
+        .children(first)
+        .chain(document.children(second))
+        .collect();
+    let operators = entries
+        .iter()
+        .filter(|id| document.node(**id).kind == NodeKind::Object);
+    if operators.count() == 0 {
+        let values: Vec<_> = entries.iter().map(|id| document.raw(*id)).collect();
+        let list = format!("[{}]", values.join(", "));
+        return format!(
+            "to match any of the values, write the key once: {}",
+            shown(&list)
+        );
+    }
+    // Most often both were meant to hold.
+    if let [a, b] = entries.as_slice()
+        && let Some(json) = both(document.raw(*a), document.raw(*b)).and_then(|both| both.json)
+    {
+        return format!("to ask for both, write the key once: [{json}]");
+    }
+    "entries of one list are alternatives, and two conditions that both have to hold cannot be asked of one field: keep the narrower one, or test the other behind the rule".to_owned()
 }

@@ -6,16 +6,18 @@ use crate::pattern::value::MatcherKind;
 
 pub(super) static RULE: Rule = Rule {
     code: "empty-affix",
-    severity: Severity::Warning,
+    severity: Severity::Note,
     about: "an empty prefix or suffix",
     why: "Every string begins and ends with the empty string, so this accepts every string. \
-          `{\"exists\": true}` says so openly.",
+          `\"source\": [{\"prefix\": \"\"}]` is the usual way to match every event of a bus, and \
+          is not reported. Elsewhere `{\"exists\": true}` says so openly.",
     fires: &[
         Example::Pattern(r##"{"detail": {"key": [{"prefix": ""}]}}"##),
         Example::Pattern(r##"{"detail": {"key": [{"suffix": ""}]}}"##),
     ],
     silent: &[
         Example::Pattern(r##"{"detail": {"key": [{"prefix": "a"}]}}"##),
+        Example::Pattern(r##"{"source": [{"prefix": ""}]}"##),
         Example::Pattern(r##"{"detail": {"key": [""]}}"##),
         Example::Pattern(r##"{"detail": {"key": [{"exists": true}]}}"##),
     ],
@@ -23,6 +25,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
+    // The documented way to match every event of a bus.
+    if subject.has_envelope() && matches!(&*condition.path, "source" | "account" | "region") {
+        return;
+    }
     for matcher in subject.matchers(condition) {
         let what = match &matcher.kind {
             MatcherKind::Prefix(text) if text.is_empty() => "prefix",

@@ -2,7 +2,7 @@
 
 use crate::json::{Document, Span};
 use crate::lint::subject::ENVELOPE;
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::spelling::{self, plain};
 
 pub(super) static RULE: Rule = Rule {
@@ -47,14 +47,16 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
         if let Some(right) = meant(&name) {
             let message = format!("events have no field `{name}`");
             let draft = Draft::at(key, message).path(name);
-            let fix = (document.member(0, right).is_none())
-                .then(|| subject.rename(key, right))
-                .flatten();
-            out.add(
-                draft
-                    .help(format!("the field is called `{right}`"))
-                    .fix(fix),
-            );
+            let draft = draft.help(format!("the field is called `{right}`"));
+            // The same letters leave no doubt.
+            let safety = match plain(&name_of(subject, key)) == plain(right) {
+                true => Safety::Safe,
+                false => Safety::Unsafe,
+            };
+            out.add(match document.member(0, right) {
+                None => draft.idea(key, format!("\"{right}\""), safety),
+                Some(_) => draft,
+            });
         }
     }
 }
@@ -75,8 +77,12 @@ pub(super) fn top_level(document: &Document<'_>) -> Vec<(Span, String)> {
     fields
 }
 
+fn name_of(subject: &Subject<'_>, key: Span) -> String {
+    crate::json::unquote(subject.source(key)).into_owned()
+}
+
 /// The field of the envelope that a name means without being it.
-pub(super) fn meant(name: &str) -> Option<&'static str> {
+pub(in crate::lint) fn meant(name: &str) -> Option<&'static str> {
     // A path with dots is another way to write the object: it says nothing about the name.
     let name = name.split('.').next().unwrap_or(name);
     if ENVELOPE.contains(&name) {

@@ -1,7 +1,7 @@
 //! A field of the envelope that can never have such a value.
 
 use crate::lint::subject::shown;
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::MatcherKind;
 
@@ -70,14 +70,11 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             _ => "a string",
         };
         let message = format!("`{field}` is {what}: there is nothing below it");
-        let help = match super::invalid_pattern::OPERATORS
-            .iter()
-            .find(|o| path.ends_with(*o))
-        {
+        let help = match crate::advice::OPERATORS.iter().find(|o| path.ends_with(*o)) {
             Some(operator) => {
                 let source = subject.source(condition.span);
                 format!(
-                    "an operator stands in an array: \"{field}\": [{{\"{operator}\": …}}], not {}",
+                    "an operator stands in a list: \"{field}\": [{{\"{operator}\": …}}], not {}",
                     shown(source)
                 )
             }
@@ -131,8 +128,11 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
                         if path == "account" && number.text().len() == 12 =>
                     {
                         let quoted = format!("\"{}\"", number.text());
-                        let fix = subject.replace(matcher.span, &quoted);
-                        draft.help(format!("write {quoted}")).fix(fix)
+                        draft.help(format!("write {quoted}")).idea(
+                            matcher.span,
+                            quoted,
+                            Safety::Safe,
+                        )
                     }
                     _ => draft.help("write the value in double quotes"),
                 }

@@ -2,7 +2,7 @@
 
 use crate::aws::names;
 use crate::lint::subject::plain;
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
 use crate::spelling;
 
@@ -57,8 +57,8 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let value = subject.source(matcher.span);
         let message = format!("CloudTrail knows no event source {value}");
         let draft = Draft::at(matcher.span, message).path("detail.eventSource");
-        let fix = subject.respell(matcher.span, &name);
-        out.add(draft.help(format!("write {name:?}")).fix(fix));
+        let draft = draft.help(format!("write {name:?}"));
+        out.add(draft.idea(matcher.span, format!("{name:?}"), Safety::Unsafe));
     }
 }
 

@@ -1,18 +1,19 @@
 //! The service refuses the pattern: not JSON, wrong structure, or an operator used wrongly.
 
+use crate::advice::Refusal;
 use crate::json::{NodeKind, Span};
-use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
+use crate::lint::subject::ENVELOPE;
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::{PatternError, PatternErrorKind as Kind};
-use crate::spelling;
-use crate::template::{Form, Outcome, Place};
+use crate::template::Outcome;
 
 pub(super) static RULE: Rule = Rule {
     code: "invalid-pattern",
     severity: Severity::Error,
     about: "the service refuses the pattern: not JSON, wrong structure, or an operator used wrongly",
-    why: "The message is the service's own, and so is the order in which mistakes are found: mend \
-          one and the next comes up. Operators stand in an array, each in an object of its own; a \
-          value stands in an array too.",
+    why: "The messages are the service's own. The service reports only the first mistake; here the \
+          others are reported too. Values and operators stand in a list, each operator in an object \
+          of its own.",
     fires: &[
         Example::Pattern(r##"{"source": "aws.ec2"}"##),
         Example::Pattern(r##"{"detail": {"state": [{"starts-with": "run"}]}}"##),
@@ -42,22 +43,30 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
-    let Some(error) = refusal(subject) else {
-        return;
-    };
-    if matches!(
-        error.kind(),
-        Kind::TooLong | Kind::TooComplex | Kind::TooManyAlternatives
-    ) || super::or_misspelt::is_the_reason(subject, error)
-    {
-        return;
+    let refusals: Vec<_> = subject
+        .refusals
+        .iter()
+        .filter(|refusal| {
+            !matches!(
+                refusal.kind,
+                Kind::TooLong | Kind::TooComplex | Kind::TooManyAlternatives
+            ) && !super::or_misspelt::is_the_reason(subject, refusal)
+        })
+        .collect();
+    let first = refusal(subject).map(PatternError::span);
+    for refusal in &refusals {
+        let mut draft = Draft::at(refusal.span, &*refusal.reason).path(path(subject, refusal));
+        if let Some(advice) = &refusal.advice {
+            draft = draft.help(&*advice.help);
+        }
+        if refusals.len() > 1 && first == Some(refusal.span) {
+            draft = draft.note("the service reports this mistake, in these words, and no other");
+        }
+        out.add(match idea(subject, refusal) {
+            Some((span, new, safety)) => draft.idea(span, new, safety),
+            None => draft,
+        });
     }
-    let help = help(subject, error);
-    let draft = Draft::at(error.span(), error.reason()).fix(wrapped(subject, error));
-    out.add(match help {
-        Some(help) => draft.help(help),
-        None => draft,
-    });
 }
 
 /// Why the pattern is refused, where it is.
@@ -68,91 +77,63 @@ pub(super) fn refusal<'s>(subject: &'s Subject<'_>) -> Option<&'s PatternError> 
     }
 }
 
-fn help(subject: &Subject<'_>, error: &PatternError) -> Option<String> {
-    let source = error.span().of(error.text());
-    if error.kind() == Kind::FieldValue
-        && let Some(key) = key_of(subject, error)
-        && OPERATORS.contains(&&*key)
-    {
-        return Some(format!(
-            "an operator stands in an array: [{{\"{key}\": {source}}}]"
-        ));
-    }
-    if error.kind() == Kind::UnknownOperator {
-        let name = crate::json::unquote(source);
-        if let Some(near) = spelling::nearest(&name, OPERATORS, str::to_lowercase, |_| 2) {
-            return Some(format!("the operator is called `{near}`"));
+/// The path of the field at which a mistake stands.
+fn path(subject: &Subject<'_>, refusal: &Refusal) -> String {
+    let mut path = String::new();
+    let Some(document) = &subject.document else {
+        return path;
+    };
+    let at = refusal.span.start;
+    let mut object = 0;
+    while let Some(child) = document.children(object).find(|child| {
+        let node = document.node(*child);
+        let start = if node.key.is_empty() {
+            node.span
+        } else {
+            node.key
         }
-        // A list of objects is what the event has there, not what a pattern asks with.
-        let is_field = matches!(
-            behind(subject, error),
-            Some(NodeKind::Array | NodeKind::Object)
-        );
-        if is_field {
-            return Some(
-                "fields of an array's elements stand in an object, without an array around it"
-                    .to_owned(),
-            );
+        .start;
+        start <= at && at < node.span.end
+    }) {
+        if let Some(key) = document.key(child).filter(|key| *key != "$or") {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(&key);
+        }
+        let is_or = document.key(child).as_deref() == Some("$or");
+        let is_branch = document.node(child).key.is_empty();
+        match document.node(child).kind {
+            NodeKind::Object => object = child,
+            NodeKind::Array if is_or && !is_branch => object = child,
+            _ => break,
         }
     }
-    crate::advice::of_pattern(error)
+    path
 }
 
-/// What stands behind the key that an error is about.
-fn behind(subject: &Subject<'_>, error: &PatternError) -> Option<NodeKind> {
+/// What can be written instead. A value of the envelope is a string, so it is certain what belongs
+/// there; elsewhere it is a guess.
+fn idea(subject: &Subject<'_>, refusal: &Refusal) -> Option<(Span, String, Safety)> {
+    let advice = refusal.advice.as_ref()?;
+    let new = advice.instead.clone()?;
+    if refusal.kind == Kind::Syntax {
+        return Some((advice.covers, new, Safety::Safe));
+    }
     let document = subject.document.as_ref()?;
     let node = document
         .nodes()
         .iter()
-        .find(|node| node.key == error.span())?;
-    Some(node.kind)
-}
-
-/// The key in front of the value that an error is about.
-fn key_of(subject: &Subject<'_>, error: &PatternError) -> Option<String> {
-    let document = subject.document.as_ref()?;
-    let id = (0_u32..)
-        .zip(document.nodes())
-        .find(|(_, node)| node.span.start == error.span().start)?
-        .0;
-    document.key(id).map(std::borrow::Cow::into_owned)
-}
-
-/// A value that lacks its array, with one around it.
-fn wrapped(subject: &Subject<'_>, error: &PatternError) -> Option<Fix> {
-    if error.kind() != Kind::FieldValue || subject.settled.is_unknown(error.span()) {
-        return None;
+        .find(|node| node.span == advice.covers)?;
+    let is_string = node.kind == NodeKind::String;
+    if !is_string || new != format!("[{}]", document.text().get(node.span.start..node.span.end)?) {
+        return Some((advice.covers, new, Safety::Unsafe));
     }
-    let key = key_of(subject, error)?;
-    let source = error.span().of(error.text());
-    if OPERATORS.contains(&&*key) || source.starts_with('{') {
-        return None;
-    }
-    let place = subject.settled.text.place(error.span());
-    // A YAML scalar over several lines, or with brackets in it, cannot simply be taken into a list.
-    let simple =
-        |c: char| c.is_alphanumeric() || matches!(c, '"' | '.' | '-' | '_' | ' ' | '/' | ':');
-    if subject.found.form == Form::Object && !source.chars().all(simple) {
-        return None;
-    }
-    let (start, end) = (place.span.start, place.span.end);
-    let at = |offset| Place {
-        file: place.file,
-        span: Span::new(offset, offset),
+    let key = crate::json::unquote(node.key.of(document.text()));
+    let of_envelope = ENVELOPE.contains(&&*key) && key != "detail";
+    let safety = match subject.has_envelope() && node.parent == 0 && of_envelope {
+        true => Safety::Safe,
+        false => Safety::Unsafe,
     };
-    Some(Fix {
-        edits: vec![(at(start), "[".to_owned()), (at(end), "]".to_owned())],
-    })
+    Some((advice.covers, new, safety))
 }
-
-/// The operators that exist.
-pub(super) const OPERATORS: [&str; 8] = [
-    "prefix",
-    "suffix",
-    "equals-ignore-case",
-    "wildcard",
-    "anything-but",
-    "numeric",
-    "cidr",
-    "exists",
-];

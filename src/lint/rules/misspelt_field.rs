@@ -1,7 +1,7 @@
 //! A field that is nearly one of the event, but not quite.
 
 use crate::lint::subject::ENVELOPE;
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
 use crate::spelling;
 
@@ -61,11 +61,13 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         return;
     };
     let message = format!("these events have no field `{path}`");
-    let fix = key
-        .filter(|_| last)
-        .and_then(|key| subject.rename(condition.key_span, &key));
-    let draft = Draft::at(condition.key_span, message).path(path);
-    out.add(draft.help(format!("the field is `{meant}`")).fix(fix));
+    let draft = Draft::at(condition.key_span, message)
+        .path(path)
+        .help(format!("the field is `{meant}`"));
+    out.add(match key.filter(|_| last) {
+        Some(key) => draft.idea(condition.key_span, format!("{key:?}"), Safety::Unsafe),
+        None => draft,
+    });
 }
 
 /// The documented field that a path misses.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) static RULE: Rule = Rule {
     code: "mixed-elements",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "several conditions on the elements of one array",
     why: "EventBridge today asks for one element that meets all conditions on an array of objects. The \
           older behaviour, which users saw in 2019 and which an emulator may still have, takes each \

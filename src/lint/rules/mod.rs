@@ -1,6 +1,7 @@
 //! The rules, one file each.
 
 mod absence_over_array;
+mod accepts_everything;
 mod address_by_value;
 mod anything_but_over_array;
 mod api_name;
@@ -8,6 +9,7 @@ mod detail_type_name;
 mod dotted_key;
 mod duplicate_key;
 mod empty_affix;
+mod entries_are_alternatives;
 mod envelope_name;
 mod envelope_type;
 mod event_source_name;
@@ -15,6 +17,8 @@ mod exists_beside_values;
 mod impossible_value;
 mod incomparable_number;
 mod invalid_pattern;
+mod malformed_arn;
+mod matcher_as_text;
 pub(super) mod misplaced_pattern;
 mod misspelt_field;
 mod mixed_elements;
@@ -24,6 +28,7 @@ mod no_resources;
 mod no_source;
 mod null_in_object;
 mod numbers_in_object;
+mod numbers_in_steps;
 mod object_as_value;
 mod operator_as_field;
 mod or_branch_lost;
@@ -33,6 +38,7 @@ mod overwritten_in_or;
 mod own_target;
 mod pipe_operator;
 mod pointless_matcher;
+mod read_only_call;
 mod relies_on_mixing;
 mod several_anything_but;
 mod source_name;
@@ -45,6 +51,7 @@ mod too_many_combinations;
 mod undocumented_value;
 mod unknown_field;
 mod unreachable_path;
+mod unresolved_reference;
 mod unseen_path;
 pub(super) mod unused_suppression;
 mod whole_source;
@@ -53,6 +60,8 @@ mod wildcard_without_star;
 mod wrong_type;
 
 use super::Rule;
+pub(super) use envelope_name::meant;
+pub(super) use or_misspelt::means_or;
 
 /// Every rule, errors first.
 pub static RULES: &[&Rule] = &[
@@ -73,6 +82,7 @@ pub static RULES: &[&Rule] = &[
     &source_name::RULE,
     &event_source_name::RULE,
     &api_name::RULE,
+    &read_only_call::RULE,
     &undocumented_value::RULE,
     &misspelt_field::RULE,
     &object_as_value::RULE,
@@ -82,6 +92,10 @@ pub static RULES: &[&Rule] = &[
     &overwritten_in_or::RULE,
     &or_branch_lost::RULE,
     &operator_as_field::RULE,
+    &matcher_as_text::RULE,
+    &unresolved_reference::RULE,
+    &malformed_arn::RULE,
+    &accepts_everything::RULE,
     &pointless_matcher::RULE,
     &several_anything_but::RULE,
     &exists_beside_values::RULE,
@@ -105,6 +119,8 @@ pub static RULES: &[&Rule] = &[
     &unreachable_path::RULE,
     &unseen_path::RULE,
     &numbers_in_object::RULE,
+    &entries_are_alternatives::RULE,
+    &numbers_in_steps::RULE,
     &suppression_without_reason::RULE,
     &unused_suppression::RULE,
 ];

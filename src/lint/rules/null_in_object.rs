@@ -1,7 +1,7 @@
 //! Null in a pattern that is an object of a CloudFormation template.
 
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
-use crate::template::Format;
+use crate::template::{Format, Use};
 
 pub(super) static RULE: Rule = Rule {
     code: "null-in-object",
@@ -57,8 +57,20 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
     );
     for place in subject.found.nulls.iter().filter(|_| cloudformation) {
         let draft = Draft::at_place(*place, "CloudFormation refuses null in a template");
-        out.add(draft.help(
-            "write the pattern as JSON text, which passes unchanged: `EventPattern: |` and the JSON below it",
-        ));
+        out.add(draft.help(match (subject.found.format, subject.found.used_by) {
+            // There the key takes no text.
+            (Format::Serverless, _) => {
+                "to match a field that is not there, write {\"exists\": false}; for the value null itself, define the rule below `resources`, with its pattern as JSON text"
+            }
+            (_, Use::Archive) => {
+                "to match a field that is not there, write {\"exists\": false}; an archive may be refused with its pattern as text"
+            }
+            (Format::Sam, _) if subject.found.id.contains('.') => {
+                "to match a field that is not there, write {\"exists\": false}; for the value null itself, define an AWS::Events::Rule with its pattern as JSON text"
+            }
+            _ => {
+                "to match a field that is not there, write {\"exists\": false}; for the value null itself, write the pattern as JSON text: `EventPattern: |` and the JSON below it"
+            }
+        }));
     }
 }

@@ -7,7 +7,7 @@ use crate::template::Settled;
 
 pub(super) static RULE: Rule = Rule {
     code: "numbers-in-object",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "numbers or booleans in a template object, on which a verdict depends",
     why: "CloudFormation was reported in 2019 and 2020 to turn the numbers and booleans of an \
           `EventPattern` object into strings; later reports show numbers arriving as numbers. As \

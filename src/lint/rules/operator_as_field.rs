@@ -1,6 +1,6 @@
 //! An operator where a field belongs.
 
-use crate::lint::subject::plain;
+use crate::lint::subject::{plain, shown};
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::MatcherKind;
@@ -50,10 +50,19 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         && !condition.path.starts_with("source.")
         && !condition.path.starts_with("detail-type.")
     {
+        // What an operator takes as its operand, not the list that a field needs.
+        let source = subject.source(condition.span);
+        let operand = match &*key {
+            "exists" | "prefix" | "suffix" | "wildcard" | "equals-ignore-case" => {
+                source.trim_start_matches('[').trim_end_matches(']').trim()
+            }
+            _ => source,
+        };
         let message = format!("`{key}` is taken for a field here");
         let draft = Draft::at(condition.key_span, message).path(&*condition.path);
         out.add(draft.help(format!(
-            "an operator stands in an array: [{{\"{key}\": …}}]"
+            "an operator stands in a list: [{{\"{key}\": {}}}]",
+            shown(operand)
         )));
     }
 }

@@ -5,7 +5,7 @@ use crate::analysis::{Budget, Options, Relation, compare};
 use crate::json::Span;
 use crate::json::edit::{Edit, apply};
 use crate::lint::subject::STATES;
-use crate::lint::{Check, Draft, Example, Fix, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::{Alternative, Matcher, Pattern, lost_alternatives};
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
             continue;
         }
         told.push(span);
-        let fix = reorder(subject, pattern, alternative);
+        let fix = reorder(pattern, alternative);
         let help = match fix {
             Some(_) => "put this branch in front of the other one",
             None => "write the two branches so that they share no value, or as one",
@@ -59,7 +59,11 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
             span,
             "EventBridge is likely to ignore this: it takes the branch for an earlier one",
         );
-        out.add(draft.help(help).fix(fix));
+        let draft = draft.help(help);
+        out.add(match fix {
+            Some((span, new)) => draft.idea(span, new, Safety::Safe),
+            None => draft,
+        });
     }
 }
 
@@ -143,7 +147,7 @@ fn span_of(pattern: &Pattern, or: usize, branch: usize) -> Option<Span> {
 
 /// The branch in the place of an earlier one of its `$or`, if with that nothing gets lost and the
 /// pattern says the same.
-fn reorder(subject: &Subject<'_>, pattern: &Pattern, lost: &Alternative) -> Option<Fix> {
+fn reorder(pattern: &Pattern, lost: &Alternative) -> Option<(Span, String)> {
     let before = missed(pattern).len();
     lost.branches.iter().rev().find_map(|branch| {
         let own = span_of(pattern, branch.or, branch.branch)?;
@@ -156,15 +160,10 @@ fn reorder(subject: &Subject<'_>, pattern: &Pattern, lost: &Alternative) -> Opti
             );
             let swapped = Pattern::parse(&swapped).ok()?;
             let works = missed(&swapped).len() < before && is_same(pattern, &swapped);
-            let places = (
-                subject.settled.text.exact_place(other)?,
-                subject.settled.text.exact_place(own)?,
-            );
-            works.then(|| Fix {
-                edits: vec![
-                    (places.0, text.to_owned()),
-                    (places.1, other_text.to_owned()),
-                ],
+            works.then(|| {
+                let between = Span::new(other.end, own.start).of(pattern.text());
+                let span = Span::new(other.start, own.end);
+                (span, format!("{text}{between}{other_text}"))
             })
         })
     })

@@ -1,8 +1,9 @@
 //! `$or` spelled in another way.
 
+use crate::advice::Refusal;
 use crate::json::{NodeId, NodeKind, Span};
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
-use crate::pattern::{PatternError, PatternErrorKind};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
+use crate::pattern::PatternErrorKind;
 
 pub(super) static RULE: Rule = Rule {
     code: "or-misspelt",
@@ -24,44 +25,59 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
-    let Some(error) = super::invalid_pattern::refusal(subject) else {
-        return;
-    };
-    if let Some((key, _)) = misspelt(subject, error) {
+    let mut told = Vec::new();
+    for refusal in &subject.refusals {
+        let Some((key, _)) = misspelt(subject, refusal).filter(|(key, _)| !told.contains(key))
+        else {
+            continue;
+        };
+        told.push(key);
         let name = subject.source(key).to_owned();
         let message = format!("{name} is taken for a field: alternatives are called \"$or\"");
-        let fix = subject.rename(key, "$or");
-        out.add(Draft::at(key, message).help("write \"$or\"").fix(fix));
+        let safety = match name.trim_matches(['"', '$']).eq_ignore_ascii_case("or") {
+            true => Safety::Safe,
+            false => Safety::Unsafe,
+        };
+        out.add(
+            Draft::at(key, message)
+                .help("write \"$or\"")
+                .idea(key, "\"$or\"", safety),
+        );
     }
 }
 
 /// Whether a refusal comes from an `$or` with another name.
-pub(super) fn is_the_reason(subject: &Subject<'_>, error: &PatternError) -> bool {
-    misspelt(subject, error).is_some()
+pub(super) fn is_the_reason(subject: &Subject<'_>, refusal: &Refusal) -> bool {
+    misspelt(subject, refusal).is_some()
 }
 
 /// The key whose list of objects was refused, if it means `$or`.
-fn misspelt(subject: &Subject<'_>, error: &PatternError) -> Option<(Span, NodeId)> {
-    if error.kind() != PatternErrorKind::UnknownOperator {
+fn misspelt(subject: &Subject<'_>, refusal: &Refusal) -> Option<(Span, NodeId)> {
+    if refusal.kind != PatternErrorKind::UnknownOperator {
         return None;
     }
     let document = subject.document.as_ref()?;
     let inner = document
         .nodes()
         .iter()
-        .find(|node| node.key == error.span())?;
+        .find(|node| node.key == refusal.span)?;
     // The object in the list, and the list.
     let list = document.node(inner.parent).parent;
     let key = document.key(list)?;
-    let plain = key.trim_start_matches('$').to_lowercase();
-    let means_or = matches!(
-        &*plain,
-        "or" | "any" | "anyof" | "any-of" | "any_of" | "oneof"
-    );
+    let means_or = means_or(&key);
     let elements: Vec<_> = document.children(list).collect();
     let all_objects = elements.len() > 1
         && elements
             .iter()
             .all(|id| document.node(*id).kind == NodeKind::Object);
     (means_or && &*key != "$or" && all_objects).then(|| (document.node(list).key, list))
+}
+
+/// Whether a name means alternatives.
+pub(in crate::lint) fn means_or(name: &str) -> bool {
+    let plain = name.trim_start_matches('$').to_lowercase();
+    matches!(
+        &*plain,
+        "or" | "any" | "anyof" | "any-of" | "any_of" | "oneof"
+    )
 }

@@ -6,7 +6,7 @@ use crate::pattern::value::Scalar;
 
 pub(super) static RULE: Rule = Rule {
     code: "own-target",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "a pattern that may match the events of its own target",
     why: "A rule that starts a task, a job or an execution and that matches the events of starting \
           one starts itself again. This is told where the template shows both the target and the \
@@ -24,6 +24,19 @@ pub(super) static RULE: Rule = Rule {
 "##,
     )],
     silent: &[
+        Example::Template(
+            ".yaml",
+            r##"Resources:
+  R:
+    Type: AWS::Events::Rule
+    Properties:
+      EventBusName: orders
+      EventPattern:
+        source: [aws.ecs]
+        detail-type: [ECS Task State Change]
+      Targets: [{Id: a, Arn: x, EcsParameters: {TaskDefinitionArn: y}}]
+"##,
+        ),
         Example::Template(
             ".yaml",
             r##"Resources:
@@ -54,6 +67,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
+    // Services send to the default bus.
+    if !subject.found.on_default_bus {
+        return;
+    }
     // What an alternative says about the task, the job or the execution itself may rule its own out.
     let wide = pattern.alternatives().iter().find_map(|alternative| {
         let conditions: Vec<_> = alternative

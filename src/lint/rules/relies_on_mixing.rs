@@ -5,7 +5,7 @@ use crate::pattern::Pattern;
 
 pub(super) static RULE: Rule = Rule {
     code: "relies-on-mixing",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "every fixture that matches does so only by mixing elements",
     why: "The fixtures that this pattern matches give it values from different elements of an array, \
           and none has an element that meets all conditions. EventBridge today asks for one element, \

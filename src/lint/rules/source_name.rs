@@ -3,7 +3,7 @@
 use crate::aws::events::{self, ANY_SOURCE};
 use crate::aws::names;
 use crate::lint::subject::plain;
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
 use crate::spelling;
 
@@ -54,8 +54,8 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         };
         let message = format!("{value:?} is not a source of AWS events");
         let draft = Draft::at(matcher.span, message).path("source");
-        let fix = subject.respell(matcher.span, &name);
-        out.add(draft.help(format!("write {name:?}")).fix(fix));
+        let draft = draft.help(format!("write {name:?}"));
+        out.add(draft.idea(matcher.span, format!("{name:?}"), Safety::Unsafe));
     }
 }
 

@@ -1,5 +1,6 @@
 //! A `*` where it stands for itself.
 
+use super::detail_type_name::of_notification;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::MatcherKind;
@@ -32,7 +33,8 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             MatcherKind::Suffix(value) => (value, "a suffix"),
             _ => continue,
         };
-        if !value.contains('*') || what == "a plain value" && is_literal(value) {
+        let told = &*condition.path == "detail-type" && of_notification(value).is_some();
+        if told || !value.contains('*') || what == "a plain value" && is_literal(value) {
             continue;
         }
         let help = match (&matcher.kind, value.strip_suffix('*')) {

@@ -2,7 +2,7 @@
 
 use crate::aws::values::{self, Extent, Values};
 use crate::lint::subject::{plain, shown};
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::value::{AnythingBut, MatcherKind, Scalar};
 use crate::pattern::{Condition, Pattern};
 use crate::spelling;
@@ -139,12 +139,11 @@ fn never(
         Some(near) => format!("write {near:?}; {}", listing(rows)),
         None => listing(rows),
     };
-    let fix = near.and_then(|near| {
-        subject
-            .respell(span, near)
-            .filter(|_| plain(kind).is_some())
-    });
-    Some(Draft::at(span, message).path(path).help(help).fix(fix))
+    let draft = Draft::at(span, message).path(path).help(help);
+    Some(match near.filter(|_| plain(kind).is_some()) {
+        Some(near) => draft.idea(span, format!("{near:?}"), Safety::Unsafe),
+        None => draft,
+    })
 }
 
 /// The documented value that differs from a text in letter case, dashes and blanks only.

@@ -1,7 +1,7 @@
 //! A path that the fixtures spell in another way.
 
 use crate::lint::evidence::Shape;
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
 use crate::spelling::{self, plain};
 use std::collections::BTreeSet;
@@ -51,11 +51,13 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     );
     let last = near.rsplit('.').next().unwrap_or(&near);
     let siblings = near.strip_suffix(last) == condition.path.strip_suffix(key(&condition.path));
-    let fix = (siblings)
-        .then(|| subject.rename(condition.key_span, last))
-        .flatten();
-    let draft = Draft::at(condition.key_span, message).path(&*condition.path);
-    out.add(draft.help(format!("they have `{near}`")).fix(fix));
+    let draft = Draft::at(condition.key_span, message)
+        .path(&*condition.path)
+        .help(format!("they have `{near}`"));
+    out.add(match siblings {
+        true => draft.idea(condition.key_span, format!("{last:?}"), Safety::Unsafe),
+        false => draft,
+    });
 }
 
 fn key(path: &str) -> &str {

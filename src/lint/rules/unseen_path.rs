@@ -6,7 +6,7 @@ use crate::pattern::Condition;
 
 pub(super) static RULE: Rule = Rule {
     code: "unseen-path",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "a path that no fixture has",
     why: "No fixture of this source and detail-type has the path. Either the field is rare, and a \
           fixture that has it would show that the condition can be met, or it is not called that.",

@@ -4,7 +4,7 @@ use crate::lint::{Check, Example, Rule, Severity};
 
 pub(crate) static RULE: Rule = Rule {
     code: "unused-suppression",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "a suppression that suppresses nothing",
     why: "The finding is gone, or it never came up where the suppression stands. What is left over \
           hides the next finding of its kind.",

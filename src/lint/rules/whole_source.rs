@@ -7,7 +7,7 @@ use crate::template::Use;
 
 pub(super) static RULE: Rule = Rule {
     code: "whole-source",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "every event of a source",
     why: "A pattern that asks for nothing but a source fires for everything that source ever \
           sends, also for what it will send some day.",

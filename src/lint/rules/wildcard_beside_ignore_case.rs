@@ -7,7 +7,7 @@ use crate::pattern::{Condition, Matcher};
 
 pub(super) static RULE: Rule = Rule {
     code: "wildcard-beside-ignore-case",
-    severity: Severity::Notice,
+    severity: Severity::Note,
     about: "a wildcard beside a comparison without regard to case",
     why: "The engine that AWS publishes misjudges some strings where both stand in one list: \
           `[{\"wildcard\": \"*i\"}, {\"anything-but\": {\"equals-ignore-case\": \"S\"}}]` does not \

@@ -2,8 +2,8 @@
 
 use crate::json::NodeKind;
 use crate::lint::evidence::Origin;
-use crate::lint::subject::{plain, shown};
-use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
+use crate::lint::subject::{ENVELOPE, plain, shown};
+use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
 use crate::pattern::value::MatcherKind;
 
@@ -22,6 +22,10 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::WithEvent(
             r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"id": [7]}}"##,
+            r##"{"source": "shop", "detail-type": "order", "detail": {"id": "7"}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"source": ["shop"], "detail-type": ["order"], "detail": {"id": [null]}}"##,
             r##"{"source": "shop", "detail-type": "order", "detail": {"id": "7"}}"##,
         ),
         Example::WithEvent(
@@ -46,6 +50,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
+    // Of the envelope another rule tells.
+    if ENVELOPE.contains(&&*condition.path) {
+        return;
+    }
     let Some((seen, origin)) = subject.relevant.at(&condition.path) else {
         return;
     };
@@ -76,25 +84,34 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             MatcherKind::Bool(value) if seen.only_strings() && !strings => {
                 ("a string", format!("\"{value}\""))
             }
+            // Whoever lists other values as well knows that null comes too.
+            MatcherKind::Null
+                if condition.matchers.len() == 1 && !seen.null && seen.only_strings() =>
+            {
+                let message = format!("`{}` is a string: null never matches", condition.path);
+                let help = "leave the field out to match any value, or write {\"exists\": false} to match its absence";
+                out.add(
+                    Draft::at(matcher.span, message)
+                        .path(&*condition.path)
+                        .help(help),
+                );
+                continue;
+            }
             _ => continue,
         };
         let source = shown(subject.source(matcher.span));
         let text = format!("`{}` is {kind}: {source} never matches", condition.path);
-        let fix = match new.as_str() {
-            "" => None,
-            new => subject.replace(matcher.span, new),
-        };
         let draft = Draft::at(matcher.span, text).path(&*condition.path);
-        out.add(
-            draft
-                .help(match origin {
-                    Origin::Aws if new.is_empty() => format!("AWS sends {kind} here"),
-                    Origin::File(file) if new.is_empty() => format!("{file} has {kind} here"),
-                    Origin::Aws => format!("write {new}; AWS sends `{}` as {kind}", condition.path),
-                    Origin::File(file) => format!("write {new}, as {file} has it"),
-                })
-                .fix(fix),
-        );
+        let draft = draft.help(match origin {
+            Origin::Aws if new.is_empty() => format!("AWS sends {kind} here"),
+            Origin::File(file) if new.is_empty() => format!("{file} has {kind} here"),
+            Origin::Aws => format!("write {new}; AWS sends `{}` as {kind}", condition.path),
+            Origin::File(file) => format!("write {new}, as {file} has it"),
+        });
+        out.add(match new.is_empty() {
+            true => draft,
+            false => draft.idea(matcher.span, new, Safety::Safe),
+        });
     }
 }
 

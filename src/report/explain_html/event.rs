@@ -146,9 +146,9 @@ fn as_written(
                             @let opens = line.get(from..).unwrap_or_default().starts_with(['{', '[']);
                             @let to = if opens { from + 1 } else { link.end - offset };
                             @let to = to.min(line.len());
-                            (piece(line.get(at..from).unwrap_or_default(), None))
+                            @let before = std::mem::replace(&mut at, to)..from;
+                            (piece(line.get(before).unwrap_or_default(), None))
                             (piece(line.get(from..to).unwrap_or_default(), Some(link)))
-                            @let _ = { at = to; };
                         }
                         (piece(line.get(at..).unwrap_or_default(), None))
                     }

@@ -120,9 +120,9 @@ fn pieces(offset: usize, line: &str, marked: &[Marked], stops: &mut HashSet<usiz
             // The white space in front of a piece belongs to no condition.
             @let text = slice(start, stop).trim_start();
             @let tab = stops.insert(part.start).then_some("0");
-            (slice(at, stop.saturating_sub(text.len())))
+            @let before = std::mem::replace(&mut at, stop);
+            (slice(before, stop.saturating_sub(text.len())))
             span class=(part.classes) data-c=(part.condition) tabindex=[tab] { (text) }
-            @let _ = { at = stop; };
         }
         (slice(at, end))
     }

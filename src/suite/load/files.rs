@@ -91,11 +91,10 @@ impl Files {
         if let Some(known) = self.templates.get(&key) {
             return known.clone();
         }
-        let read = match template::file(path) {
-            file => self
-                .admit(&file)
-                .and_then(|()| template::pattern(path, vars, &self.roots, &mut self.included)),
-        };
+        let file = template::file(path);
+        let read = self
+            .admit(&file)
+            .and_then(|()| template::pattern(path, vars, &self.roots, &mut self.included));
         self.templates.insert(key, read.clone());
         read
     }
@@ -146,6 +145,7 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
         ReadError::NotFound => "no such file".to_owned(),
         error => error.to_string(),
     })?;
+    let bytes = intake::unpack(bytes).map_err(|error| error.to_string())?;
     match String::from_utf8(bytes) {
         Ok(text) if !text.starts_with('\u{feff}') && !text.contains('\0') => Ok(text),
         Ok(text) => intake::decode(text.as_bytes())

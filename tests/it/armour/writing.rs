@@ -170,6 +170,38 @@ fn what_is_read_is_not_written_over() {
     }
 }
 
+/// A report that stands where patterns are looked for is none of them.
+#[test]
+fn reports_are_replaced_by_the_next() {
+    for words in [
+        &["check", "--format", "json", "-o", "report.json"][..],
+        &["check", "--format", "sarif", "-o", "report.json"],
+        &["check", "--write-baseline", "report.json"],
+        &[
+            "explain",
+            "-p",
+            ".",
+            "e.json",
+            "--format",
+            "json",
+            "-o",
+            "report.json",
+        ],
+        &["verify", "--format", "json", "-o", "report.json"],
+        &["verify", "--report", "json=patterns/report.json"],
+    ] {
+        let folder = folder();
+        let first = run(folder.path(), words);
+        let second = run(folder.path(), words);
+        assert_eq!(
+            first.status.code(),
+            second.status.code(),
+            "{words:?}: {second:?}"
+        );
+        assert_ne!(first.status.code(), Some(2), "{words:?}: {first:?}");
+    }
+}
+
 #[test]
 fn what_fails_leaves_what_was_there() {
     // There is nothing to explain, no case, no pattern to scan for.

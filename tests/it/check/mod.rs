@@ -2,4 +2,5 @@
 
 mod corpus;
 mod extract;
+mod fixes;
 mod program;

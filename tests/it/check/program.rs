@@ -263,6 +263,204 @@ fn any_number_of_files_gives_the_same_output() {
     assert_eq!(run(), first);
 }
 
+fn run(folder: &Path, words: &[&str]) -> (Option<i32>, String, String) {
+    let output = pattern_test_in(folder).args(words).output().unwrap();
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+#[test]
+fn rules_are_chosen_on_the_command_line_as_in_the_configuration() {
+    let folder = project();
+    let codes = |words: &[&str]| -> Vec<String> {
+        let mut all = vec!["check", "--format", "jsonl"];
+        all.extend(words);
+        let (_, out, _) = run(folder.path(), &all);
+        let codes = out.lines().map(|line| {
+            let finding: Value = serde_json::from_str(line).unwrap();
+            finding["code"].as_str().unwrap().to_owned()
+        });
+        codes.collect()
+    };
+    assert_eq!(
+        codes(&["--select", "wrong-type,star-in-plain-value"]),
+        ["wrong-type", "star-in-plain-value"]
+    );
+    assert_eq!(
+        codes(&[
+            "--ignore",
+            "wrong-type,invalid-pattern",
+            "--ignore",
+            "envelope-name"
+        ]),
+        ["star-in-plain-value"]
+    );
+    assert_eq!(
+        codes(&["--allow", "wrong-type", "--select", "wrong-type"]),
+        [""; 0]
+    );
+    std::fs::write(
+        folder.path().join("pattern-test.toml"),
+        "[check]\nselect = [\"wrong-type\", \"envelope-name\"]\nignore = [\"envelope-name\"]\n",
+    )
+    .unwrap();
+    assert_eq!(codes(&[]), ["wrong-type"]);
+    // What is asked for on the command line counts most.
+    assert_eq!(codes(&["--select", "envelope-name"]), ["envelope-name"]);
+    std::fs::write(
+        folder.path().join("pattern-test.toml"),
+        "[check.severity]\nwrong-type = \"note\"\nenvelope-name = \"notice\"\n",
+    )
+    .unwrap();
+    let (code, out, _) = run(
+        folder.path(),
+        &[
+            "check",
+            "--format",
+            "concise",
+            "--select",
+            "wrong-type,envelope-name",
+        ],
+    );
+    assert_eq!(
+        (code, out.matches(": note: ").count()),
+        (Some(0), 2),
+        "{out}"
+    );
+    let (code, _, err) = run(folder.path(), &["check", "--select", "wrong-typ"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("there is `wrong-type`"), "{err}");
+}
+
+#[test]
+fn a_diff_is_a_patch_and_writes_nothing() {
+    let folder = project();
+    let path = folder.path();
+    std::fs::rename(
+        path.join("patterns/bad.json"),
+        path.join("patterns/bad one.json"),
+    )
+    .unwrap();
+    std::fs::write(
+        path.join("patterns/crlf.json"),
+        "{\r\n\t\"source\": \"größe\",\r\n\t\"detail-type\": [\"x\"]\r\n}",
+    )
+    .unwrap();
+    let read = |name: &str| std::fs::read_to_string(path.join(name)).unwrap();
+    let before = [read("patterns/bad one.json"), read("patterns/crlf.json")];
+    let (code, patch, told) = run(path, &["check", "--fix", "--diff"]);
+    assert_eq!(code, Some(1));
+    assert_eq!(
+        before,
+        [read("patterns/bad one.json"), read("patterns/crlf.json")]
+    );
+    assert!(
+        patch.starts_with("diff --git ") && !patch.contains("invalid-pattern"),
+        "{patch}"
+    );
+    assert!(told.contains("invalid-pattern"), "{told}");
+    // In a machine's format the findings make way as well.
+    let (_, same, findings) = run(path, &["check", "--diff", "--format", "json"]);
+    assert_eq!(same, patch);
+    assert!(
+        serde_json::from_str::<Value>(&findings).is_ok(),
+        "{findings}"
+    );
+    let git = |words: &[&str], input: &str| {
+        let mut child = std::process::Command::new("git")
+            .args(words)
+            .current_dir(path)
+            .stdin(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    };
+    git(&["apply", "-"], &patch);
+    let patched = [read("patterns/bad one.json"), read("patterns/crlf.json")];
+    assert_eq!(patched[1], before[1].replace("\"größe\"", "[\"größe\"]"));
+    // It is what --fix writes.
+    std::fs::write(path.join("patterns/bad one.json"), &before[0]).unwrap();
+    std::fs::write(path.join("patterns/crlf.json"), &before[1]).unwrap();
+    run(path, &["check", "--fix"]);
+    assert_eq!(
+        patched,
+        [read("patterns/bad one.json"), read("patterns/crlf.json")]
+    );
+}
+
+#[test]
+fn guesses_are_made_only_when_asked_for() {
+    let text = "{\"source\": [\"my.shop\"], \"detail\": {\"state\": [{\"startsWith\": \"on\"}]}}\n";
+    let folder = directory_with(&[("rule.json", text.as_bytes())]);
+    let read = || std::fs::read_to_string(folder.path().join("rule.json")).unwrap();
+    let (_, out, _) = run(folder.path(), &["check", "rule.json", "--fix"]);
+    assert!(
+        out.contains("1 fixable with `--fix --unsafe-fixes`"),
+        "{out}"
+    );
+    assert_eq!(read(), text);
+    let (code, out, _) = run(
+        folder.path(),
+        &["check", "rule.json", "--fix", "--unsafe-fixes"],
+    );
+    assert_eq!(code, Some(0), "{out}");
+    assert_eq!(read(), text.replace("startsWith", "prefix"));
+}
+
+#[test]
+fn what_the_baseline_knew_and_is_gone_is_told() {
+    let folder = project();
+    run(folder.path(), &["check", "--write-baseline", "known.json"]);
+    std::fs::remove_file(folder.path().join("template.yaml")).unwrap();
+    let (code, out, _) = run(folder.path(), &["check", "--baseline", "known.json"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        out,
+        "no findings in 2 patterns of 2 files; 3 known from the baseline; 1 entry of the baseline is gone, write it anew\n"
+    );
+}
+
+#[test]
+fn github_actions_are_told_by_themselves() {
+    let folder = project();
+    let summary = folder.path().join("summary.md");
+    let output = |words: &[&str]| {
+        let output = pattern_test_in(folder.path())
+            .args(words)
+            .env("GITHUB_ACTIONS", "true")
+            .env("GITHUB_STEP_SUMMARY", &summary)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let out = output(&["check", "--format", "concise"]);
+    assert_eq!(
+        out.matches("::error file=patterns/bad.json,line=2").count(),
+        1,
+        "{out}"
+    );
+    assert_eq!(out.matches("\n::warning ").count(), 3, "{out}");
+    let text = std::fs::read_to_string(&summary).unwrap();
+    assert!(
+        text.starts_with("### ❌ Checked event patterns\n\n1 error, 3 warnings, 0 notes"),
+        "{text}"
+    );
+    assert!(text.contains("| error | `patterns/bad.json:2` |"), "{text}");
+    // What a machine reads is not disturbed.
+    let out = output(&["check", "--format", "json"]);
+    assert!(serde_json::from_str::<Value>(&out).is_ok(), "{out}");
+}
+
 /// The commands of the hooks for pre-commit and of the GitHub Action, run on this repository.
 mod integrations {
     use super::*;

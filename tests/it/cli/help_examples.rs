@@ -38,6 +38,8 @@ fn room() -> TempDir {
         ("a.json", rule),
         ("b.json", br#"{"source": [{"prefix": "aws."}]}"#),
         ("event.json", &event),
+        ("rules.json", RULES.as_bytes()),
+        ("bus.log", BUS_LOG.as_bytes()),
         ("archive/day.json", &event),
         ("events.jsonl.gz", &zipped),
         ("CloudTrail/2026/11/log.json", &records),
@@ -85,11 +87,25 @@ fn examples(command: &str) -> Vec<String> {
     lines.map(|line| line.trim().to_owned()).collect()
 }
 
-/// Runs an example as a shell would; an event stands for what comes out of other programs.
+/// What `aws events list-rules` prints.
+const RULES: &str =
+    r#"{"Rules": [{"Name": "all", "EventPattern": "{\"source\":[{\"exists\":true}]}"}]}"#;
+
+/// Two records of the log of a bus.
+const BUS_LOG: &str = r#"{"resource_arn": "arn:aws:events:eu-west-1:111122223333:event-bus/shop", "event_id": "e1", "message_type": "RULE_MATCH_START", "details": {"source": "shop", "detail_type": "Paid", "event_detail": "{}"}}
+{"resource_arn": "arn:aws:events:eu-west-1:111122223333:event-bus/shop", "event_id": "e1", "message_type": "RULE_MATCH", "details": {"rule_arn": "arn:aws:events:eu-west-1:111122223333:rule/shop/all"}}
+"#;
+
+/// Runs an example as a shell would; an event stands for what comes out of other programs, or rules
+/// where a pattern is read from there.
 fn run(example: &str, room: &Path) -> Output {
     let program = get_cargo_bin("pattern-test");
     let folder = program.parent().unwrap().to_str().unwrap();
-    let event = fs::File::open(room.join("event.json")).unwrap();
+    let piped = match example.contains("-p - ") {
+        true => "rules.json",
+        false => "event.json",
+    };
+    let event = fs::File::open(room.join(piped)).unwrap();
     let path = std::env::var("PATH").unwrap();
     Command::new("sh")
         .args(["-c", example])

@@ -5,7 +5,10 @@ mod compare_command;
 mod explain_command;
 mod generate_command;
 mod help_examples;
+mod inputs;
 mod match_command;
+mod mixed_up;
+mod modes;
 mod overlap_command;
 mod simplify_command;
 mod usage;
@@ -26,6 +29,7 @@ pub(crate) fn pattern_test() -> Command {
         "GITHUB_ACTIONS",
         "GITHUB_STEP_SUMMARY",
         "GITHUB_WORKSPACE",
+        "PATTERN_TEST_MODE",
     ] {
         command.env_remove(variable);
     }

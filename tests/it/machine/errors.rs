@@ -285,3 +285,47 @@ fn many_errors_are_counted() {
     let last = errors.last().unwrap()["message"].as_str().unwrap();
     assert!(last.contains("more"), "{last}");
 }
+
+#[test]
+fn a_configuration_that_is_no_text_has_a_place() {
+    let folder = folder();
+    std::fs::write(
+        folder.path().join("pattern-test.toml"),
+        b"# a\nmode = \"\xff\"\n",
+    )
+    .unwrap();
+    let output = pattern_test_in(folder.path())
+        .args(["match", "-p", "good.json", "event.json", "--format", "json"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let out = String::from_utf8(output.stdout).unwrap();
+    let errors = errors(&out, &[]);
+    assert_eq!(
+        (&errors[0]["line"], &errors[0]["column"]),
+        (&2.into(), &9.into()),
+        "{out}"
+    );
+}
+
+#[test]
+fn undecided_cases_are_told() {
+    let folder = folder();
+    let lines = "{\"name\": \"n\", \"pattern\": {\"a\": [1]}, \"event\": \"{\\\"a\\\": \", \"expect\": \"match\"}\n";
+    std::fs::write(folder.path().join("patterns/x.suite.jsonl"), lines).unwrap();
+    let run = |format: &str| {
+        let output = pattern_test_in(folder.path())
+            .args(["verify", "patterns/x.suite.jsonl", "--format", format])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr))
+    };
+    let (_, err) = run("junit");
+    assert_eq!(err, "error: 1 case undecided\n");
+    let (out, _) = run("json");
+    let errors = errors(&out, &[]);
+    assert_eq!(errors.len(), 1, "{out}");
+    assert_eq!(errors[0]["line"], 1, "{out}");
+}

@@ -4,6 +4,7 @@ mod broken;
 mod forms;
 mod output;
 mod signals;
+mod trusted;
 
 use crate::cli::pattern_test;
 use std::io::Write as _;

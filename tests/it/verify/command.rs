@@ -57,15 +57,22 @@ fn json() {
 }
 
 /// The mode of the case before that of the suite before that of the command line before that of the
-/// configuration.
+/// environment before that of the configuration. Where none is stated both must hold.
 #[test]
 fn modes() {
     let event = "{event: ../fixtures/app-fails.json, expect: match}";
     let code = |suite: &str, config: &str, words: &[&str]| {
         let directory = project(suite);
         std::fs::write(directory.path().join("pattern-test.toml"), config).unwrap();
-        let output = verify(&directory, words).output().unwrap();
-        output.status.code()
+        let variable = words.first().and_then(|word| word.strip_prefix("MODE="));
+        let words = if variable.is_some() {
+            &words[1..]
+        } else {
+            words
+        };
+        let mut command = verify(&directory, words);
+        command.envs(variable.map(|mode| ("PATTERN_TEST_MODE", mode)));
+        command.output().unwrap().status.code()
     };
     // Flattened matches, strict does not.
     let suite = |top: &str, case: &str| {
@@ -75,9 +82,20 @@ fn modes() {
         )
     };
     let plain = suite("", "}");
-    assert_eq!(code(&plain, "", &[]), Some(0));
+    assert_eq!(code(&plain, "", &[]), Some(1));
+    assert_eq!(code(&plain, "mode = 'flattened'", &[]), Some(0));
     assert_eq!(code(&plain, "mode = 'strict'", &[]), Some(1));
-    assert_eq!(code(&plain, "mode = 'both'", &[]), Some(1));
+    assert_eq!(code(&plain, "mode = 'both'", &[]), Some(2));
+    assert_eq!(
+        code(&plain, "mode = 'strict'", &["MODE=flattened"]),
+        Some(0)
+    );
+    assert_eq!(code(&plain, "mode = 'strict'", &["MODE="]), Some(1));
+    assert_eq!(code(&plain, "", &["MODE=both"]), Some(2));
+    assert_eq!(
+        code(&plain, "", &["MODE=flattened", "--mode", "strict"]),
+        Some(1)
+    );
     assert_eq!(
         code(&plain, "mode = 'strict'", &["--mode", "flattened"]),
         Some(0)

@@ -32,12 +32,12 @@ fn verdicts() {
     passes("{event: base, expect: match}");
     fails(
         "{event: base, expect: no-match}",
-        "expected no match, found match (flattened)",
+        "expected no match, found match Matched",
     );
     passes("{event: ok, expect: no-match}");
     fails(
         "{event: ok, expect: match}",
-        "expected match, found no match (flattened)",
+        "expected match, found no match Did not match",
     );
     passes("{event: base, expect: match, mode: both}");
     let apart = "set: {/detail/containers/1/exitCode: 2, /detail/containers/0/exitCode: 0}";
@@ -55,6 +55,12 @@ fn verdicts() {
     passes(&format!(
         "{{event-from: base, {apart}, expect: no-match, mode: strict}}"
     ));
+    for expect in ["match", "no-match"] {
+        fails(
+            &format!("{{event-from: base, {apart}, expect: {expect}}}"),
+            "the modes differ on this event: state `mode` (flattened: match; strict, EventBridge today: no match)",
+        );
+    }
 }
 
 #[test]

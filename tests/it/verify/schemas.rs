@@ -162,7 +162,7 @@ fn broken_suites_do_not_fit() {
 fn configurations() {
     for config in [
         json!({}),
-        json!({"mode": "both", "paths": {"patterns": ["a"], "fixtures": [], "suites": ["b"]}}),
+        json!({"mode": "strict", "paths": {"patterns": ["a"], "fixtures": [], "suites": ["b"]}}),
         json!({"verify": {"min-coverage": 80, "min-score": 95.5}}),
         json!({"check": {
             "select": [], "ignore": ["address-by-value"], "exclude": ["vendor/"],

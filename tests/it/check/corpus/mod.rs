@@ -3,6 +3,7 @@
 
 mod aws;
 mod forms;
+mod more;
 
 use crate::cli::pattern_test_in;
 use forms::{FORMS, Form, indented, lines, quoted};
@@ -465,7 +466,7 @@ fn correct_patterns_have_no_findings_but_notices() {
     let bad: Vec<_> = found
         .values()
         .flatten()
-        .filter(|finding| finding["severity"] != "notice")
+        .filter(|finding| finding["severity"] != "note")
         .collect();
     assert!(bad.is_empty(), "{bad:#?}");
     let output = pattern_test_in(folder.path())

@@ -1,44 +1,10 @@
-//! Mending what can be mended without changing anything else.
+//! What a fix changes, as a patch.
 
-use super::Finding;
-use crate::template::FileId;
 use std::fmt::Write as _;
 
-/// The text with the fixes of all findings in it, where there are any; of two that overlap the
-/// first.
-pub fn mended(text: &str, findings: &[Finding]) -> Option<String> {
-    let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
-    let mut taken: Vec<(usize, usize, &str)> = Vec::new();
-    for fix in fixes {
-        let edits: Vec<_> = fix
-            .edits
-            .iter()
-            .filter(|(place, _)| place.file == FileId::TEMPLATE)
-            .map(|(place, new)| (place.span.start, place.span.end, new.as_str()))
-            .collect();
-        let clear = edits
-            .iter()
-            .all(|(start, end, _)| taken.iter().all(|(from, to, _)| end < from || to < start));
-        if edits.len() == fix.edits.len() && clear {
-            taken.extend(edits);
-        }
-    }
-    taken.sort_unstable();
-    if taken.is_empty() {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut from = 0;
-    for (start, end, new) in taken {
-        out.push_str(text.get(from..start)?);
-        out.push_str(new);
-        from = end;
-    }
-    out.push_str(text.get(from..)?);
-    Some(out)
-}
-
-/// What changed, as `diff -u` shows it. Fixes never add or remove a line.
+/// What changed, as a patch that `git apply` takes. Fixes never add or remove a line.
+///
+/// The text is that of the files, byte for byte.
 pub fn diff(name: &str, before: &str, after: &str) -> String {
     const CONTEXT: usize = 3;
     let old: Vec<_> = before.split_inclusive('\n').collect();
@@ -53,8 +19,12 @@ pub fn diff(name: &str, before: &str, after: &str) -> String {
     if changed.is_empty() {
         return out;
     }
+    let (old_name, new_name) = (spelled("a/", name), spelled("b/", name));
+    // Behind a name with blanks a tab says where it ends.
+    let end = if name.contains(' ') { "\t" } else { "" };
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "--- a/{name}\n+++ b/{name}");
+    let _ = writeln!(out, "diff --git {old_name} {new_name}");
+    let _ = writeln!(out, "--- {old_name}{end}\n+++ {new_name}{end}");
     let mut groups: Vec<(usize, usize)> = Vec::new();
     for index in changed {
         let (from, to) = (
@@ -93,6 +63,33 @@ fn line(out: &mut String, sign: char, line: &str) {
     }
 }
 
+/// A name as git writes it: in quotes where it has characters that a patch cannot hold.
+fn spelled(side: &str, name: &str) -> String {
+    let special = |c: char| c.is_control() || matches!(c, '"' | '\\');
+    if !name.chars().any(special) {
+        return format!("{side}{name}");
+    }
+    let mut out = format!("\"{side}");
+    for c in name.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => {
+                let mut bytes = [0; 4];
+                for byte in c.encode_utf8(&mut bytes).bytes() {
+                    // Writing to a String cannot fail.
+                    let _ = write!(out, "\\{byte:03o}");
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +101,7 @@ mod tests {
             .replace("line 3\n", "LINE 3\n")
             .replace("line 17\n", "LINE 17\n");
         insta::assert_snapshot!(diff("a.json", &before, &after), @r"
+        diff --git a/a.json b/a.json
         --- a/a.json
         +++ b/a.json
         @@ -1,6 +1,6 @@
@@ -127,7 +125,15 @@ mod tests {
         assert_eq!(diff("a", "x", "x"), "");
         assert_eq!(
             diff("a", "x", "y"),
-            "--- a/a\n+++ b/a\n@@ -1,1 +1,1 @@\n-x\n\\ No newline at end of file\n+y\n\\ No newline at end of file\n"
+            "diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1,1 +1,1 @@\n-x\n\\ No newline at end of file\n+y\n\\ No newline at end of file\n"
         );
+    }
+
+    #[test]
+    fn names_are_written_as_git_does() {
+        assert_eq!(spelled("a/", "größe.json"), "a/größe.json");
+        assert_eq!(spelled("a/", "x\t\"y"), "\"a/x\\011\\\"y\"");
+        let patch = diff("my rules.json", "x\n", "y\n");
+        assert!(patch.contains("--- a/my rules.json\t\n"), "{patch}");
     }
 }

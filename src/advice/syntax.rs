@@ -1,0 +1,86 @@
+//! Text that is not JSON.
+
+use super::Advice;
+use crate::json::{Document, Span, SyntaxError};
+use crate::pattern::{PatternError, PatternErrorKind};
+use std::borrow::Cow;
+
+/// The most slips that are blanked in one text.
+const MOST: usize = 50;
+
+/// What to do where a text is not JSON.
+pub(super) fn advise(error: &PatternError) -> Option<Advice> {
+    match error.kind() {
+        PatternErrorKind::Syntax => at(error.text(), error.span()),
+        _ => None,
+    }
+}
+
+/// The text with blanks for comments and commas that are too many, and what was wrong with it. What
+/// else is wrong with it as JSON is the last of that.
+pub(super) fn cleaned(text: &str) -> (Cow<'_, str>, Vec<(SyntaxError, Option<Advice>)>) {
+    let mut text = Cow::Borrowed(text);
+    let mut errors = Vec::new();
+    while errors.len() < MOST {
+        let Err(error) = Document::parse(&*text) else {
+            break;
+        };
+        let advice = at(&text, error.span());
+        let blanks = advice.as_ref().and_then(|advice| {
+            let blanks = advice.instead.as_ref()?;
+            let mut new = text.clone().into_owned();
+            new.replace_range(advice.covers.start..advice.covers.end, blanks);
+            Some(new)
+        });
+        errors.push((error, advice));
+        match blanks {
+            Some(new) => text = Cow::Owned(new),
+            None => break,
+        }
+    }
+    (text, errors)
+}
+
+fn at(text: &str, span: Span) -> Option<Advice> {
+    let at = span.start;
+    let (before, rest) = text.split_at_checked(at)?;
+    if let Some(comment) = comment(rest) {
+        let covers = Span::new(at, at + comment);
+        return Some(blanked(covers, "JSON has no comments; take it out"));
+    }
+    match rest.chars().next()? {
+        '}' | ']' => {
+            let comma = before.trim_end().strip_suffix(',')?.len();
+            let covers = Span::new(comma, comma + 1);
+            Some(blanked(covers, "take out the comma before it"))
+        }
+        ',' => {
+            let next = rest.get(1..)?.trim_start();
+            let covers = Span::new(at, at + 1);
+            let last = next.starts_with(['}', ']']);
+            last.then(|| blanked(covers, "take out the comma"))
+        }
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' | '\u{2018}' | '\u{2019}' => {
+            let help = "these are typographic quotes; JSON takes only \"";
+            Some(Advice::new(span, help))
+        }
+        _ => None,
+    }
+}
+
+fn blanked(covers: Span, help: &str) -> Advice {
+    Advice {
+        instead: Some(" ".repeat(covers.len())),
+        ..Advice::new(covers, help)
+    }
+}
+
+/// The length of a comment that begins here.
+fn comment(rest: &str) -> Option<usize> {
+    let line = |rest: &str| rest.find('\n').unwrap_or(rest.len());
+    match rest {
+        _ if rest.starts_with("//") || rest.starts_with('#') => Some(line(rest)),
+        _ if rest.starts_with("/*") => Some(rest.find("*/").map_or(rest.len(), |end| end + 2)),
+        _ => None,
+    }
+}

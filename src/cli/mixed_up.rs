@@ -1,0 +1,192 @@
+//! What was given in the wrong place: patterns among the events, things that are no events of a bus,
+//! conditions on what an intake had to make up.
+
+use super::events::{EventArgs, NamedEvent};
+use super::files::Source;
+use super::patterns::{NamedPattern, PatternArgs};
+use crate::intake::{self, Foreign, Kind};
+use crate::pattern::Pattern;
+use crate::report::diagnostic::Diagnostic;
+use crate::shape::Shape;
+use crate::template::{self, Vars};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// How many names are listed.
+const SHOWN: usize = 3;
+
+/// The members that every event of a bus has and no other thing has all of.
+const ENVELOPE: [&str; 3] = ["source", "detail-type", "detail"];
+
+/// Takes patterns out of the events that were given, where no pattern was: each argument is what its
+/// content says.
+pub(super) fn sort_out(patterns: &mut PatternArgs, events: &mut EventArgs) {
+    if !patterns.patterns.is_empty() {
+        return;
+    }
+    let given = std::mem::take(&mut events.events);
+    for path in given {
+        match is_pattern(&path) {
+            true => patterns.patterns.push(path.into_os_string()),
+            false => events.events.push(path),
+        }
+    }
+}
+
+/// Whether an argument surely is a pattern, or holds some.
+fn is_pattern(path: &Path) -> bool {
+    let inline = path
+        .to_str()
+        .filter(|text| text.trim_start().starts_with('{'));
+    let kind = |text: &str| match intake::recognise(text) {
+        Kind::Pattern | Kind::Carrier(_) => Some(true),
+        Kind::Event(_) | Kind::Suite => Some(false),
+        _ => None,
+    };
+    if let Some(text) = inline {
+        return kind(text) == Some(true);
+    }
+    let is_small = path
+        .metadata()
+        .is_ok_and(|about| about.is_file() && about.len() <= template::LARGEST as u64);
+    if !is_small {
+        return crate::discover::split(path).is_some();
+    }
+    let Ok(bytes) = Source::File(path.to_owned()).read() else {
+        return false;
+    };
+    let Ok(text) = intake::decode(&bytes) else {
+        return false;
+    };
+    kind(text).unwrap_or_else(|| template::extract(path, text, &Vars::new()).is_some())
+}
+
+/// What is to be said before anybody relies on the verdicts; each thing once for an input.
+pub(super) fn warnings(patterns: &[NamedPattern], events: &[NamedEvent]) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    warnings.extend(patterns_among_events(events));
+    warnings.extend(no_events(patterns, events));
+    warnings.extend(made_up(patterns, events));
+    warnings
+}
+
+fn patterns_among_events(events: &[NamedEvent]) -> Option<Diagnostic> {
+    let all: BTreeSet<&str> = events.iter().map(|event| &*event.input).collect();
+    let mut like_patterns: Vec<&str> = Vec::new();
+    for event in events {
+        let is_pattern = Shape::of(event.event.document(), 0) == Shape::Pattern;
+        if is_pattern && !like_patterns.contains(&&*event.input) {
+            like_patterns.push(&event.input);
+        }
+    }
+    match like_patterns.as_slice() {
+        [] => None,
+        [one] => Some(
+            Diagnostic::warning("this looks like an event pattern, not an event")
+                .in_file(*one)
+                .help("give patterns with -p, and events without"),
+        ),
+        several => {
+            let message = format!(
+                "{} of {} inputs look like event patterns, not events: {}",
+                several.len(),
+                all.len(),
+                list(several)
+            );
+            Some(Diagnostic::warning(message).help("name the directory after -p, or repeat -p"))
+        }
+    }
+}
+
+/// The inputs that are no events of a bus, where a pattern asks for what those have.
+fn no_events(patterns: &[NamedPattern], events: &[NamedEvent]) -> Vec<Diagnostic> {
+    let asks = |names: &[&str]| {
+        patterns.iter().any(|named| {
+            let conditions = named.pattern.conditions().iter();
+            conditions
+                .map(|condition| first(&condition.path))
+                .any(|name| names.contains(&name))
+        })
+    };
+    let asks_for_envelope = asks(&ENVELOPE);
+    let asks_for_detail = asks(&["detail-type", "detail", "account", "region"]);
+    let mut seen = BTreeSet::new();
+    let mut warnings = Vec::new();
+    for event in events {
+        let document = event.event.document();
+        let has = |name: &&str| document.member(0, name).is_some();
+        let diagnostic = match event.foreign {
+            Some(Foreign::CloudEvent) if !asks_for_detail => continue,
+            Some(foreign) if asks_for_envelope => {
+                Diagnostic::warning(format!("this is {foreign}, not an EventBridge event"))
+                    .help(foreign.advice())
+            }
+            None if asks_for_envelope
+                && !ENVELOPE.iter().any(has)
+                && Shape::of(document, 0) != Shape::Pattern =>
+            {
+                Diagnostic::warning(
+                    "this has no `source`, `detail-type` or `detail`: it is not an EventBridge event",
+                )
+            }
+            _ => continue,
+        };
+        if seen.insert(&*event.input) {
+            warnings.push(diagnostic.in_file(&*event.input));
+        }
+    }
+    warnings
+}
+
+/// The inputs of which a pattern asks for what they do not say.
+fn made_up(patterns: &[NamedPattern], events: &[NamedEvent]) -> Vec<Diagnostic> {
+    let mut of_inputs: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+    for event in events {
+        if !event.placeholders.is_empty() {
+            let all = of_inputs.entry(&event.input).or_default();
+            all.extend(event.placeholders.iter().copied());
+        }
+    }
+    let mut warnings = Vec::new();
+    for (input, made_up) in of_inputs {
+        for (member, value) in made_up {
+            let asking: Vec<&str> = patterns
+                .iter()
+                .filter(|named| asks_for(&named.pattern, member))
+                .map(|named| &*named.name)
+                .collect();
+            if !asking.is_empty() {
+                let message = format!(
+                    "this does not say `{member}`, which {} asks for",
+                    list(&asking)
+                );
+                let remark =
+                    format!("`{value}` was put in its place, so that condition says nothing");
+                warnings.push(Diagnostic::warning(message).in_file(input).remark(remark));
+            }
+        }
+    }
+    warnings
+}
+
+fn asks_for(pattern: &Pattern, member: &str) -> bool {
+    let mut conditions = pattern.conditions().iter();
+    conditions.any(|condition| first(&condition.path) == member)
+}
+
+/// The first key of a path.
+fn first(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
+}
+
+fn list(names: &[&str]) -> String {
+    let shown: Vec<_> = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
