@@ -326,7 +326,7 @@ fn other_names_of_a_file_are_told() {
     );
     assert_eq!(
         fs::read_to_string(folder.path().join("other")).unwrap(),
-        r#"{"source": "aws.ec2"}"#
+        r#"{"source": "aws.ec2", "detail-type": ["Stopped"]}"#
     );
 }
 
