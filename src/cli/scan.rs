@@ -104,7 +104,7 @@ pub(super) struct Args {
     ///
     /// For input of one event a line, every key once in its object. What is wrong behind the last field
     /// that a pattern needs is not noticed. See docs/scan.md.
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     trust_input: bool,
 
     /// The longest event that is read: bytes, or with K, M or G

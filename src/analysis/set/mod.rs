@@ -14,6 +14,7 @@
 
 mod address;
 mod automaton;
+mod digits;
 mod fast;
 mod numbers;
 mod ranges;
@@ -207,7 +208,7 @@ impl ValueSet {
     }
 
     fn add_block(&mut self, block: Cidr) {
-        if block.first_number().is_some() {
+        if block.accepts_numbers() {
             self.blocks.push(block);
         }
     }
@@ -299,56 +300,19 @@ pub(crate) fn find_of(
     if !is_number || asked.iter().all(|(set, _)| set.blocks.is_empty()) {
         return Ok(found);
     }
-    number_beside_blocks(kind, asked, found)
-}
-
-/// Corrects what was found of numbers without regard to the blocks that accept some of them. Where
-/// it cannot be told whether there is one, that is said.
-fn number_beside_blocks(
-    kind: Kind,
-    asked: &[(&ValueSet, bool)],
-    found: Option<Value>,
-) -> Result<Option<Value>, TooManyStates> {
     let fits = |value: &Value| {
         let scalar = value.scalar();
-        let is_of_kind = match &scalar {
-            Scalar::Number(number) => number.value().is_some() == (kind == Kind::Comparable),
-            _ => false,
-        };
-        is_of_kind
-            && asked
-                .iter()
-                .all(|(set, wanted)| set.accepts(&scalar) == *wanted)
+        asked
+            .iter()
+            .all(|(set, wanted)| set.accepts(&scalar) == *wanted)
     };
-    let was_found = found.is_some();
-    let blocks = asked.iter().flat_map(|(set, _)| &set.blocks);
-    let candidates = blocks.filter_map(Cidr::first_number).flat_map(|digits| {
-        let short = digits.get(..3).unwrap_or_default().to_owned();
-        let long = format!("{digits}0000000000000000000000000000000001");
-        [digits, short, long]
-    });
-    let candidates = candidates
-        .filter(|digits| !digits.starts_with('0'))
-        .chain(["0.5", "-1", "1e400"].map(str::to_owned))
-        .map(Value::Number);
-    if let Some(value) = found.into_iter().chain(candidates).find(fits) {
-        return Ok(Some(value));
-    }
-    // None without the blocks, and what a block would add is excluded by the same block: certain.
-    let excluded = |blocks: &[Cidr]| {
-        let mut unwanted = asked.iter().filter(|(_, wanted)| !*wanted);
-        unwanted.any(|(set, _)| blocks.iter().all(|block| set.blocks.contains(block)))
-    };
-    let mut wanted = asked.iter().filter(|(_, wanted)| *wanted);
-    let certain =
-        !was_found && wanted.all(|(set, _)| set.blocks.is_empty() || excluded(&set.blocks));
-    if certain {
-        Ok(None)
-    } else {
-        Err(TooManyStates)
+    match found.filter(fits) {
+        Some(found) => Ok(Some(found)),
+        None => digits::find(kind, asked),
     }
 }
 
+/// As [`find_of`], where no block accepts a number.
 fn find_by_value(
     kind: Kind,
     asked: &[(&ValueSet, bool)],

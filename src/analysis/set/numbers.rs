@@ -12,7 +12,7 @@ use crate::pattern::value::NumericRange;
 const ZERO: u128 = 1 << 64;
 
 /// The place of a finite double among all of them.
-fn place(value: f64) -> u128 {
+pub(super) fn place(value: f64) -> u128 {
     let size = u128::from(value.abs().to_bits());
     if value < 0.0 {
         ZERO - size
@@ -21,7 +21,7 @@ fn place(value: f64) -> u128 {
     }
 }
 
-fn value_at(place: u128) -> f64 {
+pub(super) fn value_at(place: u128) -> f64 {
     let size = |distance: u128| f64::from_bits(u64::try_from(distance).unwrap_or(0));
     match place.checked_sub(ZERO) {
         Some(distance) => size(distance),

@@ -172,7 +172,9 @@ fn is_certain(found: &Found) -> bool {
     if found.format != Format::Pattern {
         return true;
     }
-    let Ok(document) = Document::parse(found.text.as_str()) else {
+    let text = found.text.as_str();
+    let mended = super::rules::mended_whole(text);
+    let Ok(document) = Document::parse(mended.as_deref().unwrap_or(text)) else {
         return false;
     };
     let mut asks = false;

@@ -1,11 +1,11 @@
 //! The service refuses the pattern: not JSON, wrong structure, or an operator used wrongly.
 
 use crate::advice::Refusal;
-use crate::json::{NodeKind, Span};
+use crate::json::{Document, NodeKind, Span};
 use crate::lint::subject::ENVELOPE;
 use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::{PatternError, PatternErrorKind as Kind};
-use crate::template::Outcome;
+use crate::template::{Outcome, carriers};
 
 pub(super) static RULE: Rule = Rule {
     code: "invalid-pattern",
@@ -115,6 +115,11 @@ fn path(subject: &Subject<'_>, refusal: &Refusal) -> String {
 /// What can be written instead. A value of the envelope is a string, so it is certain what belongs
 /// there; elsewhere it is a guess.
 fn idea(subject: &Subject<'_>, refusal: &Refusal) -> Option<(Span, String, Safety)> {
+    if refusal.kind == Kind::Syntax
+        && let Some((span, text)) = mended(subject.settled.text.as_str())
+    {
+        return Some((span, text, Safety::Safe));
+    }
     let advice = refusal.advice.as_ref()?;
     let new = advice.instead.clone()?;
     if refusal.kind == Kind::Syntax {
@@ -136,4 +141,29 @@ fn idea(subject: &Subject<'_>, refusal: &Refusal) -> Option<(Span, String, Safet
         false => Safety::Unsafe,
     };
     Some((advice.covers, new, safety))
+}
+
+/// A text that is JSON but for comments, commas, quotes and blanks that JSON does not have: the part
+/// that has all of these, and what belongs there.
+fn mended(text: &str) -> Option<(Span, String)> {
+    let quirks = carriers::blemishes(text);
+    let span = Span::new(quirks.first()?.span.start, quirks.last()?.span.end);
+    let (mut new, mut from) = (String::new(), span.start);
+    for quirk in &quirks {
+        new.push_str(text.get(from..quirk.span.start)?);
+        new.push_str(&quirk.instead);
+        from = quirk.span.end;
+    }
+    let whole = format!("{}{new}{}", text.get(..span.start)?, text.get(span.end..)?);
+    Document::parse(whole).is_ok().then_some((span, new))
+}
+
+/// The whole text with that in its place.
+pub(in crate::lint) fn mended_whole(text: &str) -> Option<String> {
+    let (span, new) = mended(text)?;
+    Some(format!(
+        "{}{new}{}",
+        text.get(..span.start)?,
+        text.get(span.end..)?
+    ))
 }

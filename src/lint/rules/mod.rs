@@ -59,6 +59,8 @@ mod wildcard_beside_ignore_case;
 mod wildcard_without_star;
 mod wrong_type;
 
+pub(super) use invalid_pattern::mended_whole;
+
 use super::Rule;
 pub(super) use envelope_name::meant;
 pub(super) use or_misspelt::means_or;

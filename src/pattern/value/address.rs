@@ -219,32 +219,30 @@ impl Cidr {
         count > 0 && first.first(count) < digits.value && digits.value < last.first(count)
     }
 
-    /// The smallest of the numbers whose digits are as many as the block's and lie in it, if there
-    /// is one. If there is none, the block accepts no number at all.
-    pub(crate) fn first_number(&self) -> Option<String> {
+    /// The first and the last of the numbers of so many digits, 32 at most, that the block accepts.
+    pub(crate) fn numbers(&self, count: u32) -> Option<(u128, u128)> {
         let (first, last) = (self.first.digits(), self.last.digits());
-        let mut digits: Vec<u32> = (0..first.count)
-            .map(|place| {
-                let shift = 4 * (first.count - 1 - place);
-                u32::try_from(first.value >> shift & 0xf).unwrap_or(0)
-            })
-            .collect();
-        if let Some(place) = digits.iter().position(|digit| *digit > 9) {
-            // The next number up has zeros from here on, and one more in front of them.
-            let (front, rest) = digits.split_at_mut(place);
-            rest.fill(0);
-            let raised = front.iter().rposition(|digit| *digit < 9)?;
-            front
-                .iter_mut()
-                .skip(raised + 1)
-                .for_each(|digit| *digit = 0);
-            *front.get_mut(raised)? += 1;
-        }
-        let mut found = Digits { value: 0, count: 0 };
-        digits.iter().for_each(|digit| found.push(*digit));
-        let is_inside = found.value <= last.value;
-        // No number begins with a zero, but for zero and fractions.
-        is_inside.then(|| digits.iter().map(ToString::to_string).collect())
+        // Those behind the block's own are not looked at; with fewer, the ends do not count.
+        let own = count.min(first.count);
+        let ends = u128::from(count < first.count);
+        let below = (first.first(own) + ends).checked_sub(1);
+        let low = below.map_or(0, |below| decimal_up_to(below, own) + 1);
+        let high = decimal_up_to(last.first(own).checked_sub(ends)?, own);
+        let more = 10_u128.pow(count - own);
+        (low <= high).then(|| (low * more, (high + 1) * more - 1))
+    }
+
+    /// Whether the block accepts any number.
+    pub(crate) fn accepts_numbers(&self) -> bool {
+        (1..=MOST_DIGITS).any(|count| {
+            // No number begins with a zero, but for zero itself and fractions.
+            let lowest = if count == 1 {
+                0
+            } else {
+                10_u128.pow(count - 1)
+            };
+            self.numbers(count).is_some_and(|(_, last)| last >= lowest)
+        })
     }
 
     /// The first address of the block.
@@ -256,6 +254,18 @@ impl Cidr {
     pub fn last(&self) -> Address {
         self.last
     }
+}
+
+/// The largest number whose decimal digits, so many, read as hex digits are no more than `digits`.
+fn decimal_up_to(digits: u128, count: u32) -> u128 {
+    let mut number = 0;
+    let mut below = false;
+    for place in (0..count).rev() {
+        let digit = digits >> (4 * place) & 0xf;
+        number = number * 10 + if below || digit > 9 { 9 } else { digit };
+        below |= digit > 9;
+    }
+    number
 }
 
 enum Literal {
@@ -472,20 +482,51 @@ mod tests {
     }
 
     #[test]
-    fn the_first_number_of_a_block() {
-        for (block, number) in [
-            ("10.0.0.0/8", None),
-            ("192.168.0.0/16", None),
-            ("100.64.0.0/10", Some("64400000")),
-            ("9.255.0.0/8", Some("09000000")),
-            ("31.0.0.0/4", Some("10000000")),
-            ("10.0.0.0/4", Some("00000000")),
-            ("10.0.0.0/5", Some("08000000")),
-            ("15.0.0.0/7", None),
-        ] {
-            let found = Cidr::parse(block).unwrap().first_number();
-            assert_eq!(found.as_deref(), number, "{block}");
+    fn the_numbers_of_a_block() {
+        let blocks = [
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "10.0.0.0/0",
+            "64.0.0.0/2",
+            "16.0.0.1/31",
+            "9.153.0.0/5",
+            "::/0",
+            "1000::/7",
+            "9999:9999::/20",
+            "fe80::/10",
+            "0.0.0.0/17",
+        ];
+        for text in blocks {
+            let block = Cidr::parse(text).unwrap();
+            for count in 1..=4 {
+                let numbers = block.numbers(count);
+                for number in 10_u128.pow(count - 1) % 10_u128.pow(count)..10_u128.pow(count) {
+                    let accepted = block.contains_digits(Digits::of_number(&number.to_string()));
+                    let between = numbers.is_some_and(|(a, b)| a <= number && number <= b);
+                    assert_eq!(accepted, between, "{text} {number}");
+                }
+            }
+            for count in [8, 9, 16, 31, 32] {
+                let Some((first, last)) = block.numbers(count) else {
+                    continue;
+                };
+                let lowest = 10_u128.pow(count - 1);
+                for number in [first, last, first.saturating_sub(1), last + 1] {
+                    if (lowest..lowest * 10).contains(&number) {
+                        let digits = Digits::of_number(&number.to_string());
+                        let accepted = block.contains_digits(digits);
+                        assert_eq!(
+                            accepted,
+                            first <= number && number <= last,
+                            "{text} {number}"
+                        );
+                    }
+                }
+            }
         }
+        assert!(!Cidr::parse("10.0.0.0/8").unwrap().accepts_numbers());
+        assert!(!Cidr::parse("0.0.0.0/17").unwrap().accepts_numbers());
+        assert!(Cidr::parse("100.64.0.0/10").unwrap().accepts_numbers());
     }
 
     #[test]

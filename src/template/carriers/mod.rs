@@ -181,6 +181,34 @@ pub(crate) fn literal_to_json(literal: &Literal, text: &str) -> Result<Text, Pro
     item::text(&literal.tree, text, literal.root, false)
 }
 
+/// What JSON has instead of each blemish of a text that is JSON otherwise; nothing where the text is
+/// anything else.
+pub(crate) fn blemishes(text: &str) -> Vec<Quirk> {
+    let start = text.len()
+        - text
+            .trim_start_matches(['\u{feff}', ' ', '\n', '\t', '\r'])
+            .len();
+    // What stands in front is read with the value.
+    let literal = match lenient::read_whole(&text.into(), start) {
+        Ok(literal) if literal.is_blemished_json() => literal,
+        _ => return Vec::new(),
+    };
+    let mut quirks = literal.quirks;
+    // A string that holds what would end it cannot simply get other quotes.
+    let holds_quote = quirks.windows(2).any(|pair| match pair {
+        [open, close] if open.what == What::TypographicQuote && close.what == open.what => {
+            let inner = text.get(open.span.end..close.span.start).unwrap_or("");
+            inner.contains('"')
+        }
+        _ => false,
+    });
+    if holds_quote {
+        return Vec::new();
+    }
+    quirks.sort_by_key(|quirk| quirk.span.start);
+    quirks
+}
+
 /// What is known of a text from what holds it.
 #[derive(Clone, Copy)]
 enum Within {

@@ -21,7 +21,10 @@ fn all_equivalent(least: usize, change: impl Fn(&mut Value) -> bool) {
     for text in patterns() {
         let mut tree: Value = serde_json::from_str(&text).unwrap();
         // Text with a key that stands twice, and a tree's order of keys, may mean something else.
-        let pattern = Pattern::parse(&tree.to_string()).unwrap();
+        // In another order of keys wildcards may also cost more than the service takes.
+        let Ok(pattern) = Pattern::parse(&tree.to_string()) else {
+            continue;
+        };
         if change(&mut tree)
             && let Ok(changed) = Pattern::parse(&tree.to_string())
         {

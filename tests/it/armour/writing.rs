@@ -307,7 +307,11 @@ fn a_pipe_is_written_to() {
 fn other_names_of_a_file_are_told() {
     let folder = folder();
     let pattern = folder.path().join("patterns/p.json");
-    fs::write(&pattern, r#"{"source": "aws.ec2"}"#).unwrap();
+    fs::write(
+        &pattern,
+        r#"{"source": "aws.ec2", "detail-type": ["Stopped"]}"#,
+    )
+    .unwrap();
     fs::hard_link(&pattern, folder.path().join("other")).unwrap();
     let output = run(folder.path(), &["check", "--fix", "--unsafe-fixes"]);
     let output = match output.status.code() {
@@ -318,11 +322,11 @@ fn other_names_of_a_file_are_told() {
     assert!(text.contains("hard link"), "{text}");
     assert_eq!(
         fs::read_to_string(&pattern).unwrap(),
-        r#"{"source": ["aws.ec2"]}"#
+        r#"{"source": ["aws.ec2"], "detail-type": ["Stopped"]}"#
     );
     assert_eq!(
         fs::read_to_string(folder.path().join("other")).unwrap(),
-        r#"{"source": "aws.ec2"}"#
+        r#"{"source": "aws.ec2", "detail-type": ["Stopped"]}"#
     );
 }
 
