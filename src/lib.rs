@@ -55,6 +55,8 @@ pub mod aws_cli;
 pub mod cli;
 #[cfg(feature = "check")]
 pub mod config;
+#[cfg(feature = "check")]
+pub mod dialect;
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod event;
