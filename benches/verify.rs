@@ -28,6 +28,7 @@ fn conformance() -> Vec<PathBuf> {
 fn bundled() -> Loaded {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let paths = Paths {
+        patterns_named: true,
         patterns: vec![root.join("patterns")],
         fixtures: vec![root.join("fixtures")],
         suites: None,

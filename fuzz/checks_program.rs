@@ -10,7 +10,7 @@ use pattern_test::report::explain_report::{ExplainFormat, write};
 use pattern_test::report::style::Look;
 use pattern_test::suite::load::from_text;
 use pattern_test::suite::{Jobs, Modes, coverage, groups, run};
-use pattern_test::template::{AsDeployed, Files, Place, Settled, Vars, extract_with};
+use pattern_test::template::{AsDeployed, Files, NotRead, Place, Settled, Vars, extract_with};
 use pattern_test::{Event, Mode, Pattern};
 use std::collections::HashSet;
 use std::path::Path;
@@ -84,7 +84,7 @@ pub(crate) fn explain(text: &str) {
                 ..Look::PLAIN
             };
             let explanations = std::slice::from_ref(&explanation);
-            write(explanations, format, look, &mut out).expect("memory takes it");
+            write(explanations, &[], format, look, &mut out).expect("memory takes it");
             String::from_utf8(out).expect("reports are text")
         };
         for width in [None, Some(60), Some(20)] {
@@ -98,6 +98,29 @@ pub(crate) fn explain(text: &str) {
     }
 }
 
+/// Files that templates take in. Nothing of this machine is read.
+struct Made;
+
+impl Files for Made {
+    fn text(&self, path: &Path) -> Result<String, NotRead> {
+        let name = path.file_name().and_then(|name| name.to_str());
+        match name.unwrap_or_default() {
+            "rule.json" => Ok("{\"a\": [1]}".to_owned()),
+            "values.yml" => Ok(
+                "a: &a [1]\nfunctions: {f: {events: [{eventBridge: {pattern: {source: *a}}}]}}\n"
+                    .to_owned(),
+            ),
+            "other.tf" => Ok("locals {\n  a = [local.b]\n  b = \"x\"\n}\n".to_owned()),
+            "out.json" => Err(NotRead::Outside),
+            _ => Err(NotRead::NotThere),
+        }
+    }
+
+    fn beside(&self, directory: &Path) -> Vec<std::path::PathBuf> {
+        vec![directory.join("other.tf")]
+    }
+}
+
 /// A file name, and in the next line the template begins: what is found in it, and what is found
 /// wrong with that, has a place in it.
 pub(crate) fn template(text: &str) {
@@ -105,12 +128,7 @@ pub(crate) fn template(text: &str) {
     let Some((name, template)) = text.split_once('\n') else {
         return;
     };
-    // Nothing of this machine is read.
-    let files = Files::From(&|path| {
-        path.ends_with("rule.json")
-            .then(|| "{\"a\": [1]}".to_owned())
-    });
-    let Some(extraction) = extract_with(Path::new(name), template, &Vars::new(), &files) else {
+    let Some(extraction) = extract_with(Path::new(name), template, &Vars::new(), &Made) else {
         return;
     };
     let lies_in_file = |place: Place| {

@@ -34,7 +34,9 @@
 //! With the feature `check`, which includes `explain`:
 //!
 //! - `analysis` compares patterns: what they can match at all, and what a change to one changes.
+//! - `aws` has what is known of AWS: events, documented values, names of API calls.
 //! - `intake` finds events in the forms in which people have them.
+//! - `input` reads files, bounded; `discover` finds what there is below a path.
 //! - `template` finds patterns in templates.
 //! - `lint` finds what is wrong, or likely to be, with a pattern.
 //! - `suite` runs what is expected of patterns, and tells how much the expectations are worth.
@@ -57,11 +59,14 @@ pub mod cli;
 pub mod config;
 #[cfg(feature = "check")]
 pub mod dialect;
+pub mod discover;
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod event;
 #[cfg(feature = "explain")]
 pub mod explain;
+#[cfg(feature = "check")]
+pub mod input;
 #[cfg(feature = "check")]
 pub mod intake;
 pub mod json;

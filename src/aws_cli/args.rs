@@ -1,235 +1,170 @@
-//! The arguments of `aws events test-event-pattern`, and our additions to them.
+//! The command line.
 
-use super::argparse::{Argument, Choices, Parsed, Takes, first_word, parse};
-use super::errors::Failure;
+use super::Failure;
 use super::output::Format;
-use super::query::Query;
-use super::value::repr_str;
+use crate::matching::Mode;
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches, Parser};
 use std::ffi::OsString;
 
-const OPERATION: &str = "test-event-pattern";
 const SERVICE: &str = "events";
+const OPERATION: &str = "test-event-pattern";
 
-const OUTPUTS: &[&str] = &["json", "text", "table", "yaml", "yaml-stream"];
-const COLORS: &[&str] = &["on", "off", "auto"];
-const BINARY_FORMATS: &[&str] = &["base64", "raw-in-base64-out"];
-const ERROR_FORMATS: &[&str] = &["legacy", "json", "yaml", "text", "table", "enhanced"];
-const SKELETONS: &[&str] = &["input", "output", "yaml-input"];
+/// Options of the AWS CLI that cannot matter offline, without a value and with one.
+const IGNORED: &str = "debug no-verify-ssl no-paginate no-sign-request no-cli-pager cli-auto-prompt \
+                       no-cli-auto-prompt";
+const IGNORED_WITH_VALUE: &str = "endpoint-url profile region color ca-bundle cli-read-timeout \
+                                  cli-connect-timeout cli-binary-format cli-error-format";
 
-/// The options that may stand anywhere. The order shows where one is ambiguous.
-const GLOBAL: &[Argument] = &[
-    Argument::option("--debug", Takes::Nothing),
-    Argument::option("--endpoint-url", Takes::Value),
-    Argument::option("--no-verify-ssl", Takes::Nothing),
-    Argument::option("--no-paginate", Takes::Nothing),
-    Argument::option("--output", Takes::Value).of(Choices::Of(OUTPUTS, &["off"])),
-    Argument::option("--query", Takes::Value),
-    Argument::option("--profile", Takes::Value),
-    Argument::option("--region", Takes::Value),
-    Argument::option("--version", Takes::Stop),
-    Argument::option("--color", Takes::Value).of(Choices::Of(COLORS, &[])),
-    Argument::option("--no-sign-request", Takes::Nothing),
-    Argument::option("--ca-bundle", Takes::Value),
-    Argument::option("--cli-read-timeout", Takes::Value),
-    Argument::option("--cli-connect-timeout", Takes::Value),
-    Argument::option("--cli-binary-format", Takes::Value).of(Choices::Of(BINARY_FORMATS, &[])),
-    Argument::option("--no-cli-pager", Takes::Nothing),
-    Argument::option("--cli-auto-prompt", Takes::Nothing),
-    Argument::option("--no-cli-auto-prompt", Takes::Nothing),
-    // Since version 2.34.0.
-    Argument::own("--cli-error-format", Takes::Value).of(Choices::Of(ERROR_FORMATS, &[])),
-    // Ours.
-    Argument::own("--strict", Takes::Nothing),
-    Argument::own("--verbose", Takes::Nothing),
-    Argument::own("-v", Takes::Nothing),
-    Argument::own("--help", Takes::Stop),
-    Argument::own("-h", Takes::Stop),
-    Argument::own("command", Takes::Word)
-        .of(Choices::Short(&[SERVICE, OPERATION, "help"]))
-        .required(true),
-];
+/// Answer as `aws events test-event-pattern` would, offline
+///
+/// The options, the output and the exit codes are those of the AWS CLI, version 2. Nothing is sent:
+/// no credentials, no region, no network.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pattern-test [events] test-event-pattern",
+    version,
+    display_name = "pattern-test",
+    no_binary_name = true,
+    args_override_self = true,
+    infer_long_args = true,
+    max_term_width = 100,
+    after_help = "\
+The other global options of the AWS CLI are accepted and ignored, because they cannot matter offline.
 
-const SERVICE_WORDS: &[Argument] = &[Argument::own("operation", Takes::Word)
-    .of(Choices::Short(&[OPERATION, "help"]))
-    .required(true)];
-
-const fn operation(required: bool) -> [Argument; 6] {
-    [
-        Argument::option("--event-pattern", Takes::Value).required(required),
-        Argument::option("--event", Takes::Value).required(required),
-        Argument::option("--cli-input-json", Takes::Value),
-        Argument::option("--cli-input-yaml", Takes::Value),
-        Argument::option("--generate-cli-skeleton", Takes::MaybeValue("input"))
-            .of(Choices::Of(SKELETONS, &[])),
-        Argument::own("help", Takes::MaybeWord),
-    ]
-}
-
-/// What is wanted instead of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Skeleton {
-    Input,
-    YamlInput,
-    Output,
-}
-
-/// Everything that was said on the command line.
-#[derive(Debug)]
+Exit codes: 0 answered, with true or with false; 252 wrong usage; 254 the service would refuse the
+pattern or the event; 255 anything else."
+)]
 pub(super) struct Arguments {
+    /// `events test-event-pattern`, and perhaps `help`.
+    #[arg(hide = true)]
+    words: Vec<String>,
+
+    /// The pattern: JSON, or file://PATH
+    #[arg(long, value_name = "PATTERN", allow_negative_numbers = true)]
     pub(super) event_pattern: Option<String>,
+
+    /// The event: JSON, or file://PATH
+    #[arg(long, value_name = "EVENT", allow_negative_numbers = true)]
     pub(super) event: Option<String>,
+
+    /// Both at once, `{"EventPattern": "...", "Event": "..."}`, or file://PATH
+    #[arg(long, value_name = "INPUT")]
     pub(super) cli_input_json: Option<String>,
-    pub(super) cli_input_yaml: Option<String>,
-    pub(super) skeleton: Option<Skeleton>,
+
+    /// The output format; without it what AWS_DEFAULT_OUTPUT says, or json
+    #[arg(long, value_name = "FORMAT", value_enum)]
     pub(super) output: Option<Format>,
-    pub(super) query: Option<Query>,
-    /// `--color on` or `off`.
-    pub(super) color: Option<bool>,
-    pub(super) strict: bool,
+
+    /// A JMESPath expression that selects from `{"Result": true}`
+    #[arg(long, value_name = "EXPRESSION", allow_hyphen_values = true)]
+    pub(super) query: Option<String>,
+
+    /// Conditions on an array of objects must hold in the same element, as EventBridge decides today
+    /// (the default; not in the AWS CLI)
+    #[arg(long, conflicts_with = "flattened")]
+    strict: bool,
+
+    /// Each condition may hold in another element of an array, as EventBridge decided in 2019 (not in
+    /// the AWS CLI)
+    #[arg(long)]
+    flattened: bool,
+
+    /// Say on stderr if the two modes differ (not in the AWS CLI)
+    #[arg(short, long)]
     pub(super) verbose: bool,
 }
 
-/// What the command line asks for.
-#[derive(Debug)]
-pub(super) enum Request {
-    Test(Box<Arguments>),
-    Help,
-    Version,
-}
-
-/// Whether the first word that is no option, or the value of a global one, names the service or the
-/// operation.
-pub(super) fn is_ours(args: &[OsString]) -> bool {
-    let words: Vec<_> = args
-        .iter()
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
-    first_word(GLOBAL, &words).is_some_and(|word| word == SERVICE || word == OPERATION)
-}
-
-/// Reads the command line. What is looked at, and in which order, is as in the AWS CLI.
-pub(super) fn read(args: &[OsString]) -> Result<Request, Failure> {
-    let words = args
-        .iter()
-        .map(|word| {
-            word.to_str().map(str::to_owned).ok_or_else(|| {
-                let shown = word.to_string_lossy();
-                Failure::Other(format!("an argument is not UTF-8: {shown}"))
-            })
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-
-    let global = parse(GLOBAL, &words)?;
-    match global.stopped {
-        Some("--version") => return Ok(Request::Version),
-        Some(_) => return Ok(Request::Help),
-        None => {}
-    }
-    if global.has("--cli-auto-prompt") && global.has("--no-cli-auto-prompt") {
-        return Err(Failure::Parameter(
-            "Both --cli-auto-prompt and --no-cli-auto-prompt cannot be specified at the same time."
-                .to_owned(),
-        ));
-    }
-    let query = global.last("--query").map(Query::compile).transpose()?;
-    check_endpoint(&global)?;
-    check_timeouts(&global)?;
-
-    let mut rest = global.extras.clone();
-    let mut word = global.last("command").map(str::to_owned);
-    if word.as_deref() == Some(SERVICE) {
-        let service = parse(SERVICE_WORDS, &rest)?;
-        word = service.last("operation").map(str::to_owned);
-        rest = service.extras;
-    }
-    if word.as_deref() == Some("help") || rest == ["help"] {
-        return Ok(Request::Help);
-    }
-    let parsed = parse(&operation(must_be_complete(&rest)), &rest)?;
-    let mut unknown = parsed.extras.clone();
-    match parsed.last("help") {
-        Some("help") => return Ok(Request::Help),
-        Some("") | None => {}
-        Some(surplus) => unknown.push(surplus.to_owned()),
-    }
-    if !unknown.is_empty() {
-        return Err(Failure::UnknownOptions(unknown));
-    }
-    let text = |name| parsed.last(name).map(str::to_owned);
-    Ok(Request::Test(Box::new(Arguments {
-        event_pattern: text("--event-pattern"),
-        event: text("--event"),
-        cli_input_json: text("--cli-input-json"),
-        cli_input_yaml: text("--cli-input-yaml"),
-        skeleton: parsed
-            .last("--generate-cli-skeleton")
-            .map(|kind| match kind {
-                "output" => Skeleton::Output,
-                "yaml-input" => Skeleton::YamlInput,
-                _ => Skeleton::Input,
-            }),
-        output: global.last("--output").and_then(Format::named),
-        query,
-        color: match global.last("--color") {
-            Some("on") => Some(true),
-            Some("off") => Some(false),
-            _ => None,
-        },
-        strict: global.has("--strict"),
-        verbose: global.has("--verbose") || global.has("-v"),
-    })))
-}
-
-/// Pattern and event are not needed beside some options, if these are written out and, for the
-/// skeleton, not followed by `output`.
-fn must_be_complete(words: &[String]) -> bool {
-    let has = |name: &str| words.iter().any(|word| word == name);
-    if has("--cli-input-json") || has("--cli-input-yaml") {
-        return false;
-    }
-    let skeleton = words
-        .iter()
-        .position(|word| word == "--generate-cli-skeleton");
-    skeleton.is_none_or(|at| words.get(at + 1).is_some_and(|kind| kind == "output"))
-}
-
-fn check_endpoint(global: &Parsed) -> Result<(), Failure> {
-    let Some(url) = global.last("--endpoint-url") else {
-        return Ok(());
-    };
-    let has_scheme = url.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    });
-    if has_scheme {
-        return Ok(());
-    }
-    Err(Failure::Parameter(format!(
-        "Bad value for --endpoint-url \"{url}\": scheme is missing.  Must be of the form \
-         http://<hostname>/ or https://<hostname>/"
-    )))
-}
-
-fn check_timeouts(global: &Parsed) -> Result<(), Failure> {
-    for name in ["--cli-read-timeout", "--cli-connect-timeout"] {
-        if let Some(value) = global.last(name)
-            && !is_integer(value)
-        {
-            return Err(Failure::Other(format!(
-                "invalid literal for int() with base 10: {}",
-                repr_str(value)
-            )));
+impl Arguments {
+    pub(super) fn mode(&self) -> Mode {
+        if self.flattened {
+            Mode::Flattened
+        } else {
+            Mode::Strict
         }
     }
-    Ok(())
 }
 
-fn is_integer(text: &str) -> bool {
-    let digits = text.trim();
-    let digits = digits.strip_prefix(['-', '+']).unwrap_or(digits);
-    digits
-        .split('_')
-        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+/// What the command line asks for.
+pub(super) enum Request {
+    Test(Box<Arguments>),
+    /// Help or version.
+    Print(String),
+}
+
+fn command() -> Command {
+    let hidden = |name| Arg::new(name).long(name).hide(true);
+    let with_value = |name| hidden(name).allow_hyphen_values(true);
+    Arguments::command()
+        .args(
+            IGNORED
+                .split(' ')
+                .map(|name| hidden(name).action(ArgAction::SetTrue)),
+        )
+        .args(IGNORED_WITH_VALUE.split(' ').map(with_value))
+}
+
+/// Whether the command line, without the program's name, is one for [`run`](super::run): `events` or
+/// `test-event-pattern`, also behind global options of the AWS CLI.
+///
+/// ```
+/// use pattern_test::aws_cli::is_aws_command;
+///
+/// let is_ours = |line: &str| is_aws_command(&line.split(' ').map(Into::into).collect::<Vec<_>>());
+/// assert!(is_ours("--output text events test-event-pattern"));
+/// assert!(!is_ours("check events"));
+/// ```
+pub fn is_aws_command(args: &[OsString]) -> bool {
+    let command = command();
+    let mut words = args.iter().map(|word| word.to_string_lossy());
+    while let Some(word) = words.next() {
+        let Some(name) = word.strip_prefix("--") else {
+            if word.starts_with('-') {
+                continue;
+            }
+            return word == SERVICE || word == OPERATION;
+        };
+        let takes_value = |arg: &&Arg| {
+            let long = arg.get_long().unwrap_or_default();
+            long.starts_with(name) && arg.get_action().takes_values()
+        };
+        // What is abbreviated is told apart where it is parsed.
+        if !name.is_empty() && command.get_opts().find(takes_value).is_some() {
+            words.next();
+        }
+    }
+    false
+}
+
+pub(super) fn read(args: &[OsString]) -> Result<Request, Failure> {
+    let help = || Request::Print(command().render_help().to_string());
+    if args.last().is_some_and(|word| word == "help") {
+        return Ok(help());
+    }
+    let parsed = command()
+        .try_get_matches_from(args)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let text = error.render().to_string();
+            return match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Request::Print(text)),
+                _ => Err(Failure::Usage(
+                    text.trim_start_matches("error: ").trim_end().to_owned(),
+                )),
+            };
+        }
+    };
+    let words: Vec<_> = arguments.words.iter().map(String::as_str).collect();
+    match words[..] {
+        [OPERATION] | [SERVICE, OPERATION] => Ok(Request::Test(Box::new(arguments))),
+        [SERVICE, other] if other != OPERATION => Err(Failure::Usage(format!(
+            "`{SERVICE} {other}` is not answered offline, only `{SERVICE} {OPERATION}`"
+        ))),
+        _ => Err(Failure::Usage(format!(
+            "expected `{SERVICE} {OPERATION}`, found `{}`",
+            words.join(" ")
+        ))),
+    }
 }

@@ -1,8 +1,7 @@
 //! The AWS CLI's `events test-event-pattern`, offline.
 //!
-//! The same arguments, the same output byte for byte, the same errors and exit codes, so that a
-//! script may put this program where it called `aws`. The model is version 2 of the AWS CLI; errors
-//! have the layout that they had up to version 2.33.
+//! What a script can depend on is as in version 2 of the AWS CLI: the options, the output of an
+//! answer byte for byte, the texts with which the service refuses a request, and the exit codes.
 //!
 //! | exit | when |
 //! | --- | --- |
@@ -11,53 +10,52 @@
 //! | 254 | the service would refuse the pattern or the event |
 //! | 255 | anything else: `--query` fails on the answer, an unknown output format in the environment |
 //!
-//! What differs on purpose:
+//! What differs:
 //!
-//! - Nothing is ever sent. Options that only matter for that (`--region`, `--profile`,
-//!   `--endpoint-url`, `--debug` and so on) are accepted, checked for their form, and ignored; there
-//!   is no need for credentials or a region, and `~/.aws/config` is not read.
-//! - `-h`, `--help` and the word `help` print a help text of our own, `--version` our own version;
-//!   no pager is started.
-//! - `--strict` asks for the strict mode. `-v` and `--verbose` note a disagreement of the two modes
-//!   on stderr.
-//! - A wrong command or operation is refused without a list of all that the AWS CLI has.
-//! - In `--query`, integers of more than 64 bits become floats, and infinite numbers are refused;
-//!   where two objects of the same expression name the same keys in opposite orders, one of the
-//!   orders is printed for both; an expression has at most 500 tokens.
-//! - Half a surrogate pair (`\ud800`) is refused in `--cli-input-json` and in `--query`.
+//! - Nothing is ever sent. The other global options (`--region`, `--debug`, `--color`, …) are accepted
+//!   and ignored, credentials and `~/.aws/config` are not looked for, and no pager is started.
+//! - `--flattened` asks for the older behaviour on arrays of objects, `--strict` for today's, which is
+//!   the default. `-v` and `--verbose` note on stderr where the two differ.
+//! - Wrong usage is explained in words of our own. `--cli-input-yaml` and `--generate-cli-skeleton`
+//!   are not there.
+//! - Files are UTF-8, at most [`LARGEST`] bytes, and either regular or a pipe that the shell opened
+//!   (`/dev/stdin`, `/dev/fd/3`).
+//! - `--query` is what the `jmespath` crate makes of it, for at most 500 tokens.
+//! - Where stderr is a terminal, characters that it would act on are escaped in error texts.
 
-mod argparse;
 mod args;
-mod errors;
 mod input;
 mod output;
 mod query;
-mod similar;
-mod value;
-mod verdict;
-mod yaml_schema;
+mod table;
+mod text;
+mod yaml;
 
-use args::{Arguments, Request, Skeleton};
-use errors::Failure;
-use output::{Format, Style};
+pub use args::is_aws_command;
+pub use input::LARGEST;
+
+use crate::matching::Mode;
+use crate::service::{self, Refusal};
+use crate::text::visible;
+use args::{Arguments, Request};
+use clap::ValueEnum as _;
+use output::Format;
 use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::io::{self, Write};
+use std::ffi::{OsStr, OsString};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use value::Value;
-
-const HELP: &str = include_str!("help.txt");
 
 /// Where the command runs: everything that it takes from outside besides its arguments and files.
 #[derive(Debug, Clone, Default)]
 pub struct Env {
-    /// The environment variables: `AWS_DEFAULT_OUTPUT`, `AWS_CLI_FILE_ENCODING`, and those in the
-    /// paths of parameter files.
+    /// The environment variables: `AWS_DEFAULT_OUTPUT`, and those in the paths of files.
     pub variables: BTreeMap<OsString, OsString>,
     /// What relative paths are relative to; empty for the working directory.
     pub directory: PathBuf,
     /// The width of the terminal that stdout is, if it is one.
     pub terminal_width: Option<usize>,
+    /// Whether stderr is a terminal.
+    pub stderr_is_terminal: bool,
 }
 
 impl Env {
@@ -68,28 +66,21 @@ impl Env {
             variables: std::env::vars_os().collect(),
             directory: PathBuf::new(),
             terminal_width: width.map(|(width, _)| usize::from(width.0)),
+            stderr_is_terminal: io::stderr().is_terminal(),
         }
     }
 
     fn variable(&self, name: &str) -> Option<&str> {
-        self.variables.get(std::ffi::OsStr::new(name))?.to_str()
+        self.variables.get(OsStr::new(name))?.to_str()
     }
 }
 
-/// Whether the command line, without the program's name, is one for the AWS CLI's
-/// `events test-event-pattern`: also as plain `test-event-pattern`, also with global options before
-/// it, also with another operation, which [`run`] refuses.
-///
-/// ```
-/// use pattern_test::aws_cli::is_aws_command;
-///
-/// let words = |line: &str| line.split(' ').map(Into::into).collect::<Vec<_>>();
-/// assert!(is_aws_command(&words("--output text events test-event-pattern")));
-/// assert!(is_aws_command(&words("test-event-pattern --event {}")));
-/// assert!(!is_aws_command(&words("check events")));
-/// ```
-pub fn is_aws_command(args: &[OsString]) -> bool {
-    args::is_ours(args)
+/// Why there is no answer, in the words that go to stderr.
+#[derive(Debug)]
+enum Failure {
+    Usage(String),
+    Service(String),
+    Other(String),
 }
 
 /// Runs the command: the arguments are those behind the program's name. Returns the exit code.
@@ -100,8 +91,8 @@ pub fn is_aws_command(args: &[OsString]) -> bool {
 /// let args = [
 ///     "events", "test-event-pattern", "--output", "text",
 ///     "--event-pattern", r#"{"source": ["orders"]}"#,
-///     "--event", r#"{"id": "1", "account": "1", "source": "orders", "time": "",
-///                    "region": "", "detail-type": ""}"#,
+///     "--event", r#"{"id": "1", "account": "1", "source": "orders", "region": "",
+///                    "time": "2026-01-02T03:04:05Z", "detail-type": ""}"#,
 /// ];
 /// let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
 /// let code = run(&args.map(Into::into), &Env::default(), &mut stdout, &mut stderr)?;
@@ -123,13 +114,21 @@ pub fn run(
     // What was printed before a failure stays printed, as it does in the AWS CLI.
     stdout.write_all(printed.as_bytes())?;
     stdout.flush()?;
-    stderr.write_all(notes.as_bytes())?;
-    let Err(failure) = result else {
-        return Ok(0);
+    let (code, message) = match result {
+        Ok(()) => (0, notes),
+        Err(Failure::Usage(message)) => (252, format!("\nerror: {message}\n")),
+        Err(Failure::Service(message)) => (254, format!("\n{message}\n")),
+        Err(Failure::Other(message)) => (255, format!("{notes}\nerror: {message}\n")),
     };
-    failure.write(stderr)?;
+    if env.stderr_is_terminal {
+        for line in message.lines() {
+            writeln!(stderr, "{}", visible(line))?;
+        }
+    } else {
+        stderr.write_all(message.as_bytes())?;
+    }
     stderr.flush()?;
-    Ok(failure.exit_code())
+    Ok(code)
 }
 
 fn answer(
@@ -140,71 +139,49 @@ fn answer(
 ) -> Result<(), Failure> {
     let arguments = match args::read(args)? {
         Request::Test(arguments) => arguments,
-        Request::Help => {
-            printed.push_str(HELP);
-            return Ok(());
-        }
-        Request::Version => {
-            printed.push_str(concat!("pattern-test ", env!("CARGO_PKG_VERSION"), "\n"));
+        Request::Print(text) => {
+            printed.push_str(&text);
             return Ok(());
         }
     };
-    let parameters = input::Parameters::load(&arguments, env)?;
-    let response = match arguments.skeleton {
-        Some(Skeleton::Input) => {
-            printed.push_str(input::SKELETON);
-            return Ok(());
-        }
-        Some(Skeleton::YamlInput) => {
-            printed.push_str(input::YAML_SKELETON);
-            return Ok(());
-        }
-        Some(Skeleton::Output) => {
-            parameters.check()?;
-            true
-        }
-        None => {
-            let request = parameters.check()?;
-            let verdict = verdict::decide(&request, arguments.strict)?;
-            if arguments.verbose
-                && let Some(note) = verdict.note
-            {
-                notes.push_str(&note);
-            }
-            verdict.result
-        }
+    let query = arguments.query.as_deref().map(query::compile);
+    let query = query.transpose()?;
+    let (pattern, event) = input::load(&arguments, env)?;
+    let result = decide(&arguments, &pattern, &event, notes)?;
+    let format = match (arguments.output, env.variable("AWS_DEFAULT_OUTPUT")) {
+        (Some(format), _) => format,
+        (None, None) => Format::Json,
+        (None, Some(name)) => Format::from_str(name, false)
+            .map_err(|_| Failure::Other(format!("AWS_DEFAULT_OUTPUT: no such format: {name}")))?,
     };
-    print(&arguments, env, response, printed)
+    let answer = query::search(query.as_ref(), result)?;
+    output::write(format, &answer, env.terminal_width.unwrap_or(80), printed)
 }
 
-fn print(
+fn decide(
     arguments: &Arguments,
-    env: &Env,
-    response: bool,
-    printed: &mut String,
-) -> Result<(), Failure> {
-    let format = match arguments.output {
-        Some(format) => format,
-        None => default_format(env)?,
-    };
-    if format == Format::Off {
-        return Ok(());
+    pattern: &str,
+    event: &str,
+    notes: &mut String,
+) -> Result<bool, Failure> {
+    let answer = service::test_event_pattern(pattern, event, arguments.mode()).map_err(
+        |refusal| match refusal {
+            Refusal::Exception { name, message } => Failure::Service(format!(
+                "An error occurred ({name}) when calling the TestEventPattern operation: {message}"
+            )),
+            Refusal::Undecided => Failure::Other(service::UNDECIDED.to_owned()),
+        },
+    )?;
+    if arguments.verbose && answer.evaluation.disagree() {
+        let [today, older] =
+            [Mode::Strict, Mode::Flattened].map(|mode| match answer.evaluation.verdict(mode) {
+                verdict if verdict.gave_up => "undecided",
+                verdict if verdict.matched => "true",
+                _ => "false",
+            });
+        notes.push_str(&format!(
+            "note: the modes differ: EventBridge today, {today}; flattened, {older}\n"
+        ));
     }
-    let response = Value::dict([("Result".into(), Value::Bool(response))]);
-    let value = match &arguments.query {
-        Some(query) => query.search(&response)?,
-        None => response,
-    };
-    let style = Style {
-        color: arguments.color.unwrap_or(env.terminal_width.is_some()),
-        terminal_width: env.terminal_width.unwrap_or(80),
-    };
-    output::write(format, &value, style, printed).map_err(Failure::Other)
-}
-
-fn default_format(env: &Env) -> Result<Format, Failure> {
-    let Some(name) = env.variable("AWS_DEFAULT_OUTPUT") else {
-        return Ok(Format::Json);
-    };
-    Format::named(name).ok_or_else(|| Failure::Other(format!("Unknown output type: {name}")))
+    Ok(answer.result)
 }

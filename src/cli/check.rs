@@ -4,9 +4,11 @@ mod examine;
 
 use super::exit::Exit;
 use super::files::{Source, expand};
-use super::templates::{self, Listed, TemplateArgs};
+use super::output::{self, Output};
+use super::templates::{self, TemplateArgs, Told};
 use super::terminal::Terminal;
 use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
+use crate::discover::{self, Candidate, Listing};
 use crate::event::Event;
 use crate::intake::{self, Choice};
 use crate::json::LineIndex;
@@ -16,23 +18,22 @@ use crate::lint::policy::{Globs, Level, Policy};
 use crate::lint::{RULES, Severity, fix, page, rule};
 use crate::report::check_report::{self, CheckFormat, CheckReport, Located};
 use crate::report::diagnostic::Diagnostic;
-use crate::report::escape::visible;
 use crate::report::style::Look;
 use crate::spelling;
+use crate::text::{left, visible};
 use anyhow::Context as _;
 use examine::{Examined, Examiner};
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Check patterns, also those that stand in templates
 ///
 /// Finds what the service will refuse, and what it will accept and then never match, or match the
-/// wrong thing. Directories are searched for pattern files (*.json below `patterns/`, or named in
-/// pattern-test.toml) and for templates with patterns: CloudFormation, SAM, CDK output, Terraform,
-/// Serverless. What .gitignore leaves out is left out.
+/// wrong thing. Directories are searched for files that are patterns by their content and for
+/// templates with patterns: CloudFormation, SAM, CDK output, Terraform, Serverless and others. What
+/// .gitignore leaves out is left out, but for `cdk.out`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -42,7 +43,7 @@ Examples:
   pattern-test check --fix --diff
   pattern-test check --format sarif -o check.sarif
 
-Exit codes: 0 nothing but notices, 1 warnings or errors, 2 trouble.")]
+Exit codes: 0 nothing but notices, 1 warnings or errors, 2 trouble, or nothing to check.")]
 pub(super) struct Args {
     /// Files, or directories to search; without it: this directory
     #[arg(value_name = "PATH")]
@@ -88,6 +89,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
     write_baseline: Option<PathBuf>,
 
+    /// Exit with 0 where there is nothing to check
+    #[arg(long)]
+    allow_empty: bool,
+
     /// Show the documentation of a rule
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
@@ -107,8 +112,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             let severity = rule.severity.name();
             writeln!(
                 terminal.out,
-                "{:<width$}  {severity:<7}  {}",
-                rule.code, rule.about
+                "{}  {severity:<7}  {}",
+                left(rule.code, width),
+                rule.about
             )?;
         }
         return Ok(Exit::Yes);
@@ -120,6 +126,11 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(exit) => Ok(exit),
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
+            // Programs get a document all the same, unless it was to go where it cannot.
+            let for_programs = matches!(args.format, CheckFormat::Json | CheckFormat::Jsonl);
+            if for_programs && args.output.is_none() {
+                write(args, &CheckReport::default(), None, terminal)?;
+            }
             Ok(Exit::Trouble)
         }
     }
@@ -169,35 +180,40 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         _ => Baseline::default(),
     };
     // A file that cannot be written is found before the work is done.
-    let output = match &args.output {
-        None => None,
-        Some(path) => match File::create(path) {
-            Ok(file) => Some(file),
-            Err(error) => {
-                let diagnostic = Diagnostic::error(format!("cannot write this: {error}"));
-                return Ok(Err(diagnostic.in_file(path.display().to_string())));
-            }
-        },
-    };
-    let evidence = evidence(args, &config);
-    let files = match listed(args, &config) {
-        Ok(files) => files,
+    let outputs = match outputs(args) {
+        Ok(outputs) => outputs,
         Err(diagnostic) => return Ok(Err(diagnostic)),
     };
+    let evidence = evidence(args, &config);
+    let options = args.templates.look_at(paths(args, &config), &config);
+    let mut listing = match listed(&options, &config) {
+        Ok(listing) => listing,
+        Err(diagnostic) => return Ok(Err(diagnostic)),
+    };
+    let mut trouble = templates::tell_troubles(&listing, terminal);
+    let files = std::mem::take(&mut listing.candidates);
+    for output in [&outputs.report, &outputs.baseline].into_iter().flatten() {
+        if let Err(diagnostic) = output.is_none_of(files.iter().map(|file| &file.path)) {
+            return Ok(Err(diagnostic));
+        }
+    }
     let examiner = Examiner {
         evidence: &evidence,
         policy: &policy,
         vars: args.templates.vars(),
-        patterns: &config.paths.patterns,
+        files: &discover::files_for(&options),
     };
     let results = examiner.examine_all(&files, args.fix || args.diff);
-    let mut trouble = false;
     let mut report = CheckReport::default();
     let mut all_known = Baseline::default();
+    let mut told = Told::default();
     for (file, result) in files.iter().zip(results) {
         let examined = match result {
-            Ok(Some(examined)) => examined,
-            Ok(None) => continue,
+            Ok(Ok(examined)) => examined,
+            Ok(Err(reason)) => {
+                listing.left.add(reason, &file.path);
+                continue;
+            }
             Err(diagnostic) => {
                 terminal.tell(&diagnostic);
                 trouble = true;
@@ -205,6 +221,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
             }
         };
         trouble |= templates::tell_problems(&examined.extraction, terminal);
+        told.add(&examined.extraction);
         let examined = match mend(args, &file.path, examined, terminal)? {
             Ok(examined) => examined,
             Err(diagnostic) => {
@@ -215,24 +232,72 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         };
         add(examined, file, &mut baseline, &mut all_known, &mut report);
     }
-    if let Some(path) = &args.write_baseline {
-        std::fs::write(path, all_known.text()?)
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
+    only_once(&mut report);
+    let nothing = report.patterns + report.open + report.findings.len() + report.known == 0;
+    let is_empty = nothing && !trouble && !args.allow_empty;
+    if let Some(output) = &outputs.baseline {
+        let text = all_known.text()?;
+        let written = output.write(|out| out.write_all(text.as_bytes()));
+        trouble |= !terminal.tell_written(written);
     }
-    match output {
-        Some(file) => {
-            let mut file = BufWriter::new(file);
-            check_report::write(&report, args.format, Look::PLAIN, &mut file)?;
-            file.flush()?;
+    // What there is to say about nothing is said below.
+    if outputs.report.is_some() || !is_empty || !is_for_people(args.format) {
+        trouble |= !write(args, &report, outputs.report.as_ref(), terminal)?;
+    }
+    if is_empty {
+        let mut diagnostic = templates::nothing_found(
+            "found nothing to check".to_owned(),
+            &options.paths,
+            &listing.left,
+        );
+        for line in told.unjudged() {
+            diagnostic = diagnostic.remark(line);
         }
-        None => check_report::write(&report, args.format, terminal.look, &mut terminal.out)?,
+        let diagnostic = diagnostic
+            .help("name files, or set `patterns` in pattern-test.toml; --allow-empty accepts this");
+        return Ok(Err(diagnostic));
     }
+    templates::tell_left(&listing.left, terminal);
+    told.tell(terminal);
     let bad = report.count(Severity::Error) + report.count(Severity::Warning) > 0;
     Ok(Ok(match (trouble, bad && args.write_baseline.is_none()) {
         (true, _) => Exit::Trouble,
         (false, true) => Exit::No,
         (false, false) => Exit::Yes,
     }))
+}
+
+/// The files to write to.
+struct Outputs {
+    report: Option<Output>,
+    baseline: Option<Output>,
+}
+
+fn outputs(args: &Args) -> Result<Outputs, Diagnostic> {
+    let output = |path: &Option<PathBuf>| path.as_deref().map(Output::new).transpose();
+    Ok(Outputs {
+        report: output(&args.output)?,
+        baseline: output(&args.write_baseline)?,
+    })
+}
+
+/// Writes the report; whether that could be done.
+fn write(
+    args: &Args,
+    report: &CheckReport,
+    output: Option<&Output>,
+    terminal: &mut Terminal,
+) -> anyhow::Result<bool> {
+    let format = args.format;
+    let errors = terminal.take_errors();
+    let Some(output) = output else {
+        let (look, out) = (terminal.look, &mut terminal.out);
+        check_report::write(report, &errors, format, look, out)?;
+        return Ok(true);
+    };
+    let written =
+        output.write(|out| check_report::write(report, &errors, format, Look::PLAIN, out));
+    Ok(terminal.tell_written(written))
 }
 
 fn policy_of(args: &Args, section: &CheckSection) -> Result<Policy, String> {
@@ -305,18 +370,51 @@ fn evidence(args: &Args, config: &Config) -> Evidence {
     evidence
 }
 
-fn listed(args: &Args, config: &Config) -> Result<Vec<Listed>, Diagnostic> {
-    let paths = match args.paths.is_empty() {
-        true => vec![PathBuf::from(".")],
-        false => args.paths.clone(),
-    };
-    let mut files = templates::walk(&paths)?;
+/// Where to look: at what is named, or in this directory and where the configuration says.
+fn paths(args: &Args, config: &Config) -> Vec<PathBuf> {
+    if !args.paths.is_empty() {
+        return args.paths.clone();
+    }
+    let mut paths = vec![PathBuf::from(".")];
+    if config.paths.patterns_named {
+        paths.extend(
+            config
+                .paths
+                .patterns
+                .iter()
+                .filter(|path| path.exists())
+                .cloned(),
+        );
+    }
+    paths
+}
+
+fn listed(options: &discover::Options, config: &Config) -> Result<Listing, Diagnostic> {
+    let mut listing = discover::list(options);
     let excluded = Globs::new(&config.check.exclude)
         .map_err(|error| Diagnostic::error(error).in_file(FILE_NAME))?;
-    files.retain(|file| file.named || !excluded.matches(&file.path));
+    let candidates = &mut listing.candidates;
+    candidates.retain(|file| file.is_named() || !excluded.matches(&file.path));
+    Ok(listing)
+}
+
+/// Leaves one of several findings that say the same of the same place: of a file that several
+/// templates take in, of a value that several patterns use.
+fn only_once(report: &mut CheckReport) {
     let mut seen = std::collections::HashSet::new();
-    files.retain(|file| seen.insert(file.path.clone()));
-    Ok(files)
+    report.findings.retain(|finding| {
+        seen.insert((
+            finding.file.clone(),
+            finding.span,
+            finding.code,
+            finding.path.clone(),
+            finding.message.clone(),
+        ))
+    });
+}
+
+fn is_for_people(format: CheckFormat) -> bool {
+    matches!(format, CheckFormat::Human | CheckFormat::Concise)
 }
 
 /// Shows and writes what can be mended; what is left is what the file then holds.
@@ -331,7 +429,7 @@ fn mend(
     };
     let name = path.display().to_string();
     // In the formats of machines the diff is not part of the result.
-    if args.diff && matches!(args.format, CheckFormat::Human | CheckFormat::Concise) {
+    if args.diff && is_for_people(args.format) {
         for line in fix::diff(&name, examined.text(), mended.text()).lines() {
             // A tab is indentation like any other.
             let line: Vec<_> = line.split('\t').map(visible).collect();
@@ -341,9 +439,10 @@ fn mend(
     if !args.fix {
         return Ok(Ok(examined));
     }
-    if let Err(error) = fix::replace(path, mended.text()) {
-        let diagnostic = Diagnostic::error(format!("cannot write this: {error}"));
-        return Ok(Err(diagnostic.in_file(name)));
+    match output::replace(path, mended.text()) {
+        Ok(None) => {}
+        Ok(Some(warning)) => terminal.tell(&warning),
+        Err(diagnostic) => return Ok(Err(diagnostic)),
     }
     Ok(Ok(match examined.mended {
         Some(mended) => *mended,
@@ -353,13 +452,14 @@ fn mend(
 
 fn add(
     examined: Examined,
-    file: &Listed,
+    file: &Candidate,
     baseline: &mut Baseline,
     all_known: &mut Baseline,
     report: &mut CheckReport,
 ) {
     report.files.push(file.path.display().to_string());
-    report.patterns += examined.extraction.patterns.len();
+    let patterns = examined.extraction.patterns.iter();
+    report.patterns += patterns.filter(|found| found.used_by.is_judged()).count();
     report.open += examined.extraction.open.len();
     let texts: Vec<(String, Arc<str>)> = examined
         .extraction

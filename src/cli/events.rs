@@ -66,6 +66,12 @@ pub(super) struct Events {
 }
 
 impl EventArgs {
+    /// The files that are named, and those below the directories that are.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.events.iter();
+        files.flat_map(|path| super::files::named(path, &EXTENSIONS))
+    }
+
     /// Reads all that is named, and tells about each that cannot be; with `verbose` also what each
     /// input was taken for.
     pub(super) fn load(

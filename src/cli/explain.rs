@@ -2,6 +2,7 @@
 
 use super::events::{EventArgs, NamedEvent};
 use super::exit::Exit;
+use super::output::Output;
 use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
@@ -11,8 +12,6 @@ use crate::report::diagnostic::Diagnostic;
 use crate::report::explain_report::{self, ExplainFormat};
 use crate::report::style::Look;
 use anyhow::Context as _;
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 /// Explain why patterns match events, why not, and where the two modes part
@@ -55,10 +54,20 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let directory = std::env::current_dir().context("there is no working directory")?;
+    // A file that cannot be written is found before the work is done.
+    let output = match output(args) {
+        Ok(output) => output,
+        Err(diagnostic) => {
+            terminal.tell(&diagnostic);
+            return Ok(Exit::Trouble);
+        }
+    };
+    let output = output.as_ref();
     let config = match Config::find(&directory) {
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
+            write(args, &[], output, terminal)?;
             return Ok(Exit::Trouble);
         }
     };
@@ -72,19 +81,6 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     } else {
         Mode::Flattened
     };
-    // A file that cannot be written is found before the work is done.
-    let file = match &args.output {
-        None => None,
-        Some(path) => match File::create(path) {
-            Ok(file) => Some(file),
-            Err(error) => {
-                let name = path.display().to_string();
-                let message = format!("cannot write this: {error}");
-                terminal.tell(&Diagnostic::error(message).in_file(name));
-                return Ok(Exit::Trouble);
-            }
-        },
-    };
     let explanations = explanations(&patterns.patterns, &events.events, mode);
     let undecided = explanations
         .iter()
@@ -96,24 +92,47 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         ));
     }
     let trouble = trouble || undecided;
-    if !explanations.is_empty() {
-        match file {
-            Some(file) => {
-                let mut file = BufWriter::new(file);
-                explain_report::write(&explanations, args.format, Look::PLAIN, &mut file)?;
-                file.flush()?;
-            }
-            None => {
-                explain_report::write(&explanations, args.format, terminal.look, &mut terminal.out)?
-            }
-        }
-    }
+    let written = write(args, &explanations, output, terminal)?;
+    let trouble = trouble || !written;
     let matched = explanations.iter().any(Explanation::matched);
     Ok(match (trouble || explanations.is_empty(), matched) {
         (true, _) => Exit::Trouble,
         (false, true) => Exit::Yes,
         (false, false) => Exit::No,
     })
+}
+
+/// The file to write to, if one is named: none of those that are read.
+fn output(args: &Args) -> Result<Option<Output>, Diagnostic> {
+    let Some(path) = &args.output else {
+        return Ok(None);
+    };
+    let output = Output::new(path)?;
+    output.is_none_of(args.patterns.files().chain(args.events.files()))?;
+    Ok(Some(output))
+}
+
+/// Writes the explanations, and whether that could be done; programs are told the errors even where
+/// there are no explanations.
+fn write(
+    args: &Args,
+    explanations: &[Explanation<'_>],
+    output: Option<&Output>,
+    terminal: &mut Terminal,
+) -> anyhow::Result<bool> {
+    let format = args.format;
+    if explanations.is_empty() && format != ExplainFormat::Json {
+        return Ok(true);
+    }
+    let errors = terminal.take_errors();
+    let Some(output) = output else {
+        let (look, out) = (terminal.look, &mut terminal.out);
+        explain_report::write(explanations, &errors, format, look, out)?;
+        return Ok(true);
+    };
+    let written =
+        output.write(|out| explain_report::write(explanations, &errors, format, Look::PLAIN, out));
+    Ok(terminal.tell_written(written))
 }
 
 /// One explanation for each pair of a pattern and an event.

@@ -1,12 +1,16 @@
 //! `pattern-test extract`: the patterns of templates, as they will be deployed.
 
 use super::exit::Exit;
-use super::templates::{self, Listed, TemplateArgs};
+use super::output;
+use super::templates::{self, TemplateArgs, Told};
 use super::terminal::Terminal;
+use crate::config::Config;
+use crate::discover::{self, Candidate, Taken};
 use crate::json::{LineIndex, Position};
-use crate::report::diagnostic::Diagnostic;
+use crate::report::machine;
 use crate::template::FileId;
-use crate::template::{AsDeployed, Extraction, Found, Settled};
+use crate::template::{AsDeployed, Extraction, Files, Found, Settled};
+use crate::text::visible;
 use anyhow::Context as _;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -25,7 +29,8 @@ Examples:
   pattern-test extract infra/ --out-dir patterns/
 
 Each line is a JSON object: source, line, column, id, used_by, format, form, pattern (its text) and
-unknown (the names that were left open).
+unknown (the names that were left open). What cannot be read is told in lines {\"error\": ...} behind
+them.
 
 Exit codes: 0 patterns were found, 1 none, 2 trouble.")]
 pub(super) struct Args {
@@ -68,21 +73,29 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         std::fs::create_dir_all(directory)
             .with_context(|| format!("cannot make the directory `{}`", directory.display()))?;
     }
-    let files = match templates::walk(&paths) {
-        Ok(files) => files,
-        Err(diagnostic) => {
-            terminal.tell(&diagnostic);
+    let directory = std::env::current_dir().context("there is no working directory")?;
+    let config = match Config::find(&directory) {
+        Ok(config) => config,
+        Err(error) => {
+            terminal.tell(&super::config_trouble(error));
+            tell_errors(args, terminal)?;
             return Ok(Exit::Trouble);
         }
     };
-    let mut trouble = false;
+    let options = args.templates.look_at(paths.clone(), &config);
+    let files = discover::files_for(&options);
+    let listing = discover::list(&options);
+    let mut trouble = templates::tell_troubles(&listing, terminal);
+    let mut told = Told::default();
     let mut count = 0;
     let mut taken = BTreeSet::new();
-    for file in &files {
-        let Some(extraction) = read(file, args, &mut trouble, terminal) else {
+    for file in &listing.candidates {
+        let Some(extraction) = read(file, args, &files, &mut trouble, terminal) else {
             continue;
         };
         trouble |= templates::tell_problems(&extraction, terminal);
+        templates::tell_misplaced(&extraction, terminal);
+        told.add_assumed(&extraction);
         templates::tell_open(&extraction, terminal);
         let text = extraction
             .file(FileId::TEMPLATE)
@@ -102,14 +115,19 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
                     if !text.ends_with('\n') {
                         text.push('\n');
                     }
-                    std::fs::write(&path, text)
-                        .with_context(|| format!("cannot write `{}`", path.display()))?;
-                    writeln!(terminal.out, "{}", path.display())?;
+                    let written = output::replace(&path, &text);
+                    if terminal.tell_written(written) {
+                        writeln!(terminal.out, "{}", visible(&path.display().to_string()))?;
+                    } else {
+                        trouble = true;
+                    }
                 }
                 None => write_line(&extraction, &lines, found, args.as_deployed, terminal)?,
             }
         }
     }
+    told.tell(terminal);
+    tell_errors(args, terminal)?;
     Ok(match (trouble, count) {
         (true, _) => Exit::Trouble,
         (false, 0) => {
@@ -120,24 +138,31 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     })
 }
 
+/// Tells what reads the lines what is missing from them.
+fn tell_errors(args: &Args, terminal: &mut Terminal) -> anyhow::Result<()> {
+    if args.out_dir.is_none() {
+        machine::error_lines(&terminal.take_errors(), &mut terminal.out)?;
+    }
+    Ok(())
+}
+
+/// The patterns of a template. Files that are patterns are extracted already.
 fn read(
-    file: &Listed,
+    file: &Candidate,
     args: &Args,
+    files: &dyn Files,
     trouble: &mut bool,
     terminal: &mut Terminal,
 ) -> Option<Extraction> {
-    match templates::read(file, &args.templates.vars()) {
-        Ok(extraction) => extraction,
-        Err(diagnostic) => {
-            tell(&diagnostic, trouble, terminal);
+    match discover::take(file, &args.templates.vars(), files) {
+        Ok(Taken::Patterns(extraction)) if !extraction.is_pattern() => Some(*extraction),
+        Ok(_) => None,
+        Err(error) => {
+            terminal.tell(&templates::of_trouble(&error));
+            *trouble = true;
             None
         }
     }
-}
-
-fn tell(diagnostic: &Diagnostic, trouble: &mut bool, terminal: &mut Terminal) {
-    terminal.tell(diagnostic);
-    *trouble = true;
 }
 
 fn write_line(
@@ -164,8 +189,7 @@ fn write_line(
         pattern: text.as_str(),
         unknown: text.unknowns().map(|unknown| unknown.name).collect(),
     };
-    serde_json::to_writer(&mut terminal.out, &line)?;
-    terminal.out.write_all(b"\n")?;
+    machine::line(&line, &mut terminal.out)?;
     Ok(())
 }
 

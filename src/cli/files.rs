@@ -1,8 +1,9 @@
 //! Reading what the command line names.
 
+use crate::input::read::{ReadError, bounded};
 use crate::report::diagnostic::Diagnostic;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The largest input that is read whole, in bytes.
@@ -28,34 +29,25 @@ impl Source {
 
     /// All its bytes.
     pub(super) fn read(&self) -> Result<Vec<u8>, Diagnostic> {
-        let fail = |error: &io::Error| self.unreadable(error);
-        let mut bytes = Vec::new();
         let read = match self {
-            Self::Stdin => io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes),
-            Self::File(path) => {
-                let file = File::open(path).map_err(|error| fail(&error))?;
-                file.take(LARGEST + 1).read_to_end(&mut bytes)
-            }
+            Self::Stdin => bounded(io::stdin().lock(), LARGEST),
+            // What is named may be a pipe: a shell makes such of `<(command)`.
+            Self::File(path) => File::open(path)
+                .map_err(ReadError::from)
+                .and_then(|file| bounded(file, LARGEST)),
         };
-        read.map_err(|error| fail(&error))?;
-        if bytes.len() as u64 > LARGEST {
-            let message = format!(
-                "larger than {} MiB, the most that is read whole",
-                LARGEST >> 20
-            );
-            return Err(Diagnostic::error(message).in_file(self.name()));
-        }
-        Ok(bytes)
+        read.map_err(|error| Diagnostic::error(error.to_string()).in_file(self.name()))
     }
+}
 
-    fn unreadable(&self, error: &io::Error) -> Diagnostic {
-        let message = match error.kind() {
-            io::ErrorKind::NotFound => "no such file or directory".to_owned(),
-            io::ErrorKind::PermissionDenied => "not allowed to read this file".to_owned(),
-            _ => format!("cannot read this: {error}"),
-        };
-        Diagnostic::error(message).in_file(self.name())
-    }
+/// The files that a path names, as far as they can be listed.
+pub(super) fn named(path: &Path, extensions: &[&str]) -> Vec<PathBuf> {
+    let sources = expand(path, extensions).unwrap_or_default();
+    let files = sources.into_iter().filter_map(|source| match source {
+        Source::File(path) => Some(path),
+        Source::Stdin => None,
+    });
+    files.collect()
 }
 
 /// The files that a path names: itself, or, sorted, those below it with one of these extensions.
@@ -83,7 +75,8 @@ pub(super) fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<Source>, Di
             .extension()
             .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted));
         let is_suite = crate::suite::load::is_suite_name(entry.path());
-        if fits && !is_suite && !entry.path().is_dir() {
+        // A FIFO or a device may never end.
+        if fits && !is_suite && entry.path().is_file() {
             files.push(Source::File(entry.into_path()));
         }
     }

@@ -94,31 +94,30 @@ impl From<KindName> for EventKind {
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let directory = std::env::current_dir().context("there is no working directory")?;
-    let config = match Config::find(&directory) {
-        Ok(config) => config,
+    match Config::find(&directory) {
+        Ok(config) => generated(args, &config, terminal),
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            return Ok(Exit::Trouble);
+            nothing(args, None, terminal)?;
+            Ok(Exit::Trouble)
         }
-    };
+    }
+}
+
+fn generated(args: &Args, config: &Config, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let named = PatternArgs {
         patterns: args.patterns.clone(),
         reading: args.reading.clone(),
     };
-    let loaded = named.load(&config, terminal);
-    let Some(bases) = Bases::load(&args.base, &config, terminal) else {
+    let loaded = named.load(config, terminal);
+    let bases = Bases::load(&args.base, config, terminal);
+    let Some(bases) = bases.filter(|_| !loaded.patterns.is_empty()) else {
+        nothing(args, None, terminal)?;
         return Ok(Exit::Trouble);
     };
-    if loaded.patterns.is_empty() {
-        return Ok(Exit::Trouble);
-    }
     let events = bases.events();
     let options = Options {
-        mode: if args.strict {
-            Mode::Strict
-        } else {
-            Mode::Flattened
-        },
+        mode: args.mode(),
         bases: &events,
         envelope: !args.minimal,
         ..Options::default()
@@ -128,6 +127,36 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         None => one(args, &loaded.patterns, &options, &bases, terminal)?,
     };
     Ok(if loaded.trouble { Exit::Trouble } else { exit })
+}
+
+impl Args {
+    fn mode(&self) -> Mode {
+        if self.strict {
+            Mode::Strict
+        } else {
+            Mode::Flattened
+        }
+    }
+}
+
+/// Where there are no events: programs still get a document.
+fn nothing(args: &Args, pattern: Option<&str>, terminal: &mut Terminal) -> anyhow::Result<()> {
+    if args.suite.is_some() || args.format == GenerateFormat::Events {
+        return Ok(());
+    }
+    let report = GenerateReport {
+        pattern: pattern.map(str::to_owned),
+        mode: args.mode(),
+        events: Vec::new(),
+        bases: Vec::new(),
+    };
+    let errors = terminal.take_errors();
+    Ok(generate_report::write(
+        &report,
+        &errors,
+        args.format,
+        &mut terminal.out,
+    )?)
 }
 
 fn one(
@@ -141,6 +170,7 @@ fn one(
         let message = format!("events are made for one pattern, {} named", patterns.len());
         terminal
             .tell(&Diagnostic::error(message).help("name a file, or write suites: --suite DIR"));
+        nothing(args, None, terminal)?;
         return Ok(Exit::Trouble);
     };
     let kind = args.kind.into();
@@ -152,6 +182,7 @@ fn one(
             EventKind::NearMiss => "fails this pattern in one condition only",
         };
         terminal.tell(&Diagnostic::note(format!("no event {what}")).in_file(&named.name));
+        nothing(args, Some(&named.name), terminal)?;
         return Ok(Exit::No);
     }
     if made.len() < args.count {
@@ -159,7 +190,7 @@ fn one(
         terminal.tell(&Diagnostic::note(message).in_file(&named.name));
     }
     let report = GenerateReport {
-        pattern: named.name.clone(),
+        pattern: Some(named.name.clone()),
         mode: options.mode,
         bases: made
             .iter()
@@ -167,7 +198,8 @@ fn one(
             .collect(),
         events: made,
     };
-    generate_report::write(&report, args.format, &mut terminal.out)?;
+    let errors = terminal.take_errors();
+    generate_report::write(&report, &errors, args.format, &mut terminal.out)?;
     Ok(Exit::Yes)
 }
 
@@ -206,7 +238,8 @@ fn suites(
     Ok(exit)
 }
 
-/// Writes a suite next to its place, and moves it there whole. Never writes over another.
+/// Writes a suite next to its place, and moves it there whole. Never writes over another, and takes
+/// nothing over from a run that was ended in the middle of it.
 fn write_suite(folder: &Path, events: &[Generated]) -> io::Result<[usize; 2]> {
     if folder.join("match").exists() || folder.join("no-match").exists() {
         return Err(io::Error::new(
@@ -215,10 +248,14 @@ fn write_suite(folder: &Path, events: &[Generated]) -> io::Result<[usize; 2]> {
         ));
     }
     let mut counts = [0; 2];
-    let mut unfinished = folder.as_os_str().to_owned();
-    unfinished.push(".unfinished");
-    let unfinished = PathBuf::from(unfinished);
-    fs::create_dir_all(&unfinished)?;
+    let parent = folder.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    // A name that no run had before; hidden, so that nobody looks for cases in it.
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".pattern-test-").suffix(".unfinished");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    let unfinished = builder.tempdir_in(parent)?;
     for made in events {
         let [matches, others] = &mut counts;
         let (side, count) = if made.matches {
@@ -227,22 +264,25 @@ fn write_suite(folder: &Path, events: &[Generated]) -> io::Result<[usize; 2]> {
             ("no-match", others)
         };
         if *count == 0 {
-            fs::create_dir_all(unfinished.join(side))?;
+            fs::create_dir_all(unfinished.path().join(side))?;
         }
         *count += 1;
         let name = format!("{count:03}-{}.json", slug(made));
         fs::write(
-            unfinished.join(side).join(name),
+            unfinished.path().join(side).join(name),
             format!("{}\n", made.event),
         )?;
     }
-    fs::create_dir_all(folder)?;
-    // A pattern that matches everything has nothing on the other side.
+    if !folder.exists() {
+        fs::rename(unfinished.path(), folder)?;
+        return Ok(counts);
+    }
+    // Something else stands there: a suite that was written by hand, for one. A pattern that matches
+    // everything has nothing on the other side.
     let sides = ["match", "no-match"].into_iter().zip(counts);
     for (side, _) in sides.filter(|(_, count)| *count > 0) {
-        fs::rename(unfinished.join(side), folder.join(side))?;
+        fs::rename(unfinished.path().join(side), folder.join(side))?;
     }
-    fs::remove_dir(unfinished)?;
     Ok(counts)
 }
 

@@ -1,9 +1,15 @@
 //! Files as they were at a revision, by the command `git`.
 
 use crate::report::diagnostic::Diagnostic;
+use crate::template::{Files, Folder, NotRead};
+use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The largest file that a template takes in, in bytes.
+const MOST_INCLUDED: usize = 1 << 20;
 
 /// A file at a revision.
 #[derive(Debug)]
@@ -92,6 +98,55 @@ impl Revision {
             });
         }
         Ok(blobs)
+    }
+}
+
+/// The files of a revision, for templates that take them in.
+pub(super) struct AtRevision<'r> {
+    revision: &'r Revision,
+    blobs: &'r [Blob],
+    folders: Mutex<HashMap<PathBuf, Arc<Folder>>>,
+}
+
+impl<'r> AtRevision<'r> {
+    /// With the files that were read already.
+    pub(super) fn new(revision: &'r Revision, blobs: &'r [Blob]) -> Self {
+        Self {
+            revision,
+            blobs,
+            folders: Mutex::default(),
+        }
+    }
+}
+
+impl Files for AtRevision<'_> {
+    fn text(&self, path: &Path) -> Result<String, NotRead> {
+        if path.is_absolute() {
+            return Err(NotRead::Outside);
+        }
+        let known = self.blobs.iter().find(|blob| blob.path == path);
+        let text = match known {
+            Some(blob) => String::from_utf8(blob.bytes.clone()).ok(),
+            None => self.revision.file(path),
+        };
+        text.filter(|text| text.len() <= MOST_INCLUDED)
+            .ok_or(NotRead::NotThere)
+    }
+
+    fn beside(&self, directory: &Path) -> Vec<PathBuf> {
+        let paths = self.blobs.iter().map(|blob| &blob.path);
+        let beside = paths.filter(|path| path.parent() == Some(directory));
+        beside.cloned().collect()
+    }
+
+    fn folder(&self, directory: &Path) -> Arc<Folder> {
+        let lock = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folder) = lock().get(directory).cloned() {
+            return folder;
+        }
+        let folder = Arc::new(Folder::read(self, directory));
+        lock().insert(directory.to_owned(), folder.clone());
+        folder
     }
 }
 

@@ -64,6 +64,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
+            write(args, &report(&[], &[], args.mode(), false), terminal)?;
             return Ok(Exit::Trouble);
         }
     };
@@ -72,11 +73,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         .events
         .load(&config, patterns.took_stdin, args.verbose, terminal);
     let unread = patterns.trouble || events.trouble;
-    let mode = if args.strict {
-        Mode::Strict
-    } else {
-        Mode::Flattened
-    };
+    let mode = args.mode();
     let report = report(&patterns.patterns, &events.events, mode, args.verbose);
     // Where strict does not decide, the reason on the pair's line is enough.
     let strict_matters = args.strict || args.fail_on_disagreement;
@@ -99,15 +96,41 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         );
     }
     let trouble = unread || undecided > 0;
-    if !args.quiet && report.pairs().next().is_some() {
-        match_report::write(&report, args.format, terminal.look, &mut terminal.out)?;
-    }
+    write(args, &report, terminal)?;
     if unread && !args.quiet && report.pairs().next().is_some() {
         terminal.tell(&Diagnostic::warning(
             "the verdicts leave out what could not be read",
         ));
     }
     Ok(exit(args, &report, trouble))
+}
+
+impl Args {
+    fn mode(&self) -> Mode {
+        if self.strict {
+            Mode::Strict
+        } else {
+            Mode::Flattened
+        }
+    }
+}
+
+/// Writes the report. People are not shown an empty one; programs are, since it tells the errors.
+fn write(args: &Args, report: &MatchReport, terminal: &mut Terminal) -> anyhow::Result<()> {
+    let for_people = matches!(args.format, MatchFormat::Human | MatchFormat::Tsv);
+    let empty = report.pairs().next().is_none();
+    if args.quiet || for_people && empty {
+        return Ok(());
+    }
+    let errors = terminal.take_errors();
+    let (look, out) = (terminal.look, &mut terminal.out);
+    Ok(match_report::write(
+        report,
+        &errors,
+        args.format,
+        look,
+        out,
+    )?)
 }
 
 /// The verdicts on all pairs.

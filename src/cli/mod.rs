@@ -16,6 +16,7 @@ mod generate;
 mod git;
 mod man;
 mod match_command;
+mod output;
 mod overlap;
 mod pattern_lines;
 mod patterns;
@@ -36,6 +37,8 @@ use terminal::Colour;
 
 use crate::aws_cli;
 use crate::report::diagnostic::Diagnostic;
+use crate::report::style::Look;
+use crate::text;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -110,7 +113,7 @@ pub fn main() -> ExitCode {
     }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&error, &words),
     };
     let mut terminal = Terminal::new(cli.color);
     let outcome = match &cli.command {
@@ -159,13 +162,49 @@ fn answer_as_the_aws_cli(words: &[OsString]) -> ExitCode {
 }
 
 /// Prints help and version, or what is wrong with the words given.
-fn usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
+fn usage(error: &clap::Error, words: &[OsString]) -> ExitCode {
     if error.use_stderr() {
-        Exit::Trouble.into()
-    } else {
-        Exit::Yes.into()
+        // Where standard error is closed nobody can be told.
+        let _ = match spelled_out(words) {
+            Some(text) => io::stderr().write_all(text.as_bytes()),
+            None => error.print(),
+        };
+        return Exit::Trouble.into();
     }
+    let printed = error.print().and_then(|()| io::stdout().flush());
+    match printed {
+        Ok(()) => Exit::Yes.into(),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Yes.into(),
+        Err(error) => {
+            let message = format!("cannot write to standard output: {error}");
+            let told = Diagnostic::error(message).human(Look::PLAIN);
+            let _ = io::stderr().write_all(told.as_bytes());
+            Exit::Trouble.into()
+        }
+    }
+}
+
+/// The error about words that hold what acts on a terminal, with that spelled out; clap would print
+/// it as it is.
+fn spelled_out(words: &[OsString]) -> Option<String> {
+    let lossy: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    if !lossy.iter().any(|word| word.chars().any(text::acts)) {
+        return None;
+    }
+    let shown = lossy.iter().map(|word| text::visible(word).into_owned());
+    let name = "pattern-test".to_owned();
+    let error = Cli::try_parse_from(std::iter::once(name).chain(shown)).err()?;
+    let lines: Vec<_> = error
+        .render()
+        .to_string()
+        .lines()
+        .map(visible_line)
+        .collect();
+    Some(lines.join("\n") + "\n")
+}
+
+fn visible_line(line: &str) -> String {
+    text::visible(line).into_owned()
 }
 
 /// Whether the reader of our output has gone away, which is no trouble: it has seen enough.

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            return Ok(Exit::Trouble);
+            return nothing(args, terminal);
         }
     };
     let named = PatternArgs {
@@ -66,13 +66,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         if !loaded.trouble {
             terminal.tell(&Diagnostic::error("one pattern alone overlaps with none"));
         }
-        return Ok(Exit::Trouble);
+        return nothing(args, terminal);
     }
-    let mode = if args.strict {
-        Mode::Strict
-    } else {
-        Mode::Flattened
-    };
+    let mode = args.mode();
     let options = Options {
         mode,
         scalar: args.scalar,
@@ -91,13 +87,49 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         patterns: loaded.patterns.iter().map(|p| p.name.clone()).collect(),
         pairs: pairs.into_iter().map(pair).collect(),
     };
-    overlap_report::write(&report, args.format, terminal.look, &mut terminal.out)?;
+    write(args, &report, terminal)?;
     let unknown = report.pairs.iter().any(|pair| pair.unknown.is_some());
     Ok(if loaded.trouble || unknown {
         Exit::Trouble
     } else {
         Exit::Yes
     })
+}
+
+impl Args {
+    fn mode(&self) -> Mode {
+        if self.strict {
+            Mode::Strict
+        } else {
+            Mode::Flattened
+        }
+    }
+}
+
+/// Where there is nothing to compare, which was told: programs still get a document.
+fn nothing(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    if args.format == OverlapFormat::Json {
+        let report = OverlapReport {
+            mode: args.mode(),
+            scalar: args.scalar,
+            patterns: Vec::new(),
+            pairs: Vec::new(),
+        };
+        write(args, &report, terminal)?;
+    }
+    Ok(Exit::Trouble)
+}
+
+fn write(args: &Args, report: &OverlapReport, terminal: &mut Terminal) -> anyhow::Result<()> {
+    let errors = terminal.take_errors();
+    let (look, out) = (terminal.look, &mut terminal.out);
+    Ok(overlap_report::write(
+        report,
+        &errors,
+        args.format,
+        look,
+        out,
+    )?)
 }
 
 fn pair(pair: Pair) -> PairOverlap {

@@ -1,26 +1,27 @@
 //! `-p PATTERN`: files, directories, standard input, or JSON text.
 
-use super::files::{Source, expand};
+use super::files::Source;
 use super::pattern_lines;
-use super::templates::{self, TemplateArgs};
+use super::templates::{self, Compiled, Refusal, TemplateArgs, Told};
 use super::terminal::Terminal;
 use crate::advice;
 use crate::config::Config;
+use crate::discover::{self, Candidate, Reason, Taken};
 use crate::pattern::{Pattern, PatternError, PatternErrorKind};
 use crate::report::diagnostic::Diagnostic;
-use crate::template::{self, AsDeployed, Extraction, Found};
+use crate::template::{self, AsDeployed, Extraction, Files, Found};
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The patterns to work with, for every command that takes them.
 #[derive(Debug, clap::Args)]
 pub(super) struct PatternArgs {
-    /// A file, a directory (every *.json below it), `-`, or JSON text that starts with `{`
+    /// A file, a directory (all patterns and templates below it), `-`, or JSON text that starts with `{`
     ///
     /// A file *.jsonl has one `{"name": …, "pattern": …}` on each line. Also a template
-    /// (CloudFormation, SAM, CDK output, Terraform, Serverless): `template.yaml` means all patterns
-    /// in it, `template.yaml#LogicalId` one. May be given several times. Without it: the directory
-    /// `patterns`, or what pattern-test.toml names.
+    /// (CloudFormation, SAM, CDK output, Terraform, Serverless and others): `template.yaml` means
+    /// all patterns in it, `template.yaml#LogicalId` one. May be given several times. Without it:
+    /// what pattern-test.toml names, or all that is below this directory.
     #[arg(short, long = "pattern", value_name = "PATTERN")]
     pub(super) patterns: Vec<OsString>,
 
@@ -32,7 +33,7 @@ pub(super) struct PatternArgs {
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct ReadingArgs {
     #[command(flatten)]
-    templates: TemplateArgs,
+    pub(super) templates: TemplateArgs,
 
     /// How the numbers and booleans of a template's pattern object arrive
     #[arg(long, value_enum, value_name = "READING", default_value = "typed")]
@@ -64,6 +65,15 @@ pub(super) struct Patterns {
 }
 
 impl PatternArgs {
+    /// The files that are named, and those below the directories that are.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let files = self.patterns.iter().map(|name| {
+            let path = Path::new(name);
+            discover::split(path).map_or(path, |(file, _)| file)
+        });
+        files.flat_map(|path| super::files::named(path, &["json"]))
+    }
+
     /// Reads and compiles all that is named, and tells about each that cannot be.
     pub(super) fn load(&self, config: &Config, terminal: &mut Terminal) -> Patterns {
         let mut loaded = Patterns {
@@ -71,15 +81,14 @@ impl PatternArgs {
             trouble: false,
             took_stdin: false,
         };
-        let named: Vec<OsString> = if self.patterns.is_empty() {
-            config
-                .paths
-                .patterns
-                .iter()
-                .map(|path| path.clone().into_os_string())
-                .collect()
-        } else {
-            self.patterns.clone()
+        let mut told = Told::default();
+        let named = match (self.patterns.is_empty(), config.paths.patterns_named) {
+            (false, _) => self.patterns.clone(),
+            (true, true) => {
+                let paths = config.paths.patterns.iter();
+                paths.map(|path| path.clone().into_os_string()).collect()
+            }
+            (true, false) => vec![OsString::from(".")],
         };
         for name in &named {
             let result = match name
@@ -87,13 +96,14 @@ impl PatternArgs {
                 .filter(|text| text.trim_start().starts_with('{'))
             {
                 Some(text) => loaded.add("<inline>", text, terminal),
-                None => self.add_path(&mut loaded, Path::new(name), terminal),
+                None => self.add_path(&mut loaded, Path::new(name), config, &mut told, terminal),
             };
             if let Err(diagnostic) = result {
                 terminal.tell(&diagnostic);
                 loaded.trouble = true;
             }
         }
+        told.tell(terminal);
         loaded
     }
 
@@ -101,49 +111,106 @@ impl PatternArgs {
         &self,
         loaded: &mut Patterns,
         path: &Path,
+        config: &Config,
+        told: &mut Told,
         terminal: &mut Terminal,
     ) -> Result<(), Diagnostic> {
-        if self.patterns.is_empty() && !path.exists() {
-            return Err(Diagnostic::error(format!(
-                "no pattern given, and there is no `{}` here",
-                path.display()
-            ))
-            .help(
-                "name one with -p: a file, a directory, `-`, or JSON text that starts with `{`",
-            ));
+        if path == Path::new("-") {
+            loaded.took_stdin = true;
+            let name = Source::Stdin.name();
+            let text = String::from_utf8(Source::Stdin.read()?)
+                .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
+            return loaded.add(&name, &text, terminal);
         }
-        if let Some((file, id)) = templates::split(path) {
-            return self.add_from_template(loaded, file, id, terminal);
+        let (file, id) = match discover::split(path) {
+            Some((file, id)) => (file, Some(id)),
+            None => (path, None),
+        };
+        let mut options = self
+            .reading
+            .templates
+            .look_at(vec![file.to_owned()], config);
+        options.of_patterns = !self.patterns.is_empty() && !is_here(path);
+        let files = discover::files_for(&options);
+        if let Some(id) = id {
+            return self.add_from_template(loaded, file, id, &files, told, terminal);
         }
-        for source in expand(path, &["json"])? {
-            loaded.took_stdin |= source == Source::Stdin;
-            let added = source.read().and_then(|bytes| {
-                let name = source.name();
-                let text = String::from_utf8(bytes)
-                    .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
-                let extraction = match &source {
-                    Source::File(path) => template::extract(path, &text, &self.reading.vars()),
-                    Source::Stdin => None,
-                };
-                match extraction {
-                    Some(extraction) => self.add_all(loaded, &extraction, terminal),
-                    None if pattern_lines::is_lines(&name) => {
-                        loaded.add_lines(&name, &text, terminal);
-                        Ok(())
-                    }
-                    None if templates::is_only_a_template(path) => {
-                        Err(templates::no_pattern().in_file(name))
-                    }
-                    None => loaded.add(&name, &text, terminal),
+        let mut listing = discover::list(&options);
+        loaded.trouble |= templates::tell_troubles(&listing, terminal);
+        let before = (loaded.patterns.len(), loaded.trouble, told.has_unjudged());
+        for candidate in std::mem::take(&mut listing.candidates) {
+            let taken = self.add_candidate(loaded, &candidate, &files, told, terminal);
+            match taken {
+                Ok(None) => {}
+                Ok(Some(reason)) => listing.left.add(reason, &candidate.path),
+                // One bad file does not hide the others.
+                Err(diagnostic) => {
+                    terminal.tell(&diagnostic);
+                    loaded.trouble = true;
                 }
-            });
-            // One bad file does not hide the others.
-            if let Err(diagnostic) = added {
-                terminal.tell(&diagnostic);
-                loaded.trouble = true;
             }
         }
+        let nothing = before == (loaded.patterns.len(), loaded.trouble, told.has_unjudged());
+        if nothing && path.is_dir() {
+            return Err(self.none(path, &listing.left));
+        }
+        if self.patterns.is_empty() || path.is_dir() {
+            templates::tell_left(&listing.left, terminal);
+        }
         Ok(())
+    }
+
+    fn none(&self, path: &Path, left: &discover::Left) -> Diagnostic {
+        let title = match self.patterns.is_empty() {
+            true => "no pattern given, and none found".to_owned(),
+            false => format!("no pattern found below `{}`", path.display()),
+        };
+        templates::nothing_found(title, &[PathBuf::from(path)], left).help(
+            match self.patterns.is_empty() {
+                true => {
+                    "name one with -p: a file, a directory, `-`, or JSON text that starts with `{`"
+                }
+                false => "name a file to have it taken for a pattern, whatever it looks like",
+            },
+        )
+    }
+
+    /// Adds the patterns of a file; why it has none, where it was met and has none.
+    fn add_candidate(
+        &self,
+        loaded: &mut Patterns,
+        candidate: &Candidate,
+        files: &dyn Files,
+        told: &mut Told,
+        terminal: &mut Terminal,
+    ) -> Result<Option<Reason>, Diagnostic> {
+        let path = &candidate.path;
+        let name = path.display().to_string();
+        if candidate.is_named() && pattern_lines::is_lines(&name) {
+            let bytes = Source::File(path.clone()).read()?;
+            let text = String::from_utf8(bytes)
+                .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
+            loaded.add_lines(&name, &text, terminal);
+            return Ok(None);
+        }
+        let taken = discover::take(candidate, &self.reading.vars(), files)
+            .map_err(|trouble| templates::of_trouble(&trouble))?;
+        match taken {
+            Taken::Patterns(extraction) if extraction.is_pattern() => {
+                let text = extraction.patterns.first().map(|found| found.text.as_str());
+                loaded.add(&name, text.unwrap_or_default(), terminal)?;
+                Ok(None)
+            }
+            Taken::Patterns(extraction) => {
+                told.add(&extraction);
+                let met = (!candidate.is_named()).then_some(told);
+                self.add_all(loaded, &extraction, met, terminal);
+                Ok(None)
+            }
+            Taken::Left(reason) if !candidate.is_named() => Ok(Some(reason)),
+            Taken::Left(Reason::Event) => Err(templates::an_event().in_file(name)),
+            Taken::Left(_) => Err(templates::no_pattern().in_file(name)),
+        }
     }
 
     /// `template.yaml#LogicalId`
@@ -152,20 +219,25 @@ impl PatternArgs {
         loaded: &mut Patterns,
         file: &Path,
         id: &str,
+        files: &dyn Files,
+        told: &mut Told,
         terminal: &mut Terminal,
     ) -> Result<(), Diagnostic> {
         let name = file.display().to_string();
-        let bytes = Source::File(file.to_owned()).read()?;
-        let text =
-            String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
-        let extraction = template::extract(file, &text, &self.reading.vars())
+        let looked = discover::look(&Candidate::named(file))
+            .map_err(|trouble| templates::of_trouble(&trouble))?;
+        let extraction = template::extract_with(file, &looked.text, &self.reading.vars(), files)
             .ok_or_else(|| templates::no_pattern().in_file(&name))?;
         match extraction.find(id).as_slice() {
             [] => {
                 templates::tell_problems(&extraction, terminal);
                 Err(templates::no_such_id(&extraction, id).in_file(name))
             }
-            [found] => self.add_found(loaded, &extraction, found, terminal),
+            [found] if !found.used_by.is_judged() => Err(templates::not_judged(&extraction, found)),
+            [found] => {
+                told.add_assumed(&extraction);
+                self.add_found(loaded, &extraction, found, terminal)
+            }
             several => {
                 let ids: Vec<_> = several
                     .iter()
@@ -180,20 +252,55 @@ impl PatternArgs {
         }
     }
 
+    /// Adds the patterns of a template. Of one that was met, what is not known is told in the end,
+    /// with that of all others.
     fn add_all(
         &self,
         loaded: &mut Patterns,
         extraction: &Extraction,
+        mut met: Option<&mut Told>,
         terminal: &mut Terminal,
-    ) -> Result<(), Diagnostic> {
+    ) {
         loaded.trouble |= templates::tell_problems(extraction, terminal);
-        for found in &extraction.patterns {
-            if let Err(diagnostic) = self.add_found(loaded, extraction, found, terminal) {
+        templates::tell_misplaced(extraction, terminal);
+        match met.as_deref_mut() {
+            Some(told) => told.add_open(extraction),
+            None => templates::tell_open(extraction, terminal),
+        }
+        let judged = extraction.patterns.iter();
+        for found in judged.filter(|found| found.used_by.is_judged()) {
+            let added = match met.as_deref_mut() {
+                Some(told) => self.add_met(loaded, extraction, found, told, terminal),
+                None => self.add_found(loaded, extraction, found, terminal),
+            };
+            if let Err(diagnostic) = added {
                 terminal.tell(&diagnostic);
                 loaded.trouble = true;
             }
         }
-        Ok(())
+    }
+
+    fn add_met(
+        &self,
+        loaded: &mut Patterns,
+        extraction: &Extraction,
+        found: &Found,
+        told: &mut Told,
+        terminal: &mut Terminal,
+    ) -> Result<(), Diagnostic> {
+        let name = templates::name(extraction, found);
+        match templates::compiled(extraction, found, self.reading.as_deployed) {
+            Ok(Compiled { pattern, names }) => {
+                told.add_unknown(&names);
+                loaded.push(name, pattern, terminal);
+                Ok(())
+            }
+            Err(Refusal::Open(_)) => {
+                told.add_unclear(name);
+                Ok(())
+            }
+            Err(Refusal::Refused(diagnostic)) => Err(diagnostic),
+        }
     }
 
     fn add_found(
@@ -232,6 +339,15 @@ impl Patterns {
             terminal.tell(&Diagnostic::warning(warning.to_string()).in_file(&name));
         }
         self.patterns.push(NamedPattern { name, pattern });
+    }
+}
+
+/// Whether a path is the working directory or one above it.
+fn is_here(path: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    match (real(path), real(Path::new("."))) {
+        (Some(path), Some(here)) => here.starts_with(path),
+        _ => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! `pattern-test scan`: gigabytes of events against any number of patterns.
 
 use super::exit::Exit;
+use super::output::{Draft, Output};
 use super::patterns::{NamedPattern, PatternArgs};
 use super::scan_sink::{BadLines, ScanSink, progress_bar};
 use super::terminal::Terminal;
@@ -9,12 +10,12 @@ use crate::engine::RuleSet;
 use crate::intake::Time;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
+use crate::report::machine;
 use crate::report::scan_report::{self, ScanReport};
 use crate::scan::{self, Choose, Control, Input, Options, Order, Produce, Totals};
 use anyhow::Context as _;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -111,7 +112,7 @@ pub(super) struct Args {
 enum ScanFormat {
     /// As they stand in the input
     Events,
-    /// One object for each: file, line, offset, and the names of the patterns
+    /// One object for each: file, line, offset, and the names of the patterns; errors behind them
     Jsonl,
 }
 
@@ -157,6 +158,7 @@ fn parse_size(text: &str) -> Result<usize, String> {
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let Some(plan) = plan(args, terminal)? else {
+        tell_errors(args, terminal)?;
         return Ok(Exit::Trouble);
     };
     let Plan {
@@ -172,6 +174,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let shows_bar = io::stderr().is_terminal()
         && (options.produce == Produce::Nothing || !io::stdout().is_terminal());
     let mut sink = ScanSink::new(terminal, &names, &rules, &control, bad_lines, args.mode());
+    sink.bad_lines_file = args.bad_lines.to_string_lossy().into_owned();
     sink.is_live = inputs.contains(&Input::Stdin);
     sink.bar = shows_bar.then(|| progress_bar(inputs.iter().map(Input::size).sum()));
     let order = Order::new(sink, rules.len(), &options);
@@ -288,12 +291,10 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
     let bad_lines = match args.bad_lines.to_str() {
         Some("fail") => BadLines::Fail,
         Some("skip") => BadLines::Skip,
-        _ => match File::create(&args.bad_lines) {
-            Ok(file) => BadLines::Keep(BufWriter::new(file)),
-            Err(error) => {
-                let name = Path::new(&args.bad_lines).display().to_string();
-                let message = format!("cannot write this: {error}");
-                terminal.tell(&Diagnostic::error(message).in_file(name));
+        _ => match draft(Path::new(&args.bad_lines), &inputs) {
+            Ok(draft) => BadLines::Keep(Box::new(draft)),
+            Err(diagnostic) => {
+                terminal.tell(&diagnostic);
                 return Ok(None);
             }
         },
@@ -310,6 +311,19 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         bad_lines,
         trouble: patterns.trouble,
     }))
+}
+
+/// The file to keep bad lines in; none of those that are scanned.
+fn draft(path: &Path, inputs: &[Input]) -> Result<Draft, Diagnostic> {
+    let output = Output::new(path)?;
+    output.is_none_of(inputs.iter().filter_map(|input| match input {
+        Input::File(path) => Some(path),
+        Input::Stdin => None,
+    }))?;
+    output.begin().map_err(|error| {
+        let name = path.display().to_string();
+        Diagnostic::error(format!("cannot write this: {error}")).in_file(name)
+    })
 }
 
 /// The inputs that are named: files, and, sorted, all files below directories but hidden ones.
@@ -374,7 +388,21 @@ fn results(
     if args.count_by_pattern {
         scan_report::write_counts(totals, rules, &mut sink.terminal.out)?;
     }
+    if totals.bad > super::scan_sink::SHOWN {
+        let more = totals.bad - super::scan_sink::SHOWN;
+        let message = format!("{more} more pieces of the input are no events");
+        sink.terminal.note_error(&Diagnostic::error(message));
+    }
+    tell_errors(args, sink.terminal)?;
     sink.flush()
+}
+
+/// Tells what reads the records which of the input is not behind them.
+fn tell_errors(args: &Args, terminal: &mut Terminal) -> io::Result<()> {
+    if args.format == ScanFormat::Jsonl && !args.count && !args.count_by_pattern {
+        machine::error_lines(&terminal.take_errors(), &mut terminal.out)?;
+    }
+    Ok(())
 }
 
 /// Tells what the results leave out.

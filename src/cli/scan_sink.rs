@@ -1,5 +1,6 @@
 //! Where the results of `scan` go.
 
+use super::output::Draft;
 use super::terminal::Terminal;
 use crate::Event;
 use crate::engine::RuleSet;
@@ -9,8 +10,7 @@ use crate::report::diagnostic::Diagnostic;
 use crate::report::explain_report::{self, ExplainFormat};
 use crate::scan::{Bad, Control, Sink, Text, Totals};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::sync::atomic::Ordering;
 
 /// How many bad pieces are shown.
@@ -24,7 +24,9 @@ pub(super) enum BadLines {
     /// It is counted.
     Skip,
     /// It is counted, and written there.
-    Keep(BufWriter<File>),
+    Keep(Box<Draft>),
+    /// It was counted and written.
+    Kept,
 }
 
 /// Writes results to standard output, and everything else to standard error.
@@ -35,6 +37,8 @@ pub(super) struct ScanSink<'s> {
     pub(super) rules: &'s RuleSet,
     pub(super) control: &'s Control,
     pub(super) bad_lines: BadLines,
+    /// The name of the file they are kept in.
+    pub(super) bad_lines_file: String,
     pub(super) mode: Mode,
     /// Whether results are to be seen as soon as they are there.
     pub(super) is_live: bool,
@@ -57,6 +61,7 @@ impl<'s> ScanSink<'s> {
             rules,
             control,
             bad_lines,
+            bad_lines_file: String::new(),
             mode,
             is_live: false,
             bar: None,
@@ -81,10 +86,20 @@ impl<'s> ScanSink<'s> {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
-        if let BadLines::Keep(file) = &mut self.bad_lines {
-            file.flush()?;
+        if let BadLines::Keep(_) = &self.bad_lines
+            && let BadLines::Keep(file) = std::mem::replace(&mut self.bad_lines, BadLines::Kept)
+        {
+            let finished = file.finish();
+            if let Some(warning) = finished.map_err(|error| self.bad_lines_error(&error))? {
+                self.terminal.tell(&warning);
+            }
         }
         self.terminal.out.flush()
+    }
+
+    /// An error on the way to the file of bad lines, with its name.
+    fn bad_lines_error(&self, error: &io::Error) -> io::Error {
+        io::Error::new(error.kind(), format!("{}: {error}", self.bad_lines_file))
     }
 
     /// An explanation for each of the rules, on standard error, so that the events stay a stream.
@@ -110,7 +125,7 @@ impl<'s> ScanSink<'s> {
             .collect();
         let mut out = Vec::new();
         let look = self.terminal.err_look();
-        explain_report::write(&explanations, ExplainFormat::Human, look, &mut out)?;
+        explain_report::write(&explanations, &[], ExplainFormat::Human, look, &mut out)?;
         out.push(b'\n');
         self.terminal.out.flush()?;
         match &self.bar {
@@ -131,15 +146,15 @@ impl Sink for ScanSink<'_> {
 
     fn bad(&mut self, file: usize, bad: &Bad) -> io::Result<()> {
         if let (BadLines::Keep(out), Some(text)) = (&mut self.bad_lines, &bad.text) {
-            out.write_all(text)?;
-            if !text.ends_with(b"\n") {
-                out.write_all(b"\n")?;
-            }
+            let end: &[u8] = if text.ends_with(b"\n") { b"" } else { b"\n" };
+            let written = out.write_all(text).and_then(|()| out.write_all(end));
+            written.map_err(|error| self.bad_lines_error(&error))?;
         }
         self.bad_shown += 1;
         if self.bad_shown <= SHOWN {
-            let place = format!("{}:{}", self.name(file), bad.at);
-            let mut diagnostic = Diagnostic::error(&*bad.message).in_file(place);
+            let mut diagnostic = Diagnostic::error(&*bad.message)
+                .in_file(self.name(file))
+                .at_position(bad.at);
             if matches!(self.bad_lines, BadLines::Keep(_)) && bad.text.is_none() {
                 diagnostic = diagnostic.remark(format!("its {} bytes were not kept", bad.length));
             }

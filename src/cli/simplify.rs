@@ -7,7 +7,7 @@ use crate::analysis::{self, Change, Options};
 use crate::config::Config;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
-use crate::report::escape::{brief, json};
+use crate::text::{brief, json};
 use anyhow::Context as _;
 use std::ffi::OsString;
 use std::io::Write as _;

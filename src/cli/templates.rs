@@ -1,16 +1,17 @@
 //! Patterns that stand in templates, for every command that takes patterns.
 
-use super::files::Source;
-use super::patterns::not_utf8;
 use super::terminal::Terminal;
 use crate::advice;
+use crate::config::{Config, Paths};
+use crate::discover::{self, Left, Listing, Reason, Trouble};
 use crate::pattern::{Pattern, PatternError};
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{
-    self, AsDeployed, EXTENSIONS, Extraction, Found, LARGEST, Open, Outcome, Place, Problem,
-    Settled, Text, Unknown, Vars, extract,
+    self, AsDeployed, Extraction, Found, Open, Outcome, Place, Problem, Settled, Text, Unknown,
+    Use, Vars,
 };
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 /// What templates leave open.
 #[derive(Debug, Clone, clap::Args)]
@@ -21,6 +22,16 @@ pub(super) struct TemplateArgs {
     /// variables of Serverless. May be given several times.
     #[arg(long = "var", value_name = "NAME=VALUE", value_parser = parse_var)]
     vars: Vec<(String, String)>,
+
+    /// Let templates take in files below this directory too
+    ///
+    /// Without it, only files below the repository of what was given, or below the given directory.
+    #[arg(long = "include-root", value_name = "DIR", hide_short_help = true)]
+    include_roots: Vec<PathBuf>,
+
+    /// Also look at what .gitignore leaves out
+    #[arg(long, hide_short_help = true)]
+    no_ignore: bool,
 }
 
 fn parse_var(text: &str) -> Result<(String, String), String> {
@@ -34,22 +45,206 @@ impl TemplateArgs {
     pub(super) fn vars(&self) -> Vars {
         self.vars.iter().cloned().collect()
     }
-}
 
-/// A file and the id behind its `#`, where the path names no file as it is.
-pub(super) fn split(path: &Path) -> Option<(&Path, &str)> {
-    if path.exists() {
-        return None;
+    /// Where to look for patterns: at these paths.
+    pub(super) fn look_at(&self, paths: Vec<PathBuf>, config: &Config) -> discover::Options {
+        let Paths {
+            patterns,
+            patterns_named,
+            fixtures,
+            suites: _,
+        } = &config.paths;
+        discover::Options {
+            paths,
+            patterns: match patterns_named {
+                true => patterns.clone(),
+                false => Vec::new(),
+            },
+            events: fixtures.clone(),
+            of_patterns: false,
+            no_ignore: self.no_ignore,
+            include_roots: self.include_roots.clone(),
+        }
     }
-    let (file, id) = path.to_str()?.rsplit_once('#')?;
-    let file = Path::new(file);
-    (file.is_file() && !id.is_empty()).then_some((file, id))
 }
 
-/// Whether a file can be a template and nothing else.
-pub(super) fn is_only_a_template(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    path.is_file() && extension.is_some_and(|e| e != "json" && EXTENSIONS.contains(&e))
+/// Tells what could not be listed; whether there was any such thing.
+pub(super) fn tell_troubles(listing: &Listing, terminal: &mut Terminal) -> bool {
+    for trouble in &listing.troubles {
+        terminal.tell(&of_trouble(trouble));
+    }
+    !listing.troubles.is_empty()
+}
+
+/// What to say about something that could not be listed or read.
+pub(super) fn of_trouble(trouble: &Trouble) -> Diagnostic {
+    let Trouble { path, message } = trouble;
+    Diagnostic::error(message.clone()).in_file(path.display().to_string())
+}
+
+/// What to say where there is nothing to work with: where it was looked, what was seen there, and
+/// what would do. Other files are counted, the kinds that matter are named.
+pub(super) fn nothing_found(title: String, paths: &[PathBuf], left: &Left) -> Diagnostic {
+    let places: Vec<_> = paths
+        .iter()
+        .map(|path| match path.as_os_str() == "." {
+            true => "this directory".to_owned(),
+            false => format!("`{}`", path.display()),
+        })
+        .collect();
+    let mut diagnostic = Diagnostic::error(title).remark(format!(
+        "looked for patterns and templates in {}",
+        places.join(", ")
+    ));
+    let mut commands = Vec::new();
+    for (reason, count, first) in left.kinds() {
+        diagnostic = diagnostic.remark(Left::line(reason, count, first));
+        if let (Some(command), Some(path)) = (reason.command(), first.first()) {
+            let path = path.display().to_string();
+            commands.push(format!("`pattern-test {}`", command.replace("FILE", &path)));
+        }
+    }
+    match commands.is_empty() {
+        true => diagnostic,
+        false => diagnostic.help(format!("try {}", commands.join(", or "))),
+    }
+}
+
+/// Notes what was passed over and may have been meant: one line for each kind.
+pub(super) fn tell_left(left: &Left, terminal: &mut Terminal) {
+    for (reason, count, first) in left.kinds() {
+        // What is an event, a suite, or of some other tool is in its place.
+        let is_notable = matches!(
+            reason,
+            Reason::Near
+                | Reason::Reply
+                | Reason::Unknown
+                | Reason::LinkOutside
+                | Reason::NotRegular
+        );
+        if is_notable {
+            terminal.tell(&Diagnostic::note(Left::line(reason, count, first)));
+        }
+    }
+}
+
+/// The first few of some names, and how many more there are.
+fn brief_list(names: impl Iterator<Item = String>) -> String {
+    const SHOWN: usize = 5;
+    let names: Vec<_> = names.collect();
+    let mut shown: Vec<_> = names.iter().take(SHOWN).cloned().collect();
+    if names.len() > SHOWN {
+        shown.push(format!("{} more", names.len() - SHOWN));
+    }
+    shown.join(", ")
+}
+
+/// What was found in templates and is told once for all of them.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Filters of kinds whose meaning is not known, counted, with the first of each.
+    not_judged: BTreeMap<&'static str, (Use, usize, String)>,
+    /// The defaults that were used, with their values.
+    assumed: BTreeSet<(String, String)>,
+    /// Names that are not known, and stand in patterns as text.
+    unknown: BTreeSet<String>,
+    /// Patterns of which nothing is known, or too little to compile them.
+    open: Vec<String>,
+}
+
+impl Told {
+    /// Notes what is to be told of a template.
+    pub(super) fn add(&mut self, extraction: &Extraction) {
+        for found in &extraction.patterns {
+            if !found.used_by.is_judged() {
+                let name = name(extraction, found);
+                let entry = self.not_judged.entry(found.used_by.name());
+                entry.or_insert((found.used_by, 0, name)).1 += 1;
+            }
+        }
+        self.add_assumed(extraction);
+    }
+
+    /// Notes the patterns of which nothing is known.
+    pub(super) fn add_open(&mut self, extraction: &Extraction) {
+        let path = extraction.file(template::FileId::TEMPLATE);
+        let path = path.map(|file| file.path.display().to_string());
+        let path = path.unwrap_or_default();
+        for open in &extraction.open {
+            self.open.push(format!("{path}#{}", open.id));
+        }
+    }
+
+    /// Notes what is not known in a pattern.
+    pub(super) fn add_unknown(&mut self, names: &[Unknown<'_>]) {
+        let names = names.iter().map(|unknown| unknown.name.to_owned());
+        self.unknown.extend(names);
+    }
+
+    /// Notes a pattern that cannot be compiled without what is not known.
+    pub(super) fn add_unclear(&mut self, name: String) {
+        self.open.push(name);
+    }
+
+    /// Notes the defaults that were used.
+    pub(super) fn add_assumed(&mut self, extraction: &Extraction) {
+        let assumed = extraction.assumed.iter();
+        self.assumed
+            .extend(assumed.map(|(name, value)| (name.clone(), value.clone())));
+    }
+
+    /// Whether filters were found that are not judged.
+    pub(super) fn has_unjudged(&self) -> bool {
+        !self.not_judged.is_empty()
+    }
+
+    /// One line for each kind of filter that is not judged.
+    pub(super) fn unjudged(&self) -> impl Iterator<Item = String> {
+        self.not_judged.values().map(|(used_by, count, first)| {
+            let [one, several] = used_by.words();
+            match count {
+                1 => format!("1 {one} was found and not judged: {first}"),
+                _ => format!("{count} {several} were found and not judged: {first}, …"),
+            }
+        })
+    }
+
+    /// Tells it.
+    pub(super) fn tell(&self, terminal: &mut Terminal) {
+        for line in self.unjudged() {
+            terminal.tell(&Diagnostic::note(line));
+        }
+        if !self.open.is_empty() {
+            let shown = brief_list(self.open.iter().cloned());
+            let message = match self.open.len() {
+                1 => format!("1 pattern is not known before deployment and was left out: {shown}"),
+                count => format!(
+                    "{count} patterns are not known before deployment and were left out: {shown}"
+                ),
+            };
+            let warning = Diagnostic::warning(message);
+            terminal.tell(&warning.help("--var NAME=VALUE fills in what a template leaves open"));
+        }
+        if !self.unknown.is_empty() {
+            let shown = brief_list(self.unknown.iter().map(|name| format!("`{name}`")));
+            let message = format!("not known here, and matched as the text `${{NAME}}`: {shown}");
+            terminal.tell(&Diagnostic::warning(message).help("give them with --var NAME=VALUE"));
+        }
+        self.tell_assumed(terminal);
+    }
+
+    /// Tells which defaults were used.
+    pub(super) fn tell_assumed(&self, terminal: &mut Terminal) {
+        if self.assumed.is_empty() {
+            return;
+        }
+        let values = self.assumed.iter();
+        let names = brief_list(
+            values.map(|(name, value)| format!("{name} = {}", crate::text::brief(value, 40))),
+        );
+        let message = format!("values that the templates themselves give: {names}");
+        terminal.tell(&Diagnostic::note(message).help("--var NAME=VALUE gives another value"));
+    }
 }
 
 pub(super) fn no_pattern() -> Diagnostic {
@@ -57,6 +252,19 @@ pub(super) fn no_pattern() -> Diagnostic {
         "patterns are found in CloudFormation, SAM, CDK, Terraform and Serverless templates, \
          recognised by their content",
     )
+}
+
+/// What to say of an event where a pattern is asked for.
+pub(super) fn an_event() -> Diagnostic {
+    Diagnostic::error("this looks like an event, not an event pattern")
+        .help("give the pattern with -p, and the event without")
+}
+
+/// What to say of a filter whose meaning is not known here.
+pub(super) fn not_judged(extraction: &Extraction, found: &Found) -> Diagnostic {
+    let [one, _] = found.used_by.words();
+    let message = format!("`{}` is a {one}: its rules are not known here", found.id);
+    placed(Diagnostic::error(message), extraction, Some(found.start()))
 }
 
 pub(super) fn no_pattern_in(paths: &[PathBuf]) -> Diagnostic {
@@ -120,17 +328,27 @@ pub(super) fn name(extraction: &Extraction, found: &Found) -> String {
 /// Tells what could not be read; whether there was any such thing.
 pub(super) fn tell_problems(extraction: &Extraction, terminal: &mut Terminal) -> bool {
     for problem in &extraction.problems {
-        terminal.tell(&told(extraction, problem));
+        let diagnostic = Diagnostic::error(problem.message.clone());
+        terminal.tell(&told(extraction, problem, diagnostic));
+    }
+    for warning in &extraction.warnings {
+        let diagnostic = Diagnostic::warning(warning.message.clone());
+        terminal.tell(&told(extraction, warning, diagnostic));
     }
     !extraction.problems.is_empty()
 }
 
-fn told(extraction: &Extraction, problem: &Problem) -> Diagnostic {
-    let diagnostic = placed(
-        Diagnostic::error(problem.message.clone()),
-        extraction,
-        problem.place,
-    );
+/// Tells of patterns that stand where the deployment does not read them.
+pub(super) fn tell_misplaced(extraction: &Extraction, terminal: &mut Terminal) {
+    for misplaced in &extraction.misplaced {
+        let diagnostic = Diagnostic::warning(misplaced.message.clone());
+        let diagnostic = placed(diagnostic, extraction, Some(misplaced.place));
+        terminal.tell(&diagnostic.help(misplaced.help.clone()));
+    }
+}
+
+fn told(extraction: &Extraction, problem: &Problem, diagnostic: Diagnostic) -> Diagnostic {
+    let diagnostic = placed(diagnostic, extraction, problem.place);
     match &problem.help {
         Some(help) => diagnostic.help(help.clone()),
         None => diagnostic,
@@ -230,15 +448,6 @@ pub(super) fn compile(
     Ok(pattern)
 }
 
-/// Whether a file stands where patterns stand: below a directory `patterns`, or below one of these.
-pub(super) fn stands_among_patterns(path: &Path, patterns: &[PathBuf]) -> bool {
-    let below = path.parent().is_some_and(|parent| {
-        let mut parts = parent.components();
-        parts.any(|part| part.as_os_str() == "patterns")
-    });
-    below || patterns.iter().any(|named| path.starts_with(named))
-}
-
 fn refused(
     extraction: &Extraction,
     found: &Found,
@@ -265,77 +474,4 @@ fn laid_out(pattern: &Pattern) -> Pattern {
     // It may have become longer than is allowed.
     let parsed = laid_out.and_then(|text| Pattern::parse(&text).ok());
     parsed.unwrap_or_else(|| pattern.clone())
-}
-
-/// The templates at and below the given paths, in order. Below a directory what `.gitignore`
-/// leaves out is left out, and so is what is hidden.
-pub(super) fn walk(paths: &[PathBuf]) -> Result<Vec<Listed>, Diagnostic> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(Listed {
-                path: path.clone(),
-                named: true,
-            });
-            continue;
-        }
-        let walk = ignore::WalkBuilder::new(path)
-            .require_git(false)
-            .sort_by_file_name(Ord::cmp)
-            .build();
-        for entry in walk {
-            let entry = entry.map_err(|error| {
-                Diagnostic::error(format!("cannot list this: {error}"))
-                    .in_file(path.display().to_string())
-            })?;
-            let extension = entry.path().extension().and_then(|e| e.to_str());
-            let fits = extension.is_some_and(|extension| EXTENSIONS.contains(&extension));
-            if fits && entry.file_type().is_some_and(|kind| kind.is_file()) {
-                let path = entry.into_path();
-                let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
-                files.push(Listed { path, named: false });
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// A file to look at.
-#[derive(Debug, Clone)]
-pub(super) struct Listed {
-    pub(super) path: PathBuf,
-    /// Whether it was named, not met below a directory.
-    pub(super) named: bool,
-}
-
-/// A file's text. `None` for a file that was not named and is no text at all.
-pub(super) fn text_of(file: &Listed) -> Result<Option<String>, Diagnostic> {
-    let name = file.path.display().to_string();
-    let about = std::fs::metadata(&file.path);
-    let is_large = about.is_ok_and(|about| about.len() > LARGEST as u64);
-    if is_large {
-        let message = format!(
-            "larger than {} MiB, the most that is read of a template",
-            LARGEST >> 20
-        );
-        // A large file that is no template is nobody's trouble.
-        return match file.named || is_only_a_template(&file.path) {
-            true => Err(Diagnostic::error(message).in_file(name)),
-            false => Ok(None),
-        };
-    }
-    let bytes = Source::File(file.path.clone()).read()?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if file.named => Err(not_utf8(error.as_bytes()).in_file(name)),
-        Err(_) => Ok(None),
-    }
-}
-
-/// The patterns of a file. `None` where it has none.
-pub(super) fn read(file: &Listed, vars: &Vars) -> Result<Option<Extraction>, Diagnostic> {
-    let Some(text) = text_of(file)? else {
-        return Ok(None);
-    };
-    Ok(extract(&file.path, &text, vars))
 }

@@ -132,7 +132,11 @@ impl Config {
         };
         let table = DeTable::parse(text).map_err(told)?;
         unknown(table.get_ref())?;
-        let config: Self = toml::from_str(text).map_err(told)?;
+        let mut config: Self = toml::from_str(text).map_err(told)?;
+        config.paths.patterns_named = match table.get_ref().get("paths").map(|p| p.get_ref()) {
+            Some(DeValue::Table(paths)) => paths.contains_key("patterns"),
+            _ => false,
+        };
         Ok(config)
     }
 }

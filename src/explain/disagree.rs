@@ -7,6 +7,7 @@ use crate::event::{Element, LeafId};
 use crate::json::{NodeId, NodeKind};
 use crate::matching::{Verdict, Witness};
 use crate::pattern::ConditionId;
+use crate::text::head;
 use std::collections::HashSet;
 
 /// Words in the names of fields that tell what became of something: the best candidates for a
@@ -368,7 +369,7 @@ fn outside(
         .take(2)
         .map(|(_, path, id)| {
             let value = super::place::value(event, *id);
-            format!("`{path}` ({})", words::cut(&value.json, 60))
+            format!("`{path}` ({})", head(&value.json, 60))
         })
         .collect();
     if named.is_empty() {
@@ -409,5 +410,5 @@ fn only_here(context: &Context<'_, '_>, array: NodeId, leaf: LeafId) -> Option<(
         document.key(own)?
     );
     let value = super::place::value(context.event, own);
-    Some((path, words::cut(&value.json, 60).into_owned()))
+    Some((path, head(&value.json, 60).into_owned()))
 }

@@ -4,6 +4,7 @@ use super::model::{ElementReport, Place, Value};
 use super::{MAX_VALUE, words};
 use crate::event::{Event, LeafId};
 use crate::json::{LineIndex, NodeId, NodeKind, Position};
+use crate::text::head;
 use std::fmt::Write as _;
 
 /// Knows the lines of an event.
@@ -95,7 +96,7 @@ impl<'e, 'a> Locator<'e, 'a> {
 
 fn label(event: &Event<'_>, element: NodeId) -> Option<String> {
     let label = event.label_of(element)?;
-    Some(words::cut(&label, 60).into_owned())
+    Some(head(&label, 60).into_owned())
 }
 
 pub(super) fn value(event: &Event<'_>, node: NodeId) -> Value {
@@ -114,7 +115,7 @@ pub(super) fn value(event: &Event<'_>, node: NodeId) -> Value {
         NodeKind::Array => whole("[…]"),
         NodeKind::String if raw.len() > MAX_VALUE => {
             let string = document.string(node).unwrap_or_default();
-            let short = words::cut(&string, MAX_VALUE);
+            let short = head(&string, MAX_VALUE);
             Value {
                 kind,
                 cut: short.len() != string.len(),
@@ -123,7 +124,7 @@ pub(super) fn value(event: &Event<'_>, node: NodeId) -> Value {
         }
         NodeKind::Number if raw.len() > MAX_VALUE => Value {
             kind,
-            json: words::cut(raw, MAX_VALUE).into_owned(),
+            json: head(raw, MAX_VALUE).into_owned(),
             cut: true,
         },
         _ => whole(raw),

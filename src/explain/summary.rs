@@ -4,6 +4,7 @@ use super::alternatives::{Nearest, Ways, indices};
 use super::model::{ByMode, ConditionReport, Summary, WhyCode};
 use super::{Context, words};
 use crate::matching::Mode;
+use crate::text::head;
 
 /// How many conditions are named in a sentence.
 const NAMED: usize = 3;
@@ -200,7 +201,7 @@ impl Writer<'_, '_, '_> {
             .filter_map(|failure| {
                 let value = failure.value.as_ref()?;
                 let place = failure.place.as_ref()?;
-                let shown = words::cut(&value.json, 60);
+                let shown = head(&value.json, 60);
                 let shown = match value.kind {
                     crate::json::NodeKind::Object | crate::json::NodeKind::Array => {
                         format!("only {} there", value.kind.name())

@@ -2,10 +2,10 @@
 
 use super::MAX_LISTED;
 use super::model::{ConditionReport, EcsContainer, EcsTask};
-use super::words;
 use crate::event::Event;
 use crate::json::{NodeId, NodeKind};
 use crate::matching::{Mode, Verdict};
+use crate::text::head;
 use std::collections::BTreeSet;
 
 /// How long a reason may be, in characters.
@@ -29,7 +29,7 @@ pub(super) fn of(
     let tail = |key: &str| -> Option<String> {
         let arn = string(detail, key)?;
         let tail = arn.rsplit('/').next().unwrap_or(&arn);
-        Some(words::cut(tail, REASON).into_owned())
+        Some(head(tail, REASON).into_owned())
     };
     // The containers that conditions took their values from.
     let decided: BTreeSet<u32> = conditions
@@ -51,11 +51,11 @@ pub(super) fn of(
             let exit_code = document
                 .member(id, "exitCode")
                 .filter(|code| document.node(*code).kind == NodeKind::Number)
-                .map(|code| words::cut(document.raw(code), REASON).into_owned());
+                .map(|code| head(document.raw(code), REASON).into_owned());
             Some(EcsContainer {
-                name: words::cut(&string(id, "name")?, REASON).into_owned(),
+                name: head(&string(id, "name")?, REASON).into_owned(),
                 exit_code,
-                reason: string(id, "reason").map(|r| words::cut(&r, REASON).into_owned()),
+                reason: string(id, "reason").map(|r| head(&r, REASON).into_owned()),
             })
         })
         .collect();
@@ -65,6 +65,6 @@ pub(super) fn of(
         task: tail("taskArn"),
         containers,
         stopped_reason: string(detail, "stoppedReason")
-            .map(|reason| words::cut(&reason, REASON).into_owned()),
+            .map(|reason| head(&reason, REASON).into_owned()),
     })
 }

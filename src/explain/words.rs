@@ -4,22 +4,12 @@ use super::model::{ElementReport, Place, Value};
 use crate::json::{Document, Span, write_string};
 use crate::pattern::value::{AnythingBut, MatcherKind};
 use crate::pattern::{Condition, Matcher};
+use crate::text::head;
+
 use std::borrow::Cow;
 
 /// How long a value may be in a sentence, in characters.
 const IN_A_SENTENCE: usize = 100;
-
-/// At most so many characters, with `…` for the rest.
-pub(super) fn cut(text: &str, characters: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(characters) {
-        None => Cow::Borrowed(text),
-        Some((end, _)) => {
-            let mut short = text.get(..end).unwrap_or_default().to_owned();
-            short.push('…');
-            Cow::Owned(short)
-        }
-    }
-}
 
 /// A string as JSON spells it.
 pub(super) fn quoted(text: &str) -> String {
@@ -30,7 +20,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A value, short enough for a sentence.
 pub(super) fn short(value: &Value) -> Cow<'_, str> {
-    cut(&value.json, IN_A_SENTENCE)
+    head(&value.json, IN_A_SENTENCE)
 }
 
 /// A list in a sentence: `a`, `a or b`, `a, b or c`.
@@ -93,7 +83,7 @@ pub(super) fn condition_with(condition: &Condition, text: &str, last: &str) -> S
 /// What a matcher accepts. `text` is the pattern's.
 pub(super) fn matcher(matcher: &Matcher, text: &str) -> String {
     let operand = operand(matcher.span, text);
-    let operand = cut(&operand, IN_A_SENTENCE);
+    let operand = head(&operand, IN_A_SENTENCE);
     match &matcher.kind {
         MatcherKind::Exact(_)
         | MatcherKind::Address(_)

@@ -26,8 +26,7 @@ pub use document::{Children, Document, Node, NodeId, NodeKind};
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use lines::LineIndex;
 pub use number::Number;
-#[cfg(feature = "engine")]
-pub(crate) use number::is_integer;
+pub(crate) use number::{is_integer, leading_digits};
 pub use position::{Counting, Position};
 pub(crate) use reader::unquote;
 #[cfg(feature = "engine")]

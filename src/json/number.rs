@@ -94,6 +94,34 @@ pub(crate) fn is_integer(text: &str) -> bool {
     !text.contains(['.', 'e', 'E'])
 }
 
+/// The digits that the service's text of an event's number with a fraction or an exponent begins
+/// with: those in front of the decimal point, of which there is one where the text has an exponent.
+/// `None` where it begins with none, being negative or infinite.
+pub(crate) fn leading_digits(text: &str) -> Option<u64> {
+    let value: f64 = text.parse().ok()?;
+    if !value.is_finite() || value.is_sign_negative() {
+        return None;
+    }
+    if value == 0.0 || (1e-3..1e7).contains(&value) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "not negative, and below ten millions"
+        )]
+        return Some(value as u64);
+    }
+    let mut buffer = zmij::Buffer::new();
+    let first = |text: &str| {
+        let digit = text.chars().find(|c| matches!(c, '1'..='9'))?;
+        digit.to_digit(10).map(u64::from)
+    };
+    if value < f64::MIN_POSITIVE {
+        first(&shortest(value))
+    } else {
+        first(buffer.format_finite(value))
+    }
+}
+
 /// The double behind `text`, if the shortest decimal of that double is the number in `text`.
 fn comparable(text: &str) -> Option<f64> {
     let value: f64 = text.parse().ok()?;

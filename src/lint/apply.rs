@@ -1,8 +1,9 @@
 //! Applying the rules.
 
 use super::evidence::Evidence;
+use super::rules::misplaced_pattern;
 use super::{Check, Finding, Out, RULES, Rule, Subject};
-use crate::template::{FileId, Found, Settled};
+use crate::template::{Extraction, FileId, Found, Settled};
 
 /// Applies every rule to a pattern of a template. Findings come in the order of the text.
 ///
@@ -40,6 +41,24 @@ pub fn check(found: &Found, evidence: &Evidence) -> Vec<Finding> {
     }
     findings.sort_by_key(|finding| (finding.place.file != FileId::TEMPLATE, finding.place));
     findings
+}
+
+/// What stands where the deployment does not read it.
+pub fn misplaced(extraction: &Extraction) -> Vec<Finding> {
+    let rule = &misplaced_pattern::RULE;
+    let found = extraction.misplaced.iter();
+    found
+        .map(|misplaced| Finding {
+            code: rule.code,
+            severity: rule.severity,
+            message: misplaced.message.clone(),
+            help: Some(misplaced.help.clone()),
+            place: misplaced.place,
+            path: String::new(),
+            id: misplaced.id.clone(),
+            fix: None,
+        })
+        .collect()
 }
 
 /// The rule with this code.

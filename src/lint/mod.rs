@@ -15,7 +15,7 @@ mod rules;
 mod subject;
 pub mod suppress;
 
-pub use apply::{check, rule};
+pub use apply::{check, misplaced, rule};
 pub use rules::RULES;
 pub use subject::Subject;
 

@@ -69,5 +69,5 @@ fn block(page: &mut String, language: &str, text: &str) {
             false => format!("{line}\n"),
         })
         .collect();
-    let _ = write!(page, "\n```{language}\n{shown}```\n");
+    let _ = write!(page, "\n{}", crate::text::markdown::block(language, &shown));
 }

@@ -26,7 +26,8 @@ fn findings(example: &Example) -> Vec<Finding> {
     let all = extraction
         .patterns
         .iter()
-        .flat_map(|found| check(found, &evidence));
+        .flat_map(|found| check(found, &evidence))
+        .chain(misplaced(&extraction));
     suppress::apply(all.collect(), &extraction)
 }
 

@@ -1,7 +1,7 @@
 //! `check` as annotations of a GitHub workflow.
 
 use super::check_report::{CheckReport, Located};
-use super::escape::visible;
+use super::github;
 use crate::lint::Severity;
 use std::io::{self, Write};
 
@@ -28,7 +28,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
             Severity::Warning => "warning",
             Severity::Notice => "notice",
         };
-        let file = property(file);
+        let file = github::property(file);
         // Columns are only taken where the finding stays on its line.
         let columns = match line == end_line {
             true => format!(",col={column},endColumn={end_column}"),
@@ -36,24 +36,12 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
         };
         let help = help
             .as_ref()
-            .map_or(String::new(), |help| format!("\nhelp: {}", visible(help)));
-        let text = data(&format!("{}{help}", visible(message)));
+            .map_or(String::new(), |help| format!("\nhelp: {help}"));
+        let text = github::data(&format!("{message}{help}"));
         writeln!(
             out,
             "::{command} file={file},line={line},endLine={end_line}{columns},title={code}::{text}"
         )?;
     }
     Ok(())
-}
-
-/// Text behind the second `::`.
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-/// The value of a property.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,6 +1,7 @@
 //! `check` as a GitLab code quality report.
 
 use super::check_report::{CheckReport, Located};
+use super::machine;
 use crate::lint::Severity;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -84,8 +85,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
             },
         });
     }
-    serde_json::to_writer_pretty(&mut *out, &issues)?;
-    out.write_all(b"\n")
+    machine::document(&issues, out)
 }
 
 /// FNV-1a over the bytes: stable for all time, and nobody has a reason to forge one.

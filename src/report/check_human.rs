@@ -1,9 +1,9 @@
 //! `check` for people.
 
 use super::check_report::{CheckReport, Located, diagnostic};
-use super::escape::visible;
 use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
 use crate::lint::Severity;
+use crate::text::visible;
 use owo_colors::Style;
 use std::io::{self, Write};
 

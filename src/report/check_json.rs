@@ -1,6 +1,7 @@
 //! `check` as JSON and JSON Lines.
 
 use super::check_report::{CheckReport, Located};
+use super::machine::{self, Problem};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -8,6 +9,7 @@ use std::io::{self, Write};
 struct Document<'r> {
     schema: u32,
     findings: Vec<Row<'r>>,
+    errors: &'r [Problem],
     patterns: usize,
     files: usize,
     open: usize,
@@ -63,7 +65,11 @@ fn row(finding: &Located) -> Row<'_> {
     }
 }
 
-pub(super) fn write_json(report: &CheckReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_json(
+    report: &CheckReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let CheckReport {
         findings,
         files,
@@ -74,19 +80,22 @@ pub(super) fn write_json(report: &CheckReport, out: &mut dyn Write) -> io::Resul
     let document = Document {
         schema: 1,
         findings: findings.iter().map(row).collect(),
+        errors,
         patterns: *patterns,
         files: files.len(),
         open: *open,
         known: *known,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
-pub(super) fn write_jsonl(report: &CheckReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_jsonl(
+    report: &CheckReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for finding in &report.findings {
-        serde_json::to_writer(&mut *out, &row(finding))?;
-        out.write_all(b"\n")?;
+        machine::line(&row(finding), out)?;
     }
-    Ok(())
+    machine::error_lines(errors, out)
 }

@@ -2,6 +2,7 @@
 
 use super::check_report::{CheckReport, Located};
 use crate::lint::Severity;
+use crate::text::visible;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 
@@ -15,7 +16,8 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
         }
     }
     for name in names {
-        let mut suite = TestSuite::new(name);
+        let shown = visible(name);
+        let mut suite = TestSuite::new(&*shown);
         let mut clean = true;
         for finding in report
             .findings
@@ -38,8 +40,9 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
                 id: _,
                 fixable: _,
             } = finding;
+            let (file, message) = (visible(file), visible(message));
             let text = match help {
-                Some(help) => format!("{file}:{line}:{column}: {message}\nhelp: {help}"),
+                Some(help) => format!("{file}:{line}:{column}: {message}\nhelp: {}", visible(help)),
                 None => format!("{file}:{line}:{column}: {message}"),
             };
             let kind = match severity {
@@ -51,12 +54,12 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
             if kind.is_some() {
                 clean = false;
                 status
-                    .set_message(message.as_str())
+                    .set_message(&*message)
                     .set_type(*code)
                     .set_description(text.as_str());
             }
             let mut case = TestCase::new(format!("{code} at {line}:{column}"), status);
-            case.set_classname(name);
+            case.set_classname(&*shown);
             if kind.is_none() {
                 case.set_system_out(text.as_str());
             }
@@ -64,7 +67,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
         }
         if clean {
             let mut case = TestCase::new("no errors and no warnings", TestCaseStatus::success());
-            case.set_classname(name);
+            case.set_classname(&*shown);
             suite.add_test_case(case);
         }
         junit.add_test_suite(suite);

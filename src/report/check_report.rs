@@ -1,6 +1,7 @@
 //! The findings of `check`, with everything that their writers need, and its formats.
 
 use super::diagnostic::Diagnostic;
+use super::machine::Problem;
 use super::style::Look;
 use crate::json::Span;
 use crate::lint::Severity;
@@ -14,9 +15,9 @@ pub enum CheckFormat {
     Human,
     /// One line for each finding
     Concise,
-    /// One JSON document: `{"schema": 1, "findings": [...]}`
+    /// One JSON document: `{"schema": 1, "findings": [...], "errors": [...]}`
     Json,
-    /// One JSON object for each finding
+    /// One JSON object for each finding, and for each error in the input
     Jsonl,
     /// SARIF 2.1.0, for code scanning
     Sarif,
@@ -84,12 +85,13 @@ impl CheckReport {
     }
 }
 
-/// Writes a report.
+/// Writes a report; JSON tells the errors in the input as well.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write(
     report: &CheckReport,
+    errors: &[Problem],
     format: CheckFormat,
     look: Look,
     out: &mut dyn Write,
@@ -97,8 +99,8 @@ pub fn write(
     match format {
         CheckFormat::Human => super::check_human::write(report, look, out),
         CheckFormat::Concise => super::check_human::write_concise(report, look, out),
-        CheckFormat::Json => super::check_json::write_json(report, out),
-        CheckFormat::Jsonl => super::check_json::write_jsonl(report, out),
+        CheckFormat::Json => super::check_json::write_json(report, errors, out),
+        CheckFormat::Jsonl => super::check_json::write_jsonl(report, errors, out),
         CheckFormat::Sarif => super::check_sarif::write(report, out),
         CheckFormat::Github => super::check_github::write(report, out),
         CheckFormat::Gitlab => super::check_gitlab::write(report, out),

@@ -2,6 +2,7 @@
 
 use super::check_gitlab::fingerprint;
 use super::check_report::{CheckReport, Located};
+use super::machine;
 use crate::lint::{RULES, Severity, page};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -147,8 +148,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
             results: results.collect(),
         }],
     };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    out.write_all(b"\n")
+    machine::document(&log, out)
 }
 
 fn result<'r>(finding: &'r Located, seen: &mut HashMap<String, usize>) -> Outcome<'r> {

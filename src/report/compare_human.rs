@@ -3,10 +3,10 @@
 use super::compare_report::{
     Answer, CompareReport, Compared, Explained, Outcome, RuleComparison, Shown, sentence,
 };
-use super::escape::{json, visible};
-use super::match_human::wrapped;
+use super::style::wrapped;
 use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
 use crate::analysis::Relation;
+use crate::text::{json, visible};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr as _;
 

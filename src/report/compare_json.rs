@@ -4,6 +4,7 @@ use super::compare_report::{
     Answer, CompareReport, Compared, Explained, Outcome, RuleComparison, Shown,
 };
 use super::generate_report::on_one_line;
+use super::machine::{self, Problem};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
@@ -16,6 +17,7 @@ struct Document<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     revision: Option<&'r str>,
     comparisons: Vec<Row<'r>>,
+    errors: &'r [Problem],
 }
 
 #[derive(Serialize)]
@@ -59,7 +61,11 @@ struct Verdict<'r> {
     why: &'r str,
 }
 
-pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &CompareReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let CompareReport {
         mode,
         scalar,
@@ -72,9 +78,9 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
         single_values_only: *scalar,
         revision: revision.as_deref(),
         comparisons: rules.iter().map(row).collect::<io::Result<_>>()?,
+        errors,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
 fn row(rule: &RuleComparison) -> io::Result<Row<'_>> {

@@ -1,7 +1,8 @@
 //! `compare` for a pull request.
 
 use super::compare_report::{Answer, CompareReport, Compared, Outcome, RuleComparison, Shown};
-use super::escape::{json, markdown};
+use crate::text::json;
+use crate::text::markdown::{block, cell_code, cell_sentence, code, html_code, sentence};
 use std::io::{self, Write};
 
 pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<()> {
@@ -17,7 +18,7 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
         .filter(|rule| !matches!(rule.outcome, Outcome::SameText))
         .collect();
     let since = revision.as_deref().map_or(String::new(), |revision| {
-        format!(" since {}", markdown(revision))
+        format!(" since {}", code(revision))
     });
     writeln!(
         out,
@@ -37,8 +38,8 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
     for rule in &changed {
         let RuleComparison { old, new, outcome } = rule;
         let name = match old == new {
-            true => markdown(new),
-            false => format!("{} → {}", markdown(old), markdown(new)),
+            true => cell_code(new),
+            false => format!("{} → {}", cell_code(old), cell_code(new)),
         };
         let (gained, lost) = match outcome {
             Outcome::Compared(compared) => (cell(&compared.only_new), cell(&compared.only_old)),
@@ -57,7 +58,7 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
             only_new,
             both: _,
         } = &**compared;
-        let name = markdown(&rule.new);
+        let name = html_code(&rule.new);
         event(&format!("{name} now also matches"), only_new, out)?;
         event(&format!("{name} no longer matches"), only_old, out)?;
     }
@@ -67,8 +68,8 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
 fn cell(answer: &Answer) -> String {
     match answer {
         Answer::Nothing => String::new(),
-        Answer::Event(shown) => markdown(&shown.words),
-        Answer::Unknown(why) => format!("not known: {}", markdown(why)),
+        Answer::Event(shown) => cell_sentence(&shown.words),
+        Answer::Unknown(why) => format!("not known: {}", cell_sentence(why)),
     }
 }
 
@@ -83,12 +84,9 @@ fn event(title: &str, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         old,
         new,
     } = &**shown;
-    // Longer than any run of backticks in the event.
-    let longest = event.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
     writeln!(out, "\n<details><summary>{title}</summary>\n")?;
-    writeln!(out, "{fence}json\n{}\n{fence}\n", json(event))?;
-    writeln!(out, "- before: {}", markdown(&old.text))?;
-    writeln!(out, "- now: {}\n", markdown(&new.text))?;
+    writeln!(out, "{}", block("json", &json(event)))?;
+    writeln!(out, "- before: {}", sentence(&old.text))?;
+    writeln!(out, "- now: {}\n", sentence(&new.text))?;
     writeln!(out, "</details>")
 }

@@ -1,5 +1,6 @@
 //! What `compare` found: the model behind its formats.
 
+use super::machine::Problem;
 use super::style::Look;
 use crate::analysis::Relation;
 use crate::matching::Mode;
@@ -130,13 +131,14 @@ pub enum CompareFormat {
 /// Those of the writer.
 pub fn write(
     report: &CompareReport,
+    errors: &[Problem],
     format: CompareFormat,
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
         CompareFormat::Human => super::compare_human::write(report, look, out),
-        CompareFormat::Json => super::compare_json::write(report, out),
+        CompareFormat::Json => super::compare_json::write(report, errors, out),
         CompareFormat::Markdown => super::compare_markdown::write(report, out),
     }
 }

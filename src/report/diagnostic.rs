@@ -1,8 +1,8 @@
 //! Errors and warnings with the piece of source they are about.
 
-use super::escape::visible;
 use super::style::{BAD, LOOK_HERE, Look, STRONG};
 use crate::json::{Counting, Position, Span};
+use crate::text::visible;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -32,6 +32,8 @@ pub struct Diagnostic {
     pub origin: Option<String>,
     /// The text and the place in it.
     pub place: Option<(Arc<str>, Span)>,
+    /// The place where the text is not at hand.
+    pub position: Option<Position>,
     /// Further lines, each with its kind: `help`, `note`.
     pub lines: Vec<(&'static str, String)>,
 }
@@ -44,6 +46,7 @@ impl Diagnostic {
             message: message.into(),
             origin: None,
             place: None,
+            position: None,
             lines: Vec::new(),
         }
     }
@@ -76,6 +79,20 @@ impl Diagnostic {
     pub fn at(mut self, text: Arc<str>, span: Span) -> Self {
         self.place = Some((text, span));
         self
+    }
+
+    /// The same, at this place of a text that is not at hand.
+    #[must_use]
+    pub fn at_position(mut self, position: Position) -> Self {
+        self.position = Some(position);
+        self
+    }
+
+    /// Where it is: line and column, in characters.
+    pub fn position(&self) -> Option<Position> {
+        let in_text =
+            |(text, span): &(Arc<str>, Span)| Position::of(text, span.start, Counting::Characters);
+        self.place.as_ref().map(in_text).or(self.position)
     }
 
     /// The same, with advice.
@@ -112,7 +129,7 @@ impl Diagnostic {
         }
     }
 
-    fn annotated(&self, excerpt: &Excerpt<'_>, look: Look) -> String {
+    fn annotated(&self, excerpt: &Excerpt, look: Look) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -120,8 +137,8 @@ impl Diagnostic {
         };
         let origin = self.origin.as_deref().map(visible);
         let message = visible(&self.message);
-        let mut snippet = Snippet::source(excerpt.lines)
-            .line_start(excerpt.first_line)
+        let mut snippet = Snippet::source(excerpt.line.as_str())
+            .line_start(excerpt.number)
             .annotation(AnnotationKind::Primary.span(excerpt.start..excerpt.end));
         if let Some(origin) = &origin {
             snippet = snippet.path(&**origin);
@@ -144,7 +161,7 @@ impl Diagnostic {
             Some(width) => renderer.term_width(width),
             None => renderer,
         };
-        let mut text = renderer.render(&[group]).clone();
+        let mut text = renderer.render(&[group]);
         text.push('\n');
         text
     }
@@ -159,8 +176,7 @@ impl Diagnostic {
         text.push_str(": ");
         if let Some(origin) = &self.origin {
             text.push_str(&visible(origin));
-            if let Some((source, span)) = &self.place {
-                let place = Position::of(source, span.start, Counting::Characters);
+            if let Some(place) = self.position() {
                 let _ = write!(text, ":{place}");
             }
             text.push_str(": ");
@@ -174,39 +190,78 @@ impl Diagnostic {
     }
 }
 
-/// The lines around a place, when they are short enough to be looked at.
-struct Excerpt<'a> {
-    lines: &'a str,
-    first_line: usize,
-    /// The place as byte offsets in `lines`.
+/// The line of a place, when it is short enough to be looked at, as it is shown: what acts on a
+/// terminal is spelled out here, since the drawing only knows of some of it.
+struct Excerpt {
+    line: String,
+    number: usize,
+    /// The place as byte offsets in `line`.
     start: usize,
     end: usize,
 }
 
-impl<'a> Excerpt<'a> {
-    fn new(text: &'a str, span: Span) -> Option<Self> {
+impl Excerpt {
+    fn new(text: &str, span: Span) -> Option<Self> {
         let before = text.get(..span.start)?;
         let from = before.rfind('\n').map_or(0, |at| at + 1);
         let to = text
             .get(span.start..)?
             .find('\n')
             .map_or(text.len(), |at| span.start + at);
-        if to - from > LONGEST_LINE
-            || text.get(from..to)?.contains('\r') && !text.get(from..to)?.ends_with('\r')
-        {
+        let line = text.get(from..to)?;
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let to = from + line.len();
+        let start = span.start.min(to);
+        if line.len() > LONGEST_LINE || line.contains('\r') {
             return None;
         }
         // A place that goes on over several lines is marked to the end of its first.
-        let mut end = span.end.clamp(span.start, to);
+        let mut end = span.end.clamp(start, to);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let first_line = Position::of(text, from, Counting::Characters).line;
+        let mut shown = String::with_capacity(line.len());
+        push_visible(text.get(from..start)?, &mut shown);
+        let marked = shown.len();
+        push_visible(text.get(start..end)?, &mut shown);
+        let behind = shown.len();
+        push_visible(text.get(end..to)?, &mut shown);
         Some(Self {
-            lines: text.get(from..to)?,
-            first_line,
-            start: span.start - from,
-            end: end - from,
+            line: shown,
+            number: Position::of(text, from, Counting::Characters).line,
+            start: marked,
+            end: behind,
         })
+    }
+}
+
+/// Appends a piece of a line as it is shown. Tabs stay: the drawing makes spaces of them.
+fn push_visible(piece: &str, out: &mut String) {
+    for (at, part) in piece.split('\t').enumerate() {
+        if at > 0 {
+            out.push('\t');
+        }
+        out.push_str(&visible(part));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stand_below_what_they_mark() {
+        let text = "{\"a\u{9b}\u{feff}\": \"x\u{2028}\u{61c}y\", \"ab\": 1}\r\n";
+        let start = text.find("1}").unwrap();
+        let end = start + 1;
+        let span = Span { start, end };
+        let shown = Diagnostic::error("m").in_file("f").at(text.into(), span);
+        insta::assert_snapshot!(shown.human(Look::PLAIN), @r#"
+        error: m
+         --> f:1:48
+          |
+        1 | {"a\u{9b}\u{feff}": "x\u{2028}\u{61c}y", "ab": 1}
+          |                                                ^
+        "#);
     }
 }

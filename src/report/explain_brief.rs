@@ -1,7 +1,7 @@
 //! An explanation in its short form, as `match -v` and `verify` print it.
 
-use super::escape::visible;
 use crate::explain::Explanation;
+use crate::text::visible;
 
 /// The closing paragraph, and the hints on what failed: a paragraph each, safe to show on a
 /// terminal.

@@ -1,11 +1,12 @@
 //! `explain` for a pull-request comment or a chat message.
 
-use super::escape::{brief, markdown};
 use crate::explain::{
     ConditionReport, Disagreement, EcsContainer, EcsTask, Explanation, Failure, Mark, Place,
     Subject, Summary, Taken, Value,
 };
 use crate::matching::Mode;
+use crate::text::brief;
+use crate::text::markdown::{cell_code, cell_sentence, code, plain, sentence};
 use std::io::{self, Write};
 
 /// How many characters of a value are shown.
@@ -100,12 +101,12 @@ fn header(task: &EcsTask, out: &mut dyn Write) -> io::Result<()> {
             reason,
         } = container;
         let exit_code = match exit_code {
-            Some(code) => format!("exit code {}", markdown(code)),
+            Some(code) => format!("exit code {}", plain(code)),
             None => "no exit code".to_owned(),
         };
         let reason = reason
             .as_ref()
-            .map(|reason| format!(": {}", markdown(&brief(reason, VALUE))));
+            .map(|reason| format!(": {}", plain(&brief(reason, VALUE))));
         writeln!(
             out,
             "- container: {}, {exit_code}{}",
@@ -114,7 +115,7 @@ fn header(task: &EcsTask, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     if let Some(reason) = stopped_reason {
-        writeln!(out, "- stopped: {}", markdown(&brief(reason, 2 * VALUE)))?;
+        writeln!(out, "- stopped: {}", plain(&brief(reason, 2 * VALUE)))?;
     }
     writeln!(out)
 }
@@ -130,8 +131,8 @@ fn row(condition: &ConditionReport, mode: Mode, out: &mut dyn Write) -> io::Resu
     writeln!(
         out,
         "| {sign} | {} | {} | {} |",
-        code(&condition.path),
-        markdown(&brief(&condition.asks, 2 * VALUE)),
+        cell_code(&condition.path),
+        cell_sentence(&brief(&condition.asks, 2 * VALUE)),
         found(condition, mode, mark)
     )
 }
@@ -142,7 +143,7 @@ fn found(condition: &ConditionReport, mode: Mode, mark: Mark) -> String {
         let shown = witnesses.filter(|w| !only_chosen || *w.chosen.get(mode));
         let shown: Vec<_> = shown
             .take(SHOWN)
-            .map(|witness| at(&witness.value, &witness.place))
+            .map(|witness| at(&witness.value, &witness.place, cell_code))
             .collect();
         shown
     };
@@ -179,13 +180,13 @@ fn found(condition: &ConditionReport, mode: Mode, mark: Mark) -> String {
 fn failure(failure: &Failure) -> String {
     let Failure { place, value, why } = failure;
     match (place, value) {
-        (Some(place), Some(value)) => at(value, place),
-        _ => markdown(&why.text),
+        (Some(place), Some(value)) => at(value, place, cell_code),
+        _ => cell_sentence(&why.text),
     }
 }
 
 /// A value and its place: `143` in detail.containers[1] (hub), 60:21.
-fn at(value: &Value, place: &Place) -> String {
+fn at(value: &Value, place: &Place, code: impl Fn(&str) -> String) -> String {
     let within = place.elements.last().map(|element| {
         let label = element.label.as_ref().map(|label| format!(" ({label})"));
         let label = label.unwrap_or_default();
@@ -194,7 +195,7 @@ fn at(value: &Value, place: &Place) -> String {
     format!(
         "{}{} at {}",
         code(&brief(&value.json, VALUE)),
-        markdown(&within.unwrap_or_default()),
+        plain(&within.unwrap_or_default()),
         place.position
     )
 }
@@ -246,7 +247,7 @@ fn modes(
         let path = conditions.get(*condition).map_or("", |c| c.path.as_str());
         let from = from.as_ref().map_or_else(
             || "nothing, as asked".to_owned(),
-            |(place, value)| at(value, place),
+            |(place, value)| at(value, place, code),
         );
         writeln!(out, "- {} took {from}", code(path))?;
     }
@@ -255,34 +256,4 @@ fn modes(
         writeln!(out, "{}. {}", number + 1, sentence(way))?;
     }
     Ok(())
-}
-
-/// Code that no text can break out of.
-fn code(text: &str) -> String {
-    let text = super::escape::visible(text).replace('|', "\\|");
-    let longest = text
-        .split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let space = if text.starts_with('`') || text.ends_with('`') || text.is_empty() {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{space}{text}{space}{fence}")
-}
-
-/// Our own words with code between backticks, which may hold anything.
-fn sentence(text: &str) -> String {
-    let mut out = String::new();
-    for (part, piece) in text.split('`').enumerate() {
-        if part % 2 == 1 {
-            out.push_str(&code(piece));
-        } else {
-            out.push_str(&markdown(piece));
-        }
-    }
-    out
 }

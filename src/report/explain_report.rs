@@ -1,5 +1,6 @@
 //! The formats of `explain`.
 
+use super::machine::{self, Problem};
 use super::style::Look;
 use crate::explain::{self, Explanation};
 use serde::Serialize;
@@ -10,7 +11,7 @@ use std::io::{self, Write};
 pub enum ExplainFormat {
     /// The pattern as it is written, with what decided beside it
     Human,
-    /// One JSON document: `{"schema": 1, "explanations": [...]}`
+    /// One JSON document: `{"schema": 1, "explanations": [...], "errors": [...]}`
     Json,
     /// For a pull-request comment or a chat message
     Markdown,
@@ -18,12 +19,13 @@ pub enum ExplainFormat {
     Html,
 }
 
-/// Writes explanations, one after the other.
+/// Writes explanations, one after the other; JSON tells the errors in the input as well.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write(
     explanations: &[Explanation<'_>],
+    errors: &[Problem],
     format: ExplainFormat,
     look: Look,
     out: &mut dyn Write,
@@ -38,7 +40,14 @@ pub fn write(
             }
             Ok(())
         }
-        ExplainFormat::Json => json(explanations, out),
+        ExplainFormat::Json => {
+            let document = Document {
+                schema: explain::SCHEMA,
+                explanations,
+                errors,
+            };
+            machine::document(&document, out)
+        }
         ExplainFormat::Markdown => {
             for (index, explanation) in explanations.iter().enumerate() {
                 if index > 0 {
@@ -52,18 +61,13 @@ pub fn write(
     }
 }
 
-/// Writes all explanations as one document, described in `docs/explain-json.md`.
-fn json(explanations: &[Explanation<'_>], out: &mut dyn Write) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Document<'e> {
-        schema: u32,
-        explanations: &'e [Explanation<'e>],
-    }
-    let document = Document {
-        schema: explain::SCHEMA,
-        explanations,
-    };
-    let text = serde_json::to_string_pretty(&document)?;
-    out.write_all(super::escape::json(&text).as_bytes())?;
-    writeln!(out)
+/// What `explain --format json` writes; described in `docs/explain-json.md`.
+#[derive(Serialize)]
+pub(super) struct Document<'e> {
+    /// The version of this format.
+    schema: u32,
+    /// One for each pair of a pattern and an event.
+    explanations: &'e [Explanation<'e>],
+    /// What could not be read, compiled or decided.
+    errors: &'e [Problem],
 }

@@ -1,8 +1,9 @@
 //! The events that `generate` made, and how they are written.
 
-use super::escape::json;
+use super::machine::{self, Problem};
 use crate::analysis::Generated;
 use crate::matching::Mode;
+use crate::text::json;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
@@ -10,8 +11,8 @@ use std::io::{self, Write};
 /// Events for one pattern.
 #[derive(Debug, Clone)]
 pub struct GenerateReport {
-    /// What the pattern is called.
-    pub pattern: String,
+    /// What the pattern is called, if there is one.
+    pub pattern: Option<String>,
     /// The mode that decides.
     pub mode: Mode,
     /// The events.
@@ -32,9 +33,10 @@ pub enum GenerateFormat {
 #[derive(Serialize)]
 struct Report<'r> {
     schema: u32,
-    pattern: &'r str,
+    pattern: Option<&'r str>,
     mode: &'static str,
     events: Vec<Row<'r>>,
+    errors: &'r [Problem],
 }
 
 #[derive(Serialize)]
@@ -53,6 +55,7 @@ struct Row<'r> {
 /// Those of the writer.
 pub fn write(
     report: &GenerateReport,
+    errors: &[Problem],
     format: GenerateFormat,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -77,12 +80,12 @@ pub fn write(
                 .map(|(made, base)| row(made, base.as_deref()));
             let report = Report {
                 schema: 1,
-                pattern,
+                pattern: pattern.as_deref(),
                 mode: mode.name(),
                 events: rows.collect::<io::Result<_>>()?,
+                errors,
             };
-            serde_json::to_writer_pretty(&mut *out, &report)?;
-            out.write_all(b"\n")
+            machine::document(&report, out)
         }
     }
 }

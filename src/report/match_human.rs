@@ -1,11 +1,15 @@
 //! `match` for people.
 
-use super::escape::visible;
 use super::match_report::{MatchReport, PairResult, PatternResults};
-use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
+use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG, wrapped};
 use crate::matching::Mode;
+use crate::text::{spaces, visible};
 use std::io::{self, Write};
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::UnicodeWidthStr as _;
+
+/// Names are aligned up to so many columns. One name may be very long, and a line for each event
+/// that is as long would be more output than there is input.
+const WIDEST_NAME: usize = 100;
 
 /// Columns that a verdict takes.
 const VERDICT: usize = "no match".len();
@@ -24,7 +28,8 @@ pub(super) fn write(report: &MatchReport, look: Look, out: &mut dyn Write) -> io
             .iter()
             .map(|r| visible(&r.event).width())
             .max()
-            .unwrap_or(0);
+            .unwrap_or(0)
+            .min(WIDEST_NAME);
         for result in results {
             pair(result, *mode, name_width, look, out)?;
         }
@@ -74,10 +79,11 @@ fn pair(
     if let Some(reason) = reason {
         let style = if result.disagree() { LOOK_HERE } else { FAINT };
         let indent = 2 + 2 * (VERDICT + 3);
-        let padding = name_width - name.width();
-        let fits = |width| indent + name_width + 2 + reason.width() <= width;
+        let padding = name_width.saturating_sub(name.width());
+        let taken = indent + name_width.max(name.width());
+        let fits = |width| taken + 2 + reason.width() <= width;
         if look.width.is_none_or(fits) {
-            write!(out, "{:padding$}  {}", "", look.paint(reason, style))?;
+            write!(out, "{}  {}", spaces(padding), look.paint(reason, style))?;
         } else {
             for line in wrapped(reason, look.width.unwrap_or(80).saturating_sub(6).max(20)) {
                 write!(out, "\n      {}", look.paint(&line, style))?;
@@ -92,34 +98,6 @@ fn pair(
         }
     }
     Ok(())
-}
-
-/// Breaks text into lines of at most `width` columns: at spaces, and inside a word only where it is
-/// wider than a line.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let Some(line) = lines.last_mut() else { break };
-        let space = usize::from(!line.is_empty());
-        if line.width() + space + word.width() <= width {
-            line.push_str(if space > 0 { " " } else { "" });
-            line.push_str(word);
-            continue;
-        }
-        if space > 0 {
-            lines.push(String::new());
-        }
-        for c in word.chars() {
-            let full = |line: &String| line.width() + c.width().unwrap_or(0) > width;
-            if lines.last().is_some_and(full) {
-                lines.push(String::new());
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push(c);
-            }
-        }
-    }
-    lines
 }
 
 fn summary(report: &MatchReport, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -140,17 +118,4 @@ fn summary(report: &MatchReport, look: Look, out: &mut dyn Write) -> io::Result<
         write!(out, "; {}", look.paint(&text, LOOK_HERE))?;
     }
     writeln!(out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_break_at_spaces_and_long_words_where_they_must() {
-        assert_eq!(wrapped("ab cd efg", 5), ["ab cd", "efg"]);
-        assert_eq!(wrapped("a bcdefghij k", 4), ["a", "bcde", "fghi", "j k"]);
-        assert_eq!(wrapped("漢字 漢字", 4), ["漢字", "漢字"]);
-        assert_eq!(wrapped("", 4), [""]);
-    }
 }

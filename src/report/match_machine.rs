@@ -1,7 +1,9 @@
 //! `match` for machines: JSON, JSON Lines, tab-separated values.
 
+use super::machine::{self, Problem};
 use super::match_report::{MatchReport, PairResult, PatternResults};
 use crate::matching::Mode;
+use crate::text::visible;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -9,6 +11,7 @@ use std::io::{self, Write};
 struct Document<'r> {
     schema: u32,
     results: Vec<Row<'r>>,
+    errors: &'r [Problem],
 }
 
 #[derive(Serialize)]
@@ -55,21 +58,28 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
     }
 }
 
-pub(super) fn write_json(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_json(
+    report: &MatchReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let document = Document {
         schema: 1,
         results: rows(report).collect(),
+        errors,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
-pub(super) fn write_jsonl(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_jsonl(
+    report: &MatchReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for row in rows(report) {
-        serde_json::to_writer(&mut *out, &row)?;
-        out.write_all(b"\n")?;
+        machine::line(&row, out)?;
     }
-    Ok(())
+    machine::error_lines(errors, out)
 }
 
 pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result<()> {
@@ -105,5 +115,5 @@ fn word(yes: bool) -> &'static str {
 
 /// A cell holds neither tab nor line end.
 fn cell(text: &str) -> String {
-    super::escape::visible(text).into_owned()
+    visible(text).into_owned()
 }

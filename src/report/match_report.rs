@@ -1,5 +1,6 @@
 //! What `match` found: the model behind all its formats.
 
+use super::machine::Problem;
 use crate::matching::Mode;
 use std::io::{self, Write};
 
@@ -66,28 +67,29 @@ impl MatchReport {
 pub enum MatchFormat {
     /// Grouped by pattern, one line an event
     Human,
-    /// One JSON document: `{"schema": 1, "results": [...]}`
+    /// One JSON document: `{"schema": 1, "results": [...], "errors": [...]}`
     Json,
-    /// One JSON object a line for each result
+    /// One JSON object a line for each result, and for each error
     Jsonl,
     /// Tab-separated values with a header line
     Tsv,
 }
 
-/// Writes the report.
+/// Writes the report; JSON tells the errors in the input as well.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write(
     report: &MatchReport,
+    errors: &[Problem],
     format: MatchFormat,
     look: super::style::Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
         MatchFormat::Human => super::match_human::write(report, look, out),
-        MatchFormat::Json => super::match_machine::write_json(report, out),
-        MatchFormat::Jsonl => super::match_machine::write_jsonl(report, out),
+        MatchFormat::Json => super::match_machine::write_json(report, errors, out),
+        MatchFormat::Jsonl => super::match_machine::write_jsonl(report, errors, out),
         MatchFormat::Tsv => super::match_machine::write_tsv(report, out),
     }
 }

@@ -1,15 +1,15 @@
 //! Writers over the models: the only place that knows about formats.
 //!
 //! Everything else returns plain values. What comes from patterns and events and is shown to people
-//! goes through [`escape`](escape::visible) first.
+//! goes through [`text`](crate::text::visible) first.
 
 pub mod check_report;
 pub mod compare_report;
 pub mod diagnostic;
-pub mod escape;
 pub mod explain_brief;
 pub mod explain_report;
 pub mod generate_report;
+pub mod machine;
 pub mod match_report;
 pub mod overlap_report;
 pub mod reason;
@@ -29,6 +29,7 @@ mod compare_markdown;
 mod explain_html;
 mod explain_human;
 mod explain_markdown;
+mod github;
 mod match_human;
 mod match_machine;
 mod overlap_human;

@@ -1,8 +1,8 @@
 //! `overlap` for people.
 
-use super::escape::{brief, visible};
 use super::overlap_report::{Cell, OverlapReport, PairOverlap};
 use super::style::{FAINT, LOOK_HERE, Look, STRONG};
+use crate::text::{brief, right, spaces, visible};
 use std::io::{self, Write};
 
 /// The most patterns that are shown as a matrix.
@@ -87,9 +87,9 @@ fn matrix(report: &OverlapReport, look: Look, out: &mut dyn Write) -> io::Result
     let digits = patterns.len().to_string().len();
     let width = digits + 1;
     writeln!(out)?;
-    write!(out, "{:digits$}", "")?;
+    write!(out, "{}", spaces(digits))?;
     for number in 1..=patterns.len() {
-        write!(out, "{number:>width$}")?;
+        write!(out, "{}", right(number, width))?;
     }
     writeln!(out)?;
     let room = look.width.map_or(usize::MAX, |all| {
@@ -97,10 +97,10 @@ fn matrix(report: &OverlapReport, look: Look, out: &mut dyn Write) -> io::Result
             .max(12)
     });
     for (row, name) in patterns.iter().enumerate() {
-        write!(out, "{:>digits$}", row + 1)?;
+        write!(out, "{}", right(row + 1, digits))?;
         for column in 0..patterns.len() {
             let (sign, style) = sign(pairs, row, column);
-            write!(out, "{}", look.paint(&format!("{sign:>width$}"), style))?;
+            write!(out, "{}", look.paint(&right(sign, width), style))?;
         }
         writeln!(out, "  {}", brief(name, room))?;
     }

@@ -1,6 +1,7 @@
 //! `overlap` for machines.
 
 use super::generate_report::on_one_line;
+use super::machine::{self, Problem};
 use super::overlap_report::{OverlapReport, PairOverlap};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -13,6 +14,7 @@ struct Document<'r> {
     single_values_only: bool,
     patterns: &'r [String],
     pairs: Vec<Row<'r>>,
+    errors: &'r [Problem],
 }
 
 #[derive(Serialize)]
@@ -28,7 +30,11 @@ struct Row<'r> {
     unknown: Option<&'r str>,
 }
 
-pub(super) fn write(report: &OverlapReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &OverlapReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let OverlapReport {
         mode,
         scalar,
@@ -44,9 +50,9 @@ pub(super) fn write(report: &OverlapReport, out: &mut dyn Write) -> io::Result<(
             .iter()
             .map(|pair| row(patterns, pair))
             .collect::<io::Result<_>>()?,
+        errors,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    out.write_all(b"\n")
+    machine::document(&document, out)
 }
 
 fn row<'r>(patterns: &'r [String], pair: &'r PairOverlap) -> io::Result<Row<'r>> {

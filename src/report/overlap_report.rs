@@ -1,5 +1,6 @@
 //! What `overlap` found: the model behind its formats.
 
+use super::machine::Problem;
 use super::style::Look;
 use crate::analysis::Relation;
 use crate::matching::Mode;
@@ -82,12 +83,13 @@ impl PairOverlap {
 /// Those of the writer.
 pub fn write(
     report: &OverlapReport,
+    errors: &[Problem],
     format: OverlapFormat,
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
         OverlapFormat::Human => super::overlap_human::write(report, look, out),
-        OverlapFormat::Json => super::overlap_json::write(report, out),
+        OverlapFormat::Json => super::overlap_json::write(report, errors, out),
     }
 }

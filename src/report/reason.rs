@@ -1,9 +1,9 @@
 //! A verdict's [`Reason`] in one line of words.
 
-use super::escape::{brief, visible};
 use crate::event::{Element, Event};
 use crate::matching::{Reason, Taken};
 use crate::pattern::{Condition, ConditionId, Pattern};
+use crate::text::{brief, visible};
 use std::fmt::Write as _;
 
 /// How many characters of what was wanted, and of each value found, are shown.

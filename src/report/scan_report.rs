@@ -1,9 +1,10 @@
 //! What `scan` says: a record for each event, counts, and statistics for people.
 
-use super::escape::visible;
+use super::machine;
 use super::style::{Look, STRONG};
 use crate::engine::{RuleId, RuleSet};
 use crate::scan::{Record, Totals};
+use crate::text::visible;
 use serde::{Serialize, Serializer};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -62,9 +63,7 @@ pub fn write_record(record: &Record<'_>, rules: &RuleSet, file: &str, out: &mut 
         undecided: names(undecided),
     };
     // Writing to memory cannot fail.
-    if serde_json::to_writer(&mut *out, &row).is_ok() {
-        out.push(b'\n');
-    }
+    let _ = machine::line(&row, out);
 }
 
 /// Writes for each rule how many events it matches, and its name.

@@ -1,6 +1,9 @@
 //! The few colours in use, and how much room there is.
 
+use crate::text::spaces;
 use owo_colors::{OwoColorize as _, Style};
+use std::borrow::Cow;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// How human output is to look.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +37,7 @@ impl Look {
     /// it hard to read and impossible to copy.
     pub(super) fn gap(self, columns: usize, indent: usize) -> String {
         if self.width.is_some_and(|width| columns > width) {
-            format!("\n{:indent$}", "")
+            format!("\n{}", spaces(indent))
         } else {
             "  ".to_owned()
         }
@@ -48,6 +51,18 @@ impl Look {
             text.to_owned()
         }
     }
+}
+
+/// Breaks text into lines of at most `width` columns: at spaces, and inside a word only where it is
+/// wider than a line.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let options = Options::new(width)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .break_words(true);
+    let lines = textwrap::wrap(text, options);
+    lines.into_iter().map(Cow::into_owned).collect()
 }
 
 /// Held, matched, passed.
@@ -78,5 +93,14 @@ mod tests {
             "  ",
             "pipes have no end of the line"
         );
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_long_words_where_they_must() {
+        assert_eq!(wrapped("ab cd efg", 5), ["ab cd", "efg"]);
+        assert_eq!(wrapped("a bcdefghij k", 4), ["a", "bcde", "fghi", "j k"]);
+        assert_eq!(wrapped("漢字 漢字", 4), ["漢字", "漢字"]);
+        assert_eq!(wrapped("", 4), [""]);
+        assert_eq!(wrapped("a", 0), ["a"]);
     }
 }

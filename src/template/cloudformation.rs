@@ -1,48 +1,95 @@
 //! Patterns in the resources of CloudFormation, SAM and CDK templates.
 
+use super::context::Context;
 use super::intrinsics::{Dialect, Resolver, target_of, too_long};
+use super::scalar::Schema;
 use super::text::Place;
-use super::tree::{Id, Tree};
+use super::tree::{Host, Id, Kind, Tree};
+use super::used::{PolicyScope, RecordSource, SubscriberScope, Use};
 use super::value::{AsDeployed, LONGEST, Value, render};
-use super::{Extraction, Form, Format, Found, Ignored, Open, Use, Vars};
+use super::{Extraction, Form, Format, Found, Ignored, Misplaced, Open};
 use std::collections::HashMap;
 
+/// How deep templates are followed that stand in templates.
+const MOST_BODIES: usize = 3;
+
 /// Whether this is a template: a `Resources` map in which something has an AWS type.
-pub(super) fn is_template(tree: &Tree<'_>) -> bool {
-    let Some(resources) = tree.root.and_then(|root| tree.get(root, "Resources")) else {
-        return false;
-    };
+pub(super) fn is_template(tree: &Tree, root: Id) -> bool {
+    tree.get(root, "Resources").is_some_and(|resources| {
+        has_resource(tree, resources)
+            || tree.map(resources).iter().any(|member| {
+                tree.str(member.key)
+                    .is_some_and(|key| key.starts_with("Fn::ForEach"))
+            })
+    })
+}
+
+/// Whether something in a map has an AWS type.
+fn has_resource(tree: &Tree, resources: Id) -> bool {
     tree.map(resources).iter().any(|member| {
         let kind = tree.get(member.value, "Type").and_then(|id| tree.str(id));
         kind.is_some_and(|kind| kind.contains("::"))
-            || tree
-                .str(member.key)
-                .is_some_and(|key| key.starts_with("Fn::ForEach"))
     })
+}
+
+/// Whether these are resources without the template around them, as parts of templates are kept in
+/// files: one resource, or a map of them.
+pub(super) fn is_fragment(tree: &Tree, root: Id) -> bool {
+    is_resource(tree, root) || has_resource(tree, root)
+}
+
+fn is_resource(tree: &Tree, root: Id) -> bool {
+    let kind = tree.get(root, "Type").and_then(|id| tree.str(id));
+    kind.is_some_and(|kind| kind.starts_with("AWS::")) && tree.get(root, "Properties").is_some()
 }
 
 /// Reads the resources of a template whose root this is.
 pub(super) fn extract(
-    tree: &Tree<'_>,
+    tree: &Tree,
     root: Id,
-    vars: &Vars,
+    context: &Context<'_>,
     dialect: Dialect,
     out: &mut Extraction,
 ) {
-    let Some(resources) = tree.get(root, "Resources") else {
-        return;
+    inside(tree, root, context, dialect, "", 0, out);
+}
+
+/// The same, of a template that stands in another one. `within` is what its ids begin with.
+fn inside(
+    tree: &Tree,
+    root: Id,
+    context: &Context<'_>,
+    dialect: Dialect,
+    within: &str,
+    depth: usize,
+    out: &mut Extraction,
+) {
+    let resources = match tree.get(root, "Resources") {
+        Some(resources) => resources,
+        None if is_fragment(tree, root) => root,
+        None => return,
     };
+    let mut resolver = Resolver::new(tree, context, dialect);
+    resolver.defaults = defaults(tree, root, resources);
     let mut reader = Reader {
         tree,
         types: types(tree, resources),
-        resolver: Resolver::new(tree, vars, dialect),
+        resolver,
         format: match dialect {
             Dialect::CloudFormation if is_sam(tree, resources) => Format::Sam,
-            Dialect::CloudFormation => Format::CloudFormation,
             Dialect::Serverless => Format::Serverless,
+            _ => Format::CloudFormation,
         },
+        within,
+        depth,
         out,
     };
+    if is_resource(tree, resources) {
+        let kind = tree.get(resources, "Type").and_then(|id| tree.str(id));
+        let name = kind.and_then(|kind| kind.rsplit("::").next());
+        reader.resource(name.unwrap_or_default(), resources);
+        return;
+    }
     for member in tree.members(resources) {
         let Some(id) = tree.str(member.key) else {
             continue;
@@ -61,8 +108,50 @@ pub(super) fn extract(
     }
 }
 
+/// What a `Ref` gives where the template itself says so: the default of a parameter, the name that
+/// a resource is given. The name of a parameter store's entry is not its value.
+fn defaults(tree: &Tree, root: Id, resources: Id) -> HashMap<String, Id> {
+    let mut defaults = HashMap::new();
+    for member in tree.map(resources) {
+        let kind = tree.get(member.value, "Type").and_then(|id| tree.str(id));
+        let property = match kind {
+            Some("AWS::S3::Bucket") => "BucketName",
+            Some("AWS::DynamoDB::Table") => "TableName",
+            Some("AWS::Lambda::Function" | "AWS::Serverless::Function") => "FunctionName",
+            Some("AWS::ECS::Cluster") => "ClusterName",
+            Some(
+                "AWS::Events::EventBus" | "AWS::CodeBuild::Project" | "AWS::CodePipeline::Pipeline",
+            ) => "Name",
+            _ => continue,
+        };
+        if let (Some(name), Some(value)) = (
+            tree.str(member.key),
+            tree.walk(member.value, &["Properties", property]),
+        ) {
+            defaults.insert(name.to_owned(), value);
+        }
+    }
+    let parameters = tree.get(root, "Parameters");
+    for member in parameters.map(|id| tree.members(id)).unwrap_or_default() {
+        let kind = tree.get(member.value, "Type").and_then(|id| tree.str(id));
+        let is_plain = kind.is_none_or(|kind| {
+            !kind.starts_with("AWS::SSM::")
+                && !kind.starts_with("List<")
+                && kind != "CommaDelimitedList"
+        });
+        if let (true, Some(name), Some(default)) = (
+            is_plain,
+            tree.str(member.key),
+            tree.get(member.value, "Default"),
+        ) {
+            defaults.insert(name.to_owned(), default);
+        }
+    }
+    defaults
+}
+
 /// Whether a resource has one of SAM's own types.
-fn is_sam(tree: &Tree<'_>, resources: Id) -> bool {
+fn is_sam(tree: &Tree, resources: Id) -> bool {
     tree.map(resources).iter().any(|member| {
         let kind = tree.get(member.value, "Type").and_then(|id| tree.str(id));
         kind.is_some_and(|kind| kind.starts_with("AWS::Serverless::"))
@@ -70,7 +159,7 @@ fn is_sam(tree: &Tree<'_>, resources: Id) -> bool {
 }
 
 /// The types of the resources, by their ids.
-fn types<'t>(tree: &'t Tree<'t>, resources: Id) -> HashMap<&'t str, &'t str> {
+fn types<'t>(tree: &'t Tree, resources: Id) -> HashMap<&'t str, &'t str> {
     let types = tree.map(resources).iter().filter_map(|member| {
         let kind = tree.get(member.value, "Type")?;
         Some((tree.str(member.key)?, tree.str(kind)?))
@@ -79,11 +168,15 @@ fn types<'t>(tree: &'t Tree<'t>, resources: Id) -> HashMap<&'t str, &'t str> {
 }
 
 struct Reader<'t, 'o> {
-    tree: &'t Tree<'t>,
+    tree: &'t Tree,
     /// The types of the resources, by their ids.
     types: HashMap<&'t str, &'t str>,
     resolver: Resolver<'t>,
     format: Format,
+    /// What the ids begin with.
+    within: &'o str,
+    /// In how many templates this one stands.
+    depth: usize,
     out: &'o mut Extraction,
 }
 
@@ -93,50 +186,239 @@ pub(super) struct Met {
     pub(super) id: String,
     pub(super) aliases: Vec<String>,
     pub(super) used_by: Use,
+    pub(super) source: Option<RecordSource>,
     pub(super) emits: Vec<&'static str>,
     pub(super) ignored: Vec<Ignored>,
 }
 
+impl Met {
+    pub(super) fn new(id: impl Into<String>, used_by: Use) -> Self {
+        Self {
+            id: id.into(),
+            aliases: Vec::new(),
+            used_by,
+            source: None,
+            emits: Vec::new(),
+            ignored: Vec::new(),
+        }
+    }
+}
+
 impl<'t> Reader<'t, '_> {
+    fn str(&self, holder: Id, name: &str) -> Option<&'t str> {
+        self.tree.get(holder, name).and_then(|id| self.tree.str(id))
+    }
+
     fn resource(&mut self, id: &str, resource: Id) {
-        let Some(kind) = self
-            .tree
-            .get(resource, "Type")
-            .and_then(|id| self.tree.str(id))
-        else {
+        let Some(kind) = self.str(resource, "Type") else {
             return;
         };
+        let id = &*format!("{}{id}", self.within);
+        let is_sam = matches!(
+            kind,
+            "AWS::Serverless::Function" | "AWS::Serverless::StateMachine"
+        );
+        if is_sam && let Some(member) = self.tree.entry(resource, "Events") {
+            let inside = self.tree.members(member.value);
+            let is_ours = inside
+                .iter()
+                .any(|event| is_bus_event(self.str(event.value, "Type")));
+            if is_ours {
+                self.out.misplaced.push(Misplaced {
+                    id: id.to_owned(),
+                    place: self.tree.place(member.key),
+                    message: "`Events` is not read here: it stands beside `Properties`".to_owned(),
+                    help: "move it below `Properties`".to_owned(),
+                });
+            }
+        }
         let Some(properties) = self.tree.get(resource, "Properties") else {
             return;
         };
         let ignored = self.ignored(resource);
-        let met = |used_by, emits| Met {
-            id: id.to_owned(),
-            aliases: Vec::new(),
-            used_by,
-            emits,
+        let met = |used_by| Met {
             ignored: ignored.clone(),
+            ..Met::new(id, used_by)
         };
         match kind {
             "AWS::Events::Rule" => {
-                let met = met(Use::Rule, self.emitted_by_targets(properties));
+                let mut met = met(Use::Rule);
+                met.emits = self.emitted_by_targets(properties);
                 self.pattern(properties, "EventPattern", met);
             }
             "AWS::Events::Archive" => {
-                self.pattern(properties, "EventPattern", met(Use::Archive, Vec::new()));
+                let met = met(Use::Archive);
+                self.pattern(properties, "EventPattern", met);
             }
             "AWS::Pipes::Pipe" => {
-                if let Some(source) = self.tree.get(properties, "SourceParameters") {
-                    self.filters(source, id, Use::Pipe, &ignored);
+                if let Some(parameters) = self.tree.get(properties, "SourceParameters") {
+                    let mut met = met(Use::Pipe);
+                    met.source = self.source(properties, "Source").or_else(|| {
+                        let words = self.tree.members(parameters).into_iter();
+                        let mut words = words.filter_map(|m| self.tree.str(m.key));
+                        words.find_map(RecordSource::of_word)
+                    });
+                    self.filters(parameters, met);
                 }
             }
             "AWS::Lambda::EventSourceMapping" => {
-                self.filters(properties, id, Use::EventSourceMapping, &ignored);
+                let mut met = met(Use::EventSourceMapping);
+                met.source = self.source(properties, "EventSourceArn").or_else(|| {
+                    let own = self.tree.get(properties, "SelfManagedEventSource");
+                    own.map(|_| RecordSource::Kafka)
+                });
+                self.filters(properties, met);
             }
-            "AWS::Serverless::Function" | "AWS::Serverless::StateMachine" => {
-                self.sam(id, kind, properties, &ignored);
+            "AWS::SNS::Subscription" => {
+                let scope = PolicyScope::of_word(self.str(properties, "FilterPolicyScope"));
+                let met = met(Use::Subscription(scope));
+                self.pattern(properties, "FilterPolicy", met);
             }
+            "AWS::SNS::Topic" => {
+                let subscriptions = self.tree.get(properties, "Subscription");
+                let list = subscriptions
+                    .map(|id| self.tree.list(id))
+                    .unwrap_or_default();
+                for (index, subscription) in list.iter().enumerate() {
+                    let scope = PolicyScope::of_word(self.str(*subscription, "FilterPolicyScope"));
+                    let mut met = met(Use::Subscription(scope));
+                    met.id = format!("{id}.Subscription[{index}]");
+                    self.pattern(*subscription, "FilterPolicy", met);
+                }
+            }
+            "AWS::EventsV2::Subscriber" => {
+                let filters = self
+                    .tree
+                    .walk(properties, &["FilterConfiguration", "Filters"]);
+                let filters = filters.map(|id| self.tree.list(id)).unwrap_or_default();
+                for (index, filter) in filters.iter().enumerate() {
+                    let scope = SubscriberScope::of_word(self.str(*filter, "Scope"));
+                    let mut met = met(Use::Subscriber(scope));
+                    met.id = format!("{id}.Filters[{index}]");
+                    self.pattern(*filter, "Pattern", met);
+                }
+            }
+            "AWS::EventsV2::EventSource" => {
+                for part in [
+                    "AwsServiceEventsConfiguration",
+                    "PartnerEventsConfiguration",
+                ] {
+                    if let Some(part) = self.tree.walk(properties, &["Configuration", part]) {
+                        let met = met(Use::EventSource);
+                        self.pattern(part, "Pattern", met);
+                    }
+                }
+            }
+            "AWS::Notifications::EventRule" => {
+                let met = met(Use::Notification);
+                self.pattern(properties, "EventPattern", met);
+            }
+            "AWS::RUM::AppMonitor" => {
+                let met = met(Use::RumMetric);
+                self.each(
+                    properties,
+                    &[
+                        "AppMonitorConfiguration",
+                        "MetricDestinations",
+                        "MetricDefinitions",
+                    ],
+                    "EventPattern",
+                    &met,
+                );
+            }
+            "AWS::Evidently::Experiment" => {
+                let met = met(Use::Evidently);
+                self.each(properties, &["MetricGoals"], "EventPattern", &met);
+            }
+            "AWS::Evidently::Launch" => {
+                let met = met(Use::Evidently);
+                self.each(properties, &["MetricMonitors"], "EventPattern", &met);
+            }
+            "AWS::Evidently::Segment" => {
+                let met = met(Use::Evidently);
+                self.pattern(properties, "Pattern", met);
+            }
+            "AWS::CloudFormation::StackSet" | "AWS::CloudFormation::Stack" => {
+                if let Some(body) = self.tree.get(properties, "TemplateBody") {
+                    self.body(id, body);
+                }
+            }
+            _ if is_sam => self.sam(id, kind, properties, &ignored),
             _ => {}
+        }
+    }
+
+    /// A template in a template: as text, or as it is.
+    fn body(&mut self, id: &str, body: Id) {
+        if self.depth >= MOST_BODIES {
+            return;
+        }
+        let within = format!("{id}.");
+        // Text may stand below a function: what is not known in it stays open.
+        let text = match self.resolver.item(body) {
+            Ok(item) => match item.value {
+                Value::Text(text) => text,
+                _ if is_template(self.tree, body) => {
+                    let (tree, depth) = (self.tree, self.depth + 1);
+                    let context = self.resolver.context;
+                    let dialect = self.resolver.dialect;
+                    return inside(tree, body, context, dialect, &within, depth, self.out);
+                }
+                _ => return,
+            },
+            Err(problem) => return self.out.problems.push(problem),
+        };
+        nested(
+            self.resolver.context,
+            text,
+            &within,
+            self.depth + 1,
+            self.out,
+        );
+    }
+
+    /// What a property says of where records come from: an ARN, or a resource of this template.
+    fn source(&self, holder: Id, name: &str) -> Option<RecordSource> {
+        let value = self.tree.get(holder, name)?;
+        if let Some(id) = target_of(self.tree, value) {
+            return RecordSource::of_type(self.types.get(id.as_str())?);
+        }
+        // An ARN may be text, or in pieces below a function.
+        let mut open = vec![value];
+        let mut left = 32;
+        while let Some(id) = open.pop().filter(|_| left > 0) {
+            left -= 1;
+            match &self.tree.node(id).kind {
+                Kind::Text { cooked, .. } => {
+                    if let Some(source) = RecordSource::of_arn(cooked) {
+                        return Some(source);
+                    }
+                }
+                Kind::List(items) => open.extend(items),
+                Kind::Map(members) => open.extend(members.iter().map(|member| member.value)),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The patterns of the entries of lists in lists.
+    fn each(&mut self, holder: Id, lists: &[&str], name: &str, met: &Met) {
+        let Some((first, rest)) = lists.split_first() else {
+            return self.pattern(holder, name, met.clone());
+        };
+        let Some(inner) = self.tree.get(holder, first) else {
+            return;
+        };
+        if !matches!(self.tree.node(inner).kind, Kind::List(_)) {
+            return self.each(inner, rest, name, met);
+        }
+        for (index, entry) in self.tree.list(inner).iter().enumerate() {
+            let met = Met {
+                id: format!("{}.{first}[{index}]", met.id),
+                ..met.clone()
+            };
+            self.each(*entry, rest, name, &met);
         }
     }
 
@@ -148,36 +430,55 @@ impl<'t> Reader<'t, '_> {
             let Some(event) = self.tree.str(member.key) else {
                 continue;
             };
+            let source = self.str(member.value, "Type");
+            let of_event = |used_by| Met {
+                ignored: ignored.to_vec(),
+                ..Met::new(format!("{id}.{event}"), used_by)
+            };
             let Some(inner) = self.tree.get(member.value, "Properties") else {
+                if is_bus_event(source)
+                    && let Some(member) = self.tree.entry(member.value, "Pattern")
+                {
+                    self.out.misplaced.push(Misplaced {
+                        id: format!("{id}.{event}"),
+                        place: self.tree.place(member.key),
+                        message: "`Pattern` is not read here: it stands beside `Type`".to_owned(),
+                        help: "move it below `Properties` of the event".to_owned(),
+                    });
+                }
                 continue;
             };
-            let source = self
-                .tree
-                .get(member.value, "Type")
-                .and_then(|id| self.tree.str(id));
             match source {
                 Some("CloudWatchEvent" | "EventBridgeRule") => {
-                    let emits = match kind {
-                        "AWS::Serverless::StateMachine" => vec!["aws.states"],
-                        _ => Vec::new(),
-                    };
-                    let met = Met {
-                        id: format!("{id}.{event}"),
-                        // What SAM calls the rule that it makes of it.
-                        aliases: vec![format!("{id}{event}"), event.to_owned()],
-                        used_by: Use::Rule,
-                        emits,
-                        ignored: ignored.to_vec(),
-                    };
+                    let mut met = of_event(Use::Rule);
+                    // What SAM calls the rule that it makes of it.
+                    met.aliases = vec![format!("{id}{event}"), event.to_owned()];
+                    if kind == "AWS::Serverless::StateMachine" {
+                        met.emits = vec!["aws.states"];
+                    }
+                    if let Some(wrong) = self.tree.entry(inner, "EventPattern") {
+                        self.out.misplaced.push(Misplaced {
+                            id: met.id.clone(),
+                            place: self.tree.place(wrong.key),
+                            message: "SAM does not know `EventPattern` here".to_owned(),
+                            help: "the property of this event is called `Pattern`".to_owned(),
+                        });
+                        if self.tree.entry(inner, "Pattern").is_none() {
+                            self.pattern(inner, "EventPattern", met);
+                            continue;
+                        }
+                    }
                     self.pattern(inner, "Pattern", met);
                 }
-                Some(_) => {
-                    self.filters(
-                        inner,
-                        &format!("{id}.{event}"),
-                        Use::EventSourceMapping,
-                        ignored,
-                    );
+                Some("SNS") => {
+                    let scope = PolicyScope::of_word(self.str(inner, "FilterPolicyScope"));
+                    let met = of_event(Use::Subscription(scope));
+                    self.pattern(inner, "FilterPolicy", met);
+                }
+                Some(word) => {
+                    let mut met = of_event(Use::EventSourceMapping);
+                    met.source = RecordSource::of_word(word);
+                    self.filters(inner, met);
                 }
                 None => {}
             }
@@ -185,17 +486,14 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// `FilterCriteria.Filters[].Pattern`
-    fn filters(&mut self, holder: Id, id: &str, used_by: Use, ignored: &[Ignored]) {
+    fn filters(&mut self, holder: Id, met: Met) {
         let Some(filters) = self.tree.walk(holder, &["FilterCriteria", "Filters"]) else {
             return;
         };
         for (index, filter) in self.tree.list(filters).iter().enumerate() {
             let met = Met {
-                id: format!("{id}.Filters[{index}]"),
-                aliases: Vec::new(),
-                used_by,
-                emits: Vec::new(),
-                ignored: ignored.to_vec(),
+                id: format!("{}.Filters[{index}]", met.id),
+                ..met.clone()
             };
             self.pattern(*filter, "Pattern", met);
         }
@@ -274,6 +572,38 @@ impl<'t> Reader<'t, '_> {
     }
 }
 
+/// Reads a template that stands as text in another one.
+pub(super) fn nested(
+    context: &Context<'_>,
+    text: super::Text,
+    within: &str,
+    depth: usize,
+    out: &mut Extraction,
+) {
+    let mut tree = Tree::default();
+    let source = std::sync::Arc::from(text.as_str());
+    let roots = tree.read_yaml(source, Host::Inside(text), Schema::Yaml11);
+    // Where it cannot be read, `TemplateBody` may be anything.
+    for root in roots.unwrap_or_default() {
+        if is_template(&tree, root) {
+            inside(
+                &tree,
+                root,
+                context,
+                Dialect::CloudFormation,
+                within,
+                depth,
+                out,
+            );
+        }
+    }
+}
+
+/// Whether an event of SAM is one of a bus.
+fn is_bus_event(kind: Option<&str>) -> bool {
+    matches!(kind, Some("CloudWatchEvent" | "EventBridgeRule"))
+}
+
 /// The deepest nesting of choices between patterns.
 pub(super) const MOST_CHOICES: usize = 8;
 
@@ -330,7 +660,7 @@ fn add_choice(
 }
 
 /// The branches of `!If [Condition, then, else]`.
-fn choice(tree: &Tree<'_>, id: Id) -> Option<[Id; 2]> {
+fn choice(tree: &Tree, id: Id) -> Option<[Id; 2]> {
     let [member] = tree.map(id) else { return None };
     match (tree.str(member.key)?, tree.list(member.value)) {
         ("Fn::If", [_, then, otherwise]) => Some([*then, *otherwise]),
@@ -339,7 +669,7 @@ fn choice(tree: &Tree<'_>, id: Id) -> Option<[Id; 2]> {
 }
 
 /// Whether this is `!Ref AWS::NoValue`.
-fn is_no_value(tree: &Tree<'_>, id: Id) -> bool {
+fn is_no_value(tree: &Tree, id: Id) -> bool {
     target_of(tree, id).is_some_and(|name| name == "AWS::NoValue")
 }
 
@@ -351,6 +681,9 @@ fn add_one(
     met: Met,
     out: &mut Extraction,
 ) {
+    if resolver.context.is_spent() {
+        return out.spent();
+    }
     let item = match resolver.item(value) {
         Ok(item) => item,
         Err(problem) => return out.problems.push(problem),
@@ -378,10 +711,12 @@ fn add_one(
     if form == Form::Object {
         item.nulls(&mut nulls);
     }
+    resolver.context.charge(text.len() / 16);
     out.patterns.push(Found {
         id: met.id,
         aliases: met.aliases,
         used_by: met.used_by,
+        source: met.source,
         format,
         form,
         text,

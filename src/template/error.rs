@@ -23,6 +23,11 @@ impl Problem {
         }
     }
 
+    pub(super) fn place(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
     pub(super) fn at(mut self, file: FileId, span: Span) -> Self {
         self.place = Some(Place { file, span });
         self

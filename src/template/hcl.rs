@@ -1,48 +1,345 @@
 //! What an HCL expression comes to, as far as that can be known without running Terraform.
 
 use super::align::{Escapes, align};
+use super::context::Context;
 use super::error::Problem;
 use super::text::{FileId, Place, Text};
-use super::value::{AsDeployed, Item, LONGEST, Value, render};
-use super::{Files, Included, Vars};
+use super::value::{Item, LONGEST, Value};
+use super::{Files, intrinsics};
 use crate::json::Span;
 use hcl_edit::Span as _;
-use hcl_edit::expr::{Expression, FuncCall, ObjectKey, TraversalOperator, UnaryOperator};
+use hcl_edit::expr::{Expression, ForExpr, ObjectKey, TraversalOperator, UnaryOperator};
+use hcl_edit::structure::{Block, Body};
 use hcl_edit::template::{Element, Template};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The deepest nesting of a value, locals followed.
 const MAX_DEPTH: usize = 96;
 /// The most values that one pattern may expand to, locals followed.
 const MAX_VALUES: usize = 100_000;
-/// The most files that one template may include.
-const MAX_FILES: usize = 64;
-/// The largest file that is included, in bytes.
-const LARGEST_INCLUDED: u64 = 1 << 20;
+/// The most keys that may stand twice in the objects of one file.
+const MOST_TWICE: usize = 64;
+/// The most files of one folder that are looked through for values, and bytes of them.
+const MOST_BESIDE: usize = 256;
+const MOST_BYTES_BESIDE: usize = 16 << 20;
+
+/// A file, read.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    path: PathBuf,
+    pub(super) text: Arc<str>,
+    pub(super) body: Body,
+    /// Keys that had to be read as something else: they stand twice in an object.
+    masked: Vec<Span>,
+}
+
+impl Parsed {
+    /// Reads a file.
+    ///
+    /// Terraform takes an object in which a key stands twice, and keeps the last; the reader does
+    /// not. So a key that was there already is read under another name of the same length, and
+    /// looked up in the text when it is asked for.
+    ///
+    /// # Errors
+    /// It is not HCL.
+    pub(super) fn new(path: &Path, text: Arc<str>) -> Result<Self, Problem> {
+        let mut masked = Vec::new();
+        let mut spelled: Option<String> = None;
+        loop {
+            let error = match hcl_edit::parser::parse_body(spelled.as_deref().unwrap_or(&text)) {
+                Ok(body) => {
+                    return Ok(Self {
+                        path: path.to_owned(),
+                        text,
+                        body,
+                        masked,
+                    });
+                }
+                Err(error) => error,
+            };
+            // The reader counts bytes, and may stop inside of a character.
+            let told = error.location().offset().min(text.len());
+            let at = (0..=told).rfind(|at| text.is_char_boundary(*at));
+            let at = at.unwrap_or(0);
+            let key = key_at(&text, at).filter(|_| {
+                error.message().contains("redefined object key") && masked.len() < MOST_TWICE
+            });
+            let Some(key) = key else {
+                let what = error.message().trim();
+                let message = format!("this is not HCL: {what}");
+                return Err(Problem::new(message).at(FileId::TEMPLATE, Span::new(at, at)));
+            };
+            let name = other_name(key.len(), masked.len());
+            let spelled = spelled.get_or_insert_with(|| text.to_string());
+            if spelled.get(key.start..key.end).is_some() {
+                spelled.replace_range(key.start..key.end, &name);
+            }
+            masked.push(key);
+        }
+    }
+}
+
+/// The key that begins here, without its quotes.
+fn key_at(text: &str, at: usize) -> Option<Span> {
+    let rest = text.get(at..)?;
+    let (start, rest) = match rest.strip_prefix('"') {
+        Some(rest) => (at + 1, rest),
+        None => (at, rest),
+    };
+    let is_quoted = start > at;
+    let mut escaped = false;
+    let length = rest.find(|c: char| match is_quoted {
+        true => {
+            let ends = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        }
+        false => !(c.is_alphanumeric() || matches!(c, '_' | '-')),
+    })?;
+    (length > 0).then(|| Span::new(start, start + length))
+}
+
+/// A name of this many bytes: another one for each number, as far as there are so many.
+fn other_name(length: usize, number: usize) -> String {
+    const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let mut rest = number;
+    let letters = (0..length).map(|_| {
+        let letter = LETTERS.get(rest % LETTERS.len()).copied().unwrap_or(b'z');
+        rest /= LETTERS.len();
+        char::from(letter)
+    });
+    letters.collect()
+}
+
+/// The configuration files of a directory.
+#[derive(Debug, Default)]
+pub struct Folder {
+    parsed: Vec<Parsed>,
+    /// Files of values that are loaded by themselves, in their order.
+    values: Vec<Parsed>,
+}
+
+impl Folder {
+    /// Reads them. What cannot be read says nothing.
+    pub fn read<F: Files + ?Sized>(files: &F, directory: &Path) -> Self {
+        let mut folder = Self::default();
+        let mut bytes = 0;
+        for path in files.beside(directory) {
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or("");
+            let is_values = name == "terraform.tfvars" || name.ends_with(".auto.tfvars");
+            let is_code = name.ends_with(".tf") || name.ends_with(".tofu");
+            if !is_values && !is_code || folder.parsed.len() >= MOST_BESIDE {
+                continue;
+            }
+            let Ok(text) = files.text(&path) else {
+                continue;
+            };
+            bytes += text.len();
+            if bytes > MOST_BYTES_BESIDE {
+                break;
+            }
+            let Ok(parsed) = Parsed::new(&path, text.into()) else {
+                continue;
+            };
+            match is_values {
+                true => folder.values.push(parsed),
+                false => folder.parsed.push(parsed),
+            }
+        }
+        folder
+    }
+}
+
+/// What names stand for, each with the file in which that stands.
+#[derive(Default)]
+struct Names<'t> {
+    locals: HashMap<&'t str, (&'t Parsed, &'t Expression)>,
+    variables: HashMap<&'t str, (&'t Parsed, &'t Expression)>,
+    resources: HashMap<(&'t str, &'t str), (&'t Parsed, &'t Body)>,
+}
+
+impl<'t> Names<'t> {
+    fn add(&mut self, parsed: &'t Parsed) {
+        for block in parsed.body.blocks() {
+            match (block.ident.as_str(), block.labels.as_slice()) {
+                ("locals", []) => {
+                    for local in block.body.attributes() {
+                        self.locals
+                            .entry(local.key.as_str())
+                            .or_insert((parsed, &local.value));
+                    }
+                }
+                ("variable", [name]) => {
+                    if let Some(default) = block.body.get_attribute("default") {
+                        self.variables
+                            .entry(name.as_str())
+                            .or_insert((parsed, &default.value));
+                    }
+                }
+                ("resource", [kind, name]) => {
+                    self.resources
+                        .entry((kind.as_str(), name.as_str()))
+                        .or_insert((parsed, &block.body));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Values that are given in files; the last file counts.
+    fn give(&mut self, parsed: &'t Parsed) {
+        for value in parsed.body.attributes() {
+            self.variables
+                .insert(value.key.as_str(), (parsed, &value.value));
+        }
+    }
+}
+
+/// Where the folder of a template is kept once it was asked for.
+pub(super) type Beside = OnceCell<Arc<Folder>>;
 
 pub(super) struct Evaluator<'t> {
-    pub(super) source: &'t str,
-    pub(super) locals: HashMap<&'t str, &'t Expression>,
-    pub(super) vars: &'t Vars,
-    pub(super) directory: PathBuf,
-    /// The files that were included, behind the template.
-    pub(super) files: Vec<Included>,
-    from: &'t Files<'t>,
+    pub(super) context: &'t Context<'t>,
+    own: &'t Parsed,
+    beside: &'t Beside,
+    own_names: Names<'t>,
+    folder_names: Option<Names<'t>>,
+    /// The file whose expressions are looked at.
+    unit: (&'t Parsed, FileId),
+    /// What `each`, and the variables of loops, stand for.
+    bound: Vec<(String, Item)>,
     left: usize,
 }
 
 impl<'t> Evaluator<'t> {
-    pub(super) fn new(source: &'t str, vars: &'t Vars, path: &Path, from: &'t Files<'t>) -> Self {
+    pub(super) fn new(context: &'t Context<'t>, own: &'t Parsed, beside: &'t Beside) -> Self {
+        let mut own_names = Names::default();
+        own_names.add(own);
         Self {
-            source,
-            locals: HashMap::new(),
-            vars,
-            directory: path.parent().unwrap_or(Path::new("")).to_owned(),
-            files: Vec::new(),
-            from,
+            context,
+            own,
+            beside,
+            own_names,
+            folder_names: None,
+            unit: (own, FileId::TEMPLATE),
+            bound: Vec::new(),
             left: MAX_VALUES,
+        }
+    }
+
+    /// The place of something in the file that is looked at.
+    pub(super) fn place(&self, range: Option<Range<usize>>) -> Place {
+        let range = range.unwrap_or(0..0);
+        Place::new(self.unit.1, range.start, range.end)
+    }
+
+    /// What stands there.
+    pub(super) fn written(&self, place: Place) -> &'t str {
+        place.span.of(&self.unit.0.text)
+    }
+
+    /// Binds names: `each.key`, the variable of a loop. Gives what unbinds them.
+    pub(super) fn bind(&mut self, names: Vec<(String, Item)>) -> usize {
+        let before = self.bound.len();
+        self.bound.extend(names);
+        before
+    }
+
+    pub(super) fn unbind(&mut self, before: usize) {
+        self.bound.truncate(before);
+    }
+
+    /// Goes to the expressions of another file. Gives what goes back.
+    pub(super) fn enter(&mut self, parsed: &'t Parsed) -> (&'t Parsed, FileId) {
+        let before = self.unit;
+        if !std::ptr::eq(parsed, before.0) {
+            let file = match std::ptr::eq(parsed, self.own) {
+                true => FileId::TEMPLATE,
+                false => {
+                    let (path, text) = (parsed.path.clone(), parsed.text.clone());
+                    self.context.add(path, text).0
+                }
+            };
+            self.unit = (parsed, file);
+        }
+        before
+    }
+
+    pub(super) fn leave(&mut self, before: (&'t Parsed, FileId)) {
+        self.unit = before;
+    }
+
+    /// What an expression of another file comes to.
+    fn elsewhere(
+        &mut self,
+        parsed: &'t Parsed,
+        expression: &'t Expression,
+        depth: usize,
+    ) -> Result<Item, Problem> {
+        let before = self.enter(parsed);
+        let item = self.at_depth(expression, depth);
+        self.leave(before);
+        item
+    }
+
+    fn folder(&mut self) -> &Names<'t> {
+        let (context, beside, own) = (self.context, self.beside, self.own);
+        self.folder_names.get_or_insert_with(|| {
+            let is_module = matches!(
+                own.path.extension().and_then(|e| e.to_str()),
+                Some("tf" | "tofu")
+            );
+            let mut names = Names::default();
+            if is_module {
+                let directory = own.path.parent().unwrap_or(Path::new(""));
+                let folder = beside.get_or_init(|| context.files.folder(directory));
+                for parsed in folder
+                    .parsed
+                    .iter()
+                    .filter(|parsed| parsed.path != own.path)
+                {
+                    names.add(parsed);
+                }
+                for values in &folder.values {
+                    names.give(values);
+                }
+            }
+            names
+        })
+    }
+
+    /// A local value, wherever it stands in the folder.
+    pub(super) fn local(&mut self, name: &str) -> Option<(&'t Parsed, &'t Expression)> {
+        match self.own_names.locals.get(name) {
+            Some(known) => Some(*known),
+            None => self.folder().locals.get(name).copied(),
+        }
+    }
+
+    /// What a variable is unless something else is given for it.
+    fn variable(&mut self, name: &str) -> Option<(&'t Parsed, &'t Expression)> {
+        // A file of values counts more than a default, also than one in the template itself.
+        let given = self.folder().variables.get(name).copied();
+        match self.own_names.variables.get(name) {
+            Some(own) => Some(match given {
+                Some(given) if given.0.path.extension().is_some_and(|e| e == "tfvars") => given,
+                _ => *own,
+            }),
+            None => given,
+        }
+    }
+
+    fn resource(&mut self, kind: &str, name: &str) -> Option<(&'t Parsed, &'t Body)> {
+        match self.own_names.resources.get(&(kind, name)) {
+            Some(known) => Some(*known),
+            None => self.folder().resources.get(&(kind, name)).copied(),
         }
     }
 
@@ -52,11 +349,28 @@ impl<'t> Evaluator<'t> {
     /// It expands to too much, or names itself.
     pub(super) fn item(&mut self, expression: &'t Expression) -> Result<Item, Problem> {
         self.left = MAX_VALUES;
-        self.at_depth(expression, 0)
+        let item = self.at_depth(expression, 0);
+        self.context.charge(MAX_VALUES - self.left);
+        item
     }
 
-    fn at_depth(&mut self, expression: &'t Expression, depth: usize) -> Result<Item, Problem> {
-        let place = place(expression.span());
+    /// A value that is used again, which costs as much as if it were written again.
+    pub(super) fn again(&mut self, item: &Item) -> Item {
+        self.pay(item.weight());
+        item.clone()
+    }
+
+    /// Counts what was not evaluated value by value.
+    pub(super) fn pay(&mut self, cost: usize) {
+        self.left = self.left.saturating_sub(cost).max(1);
+    }
+
+    pub(super) fn at_depth(
+        &mut self,
+        expression: &'t Expression,
+        depth: usize,
+    ) -> Result<Item, Problem> {
+        let place = self.place(expression.span());
         if depth > MAX_DEPTH {
             return Err(Problem::new(format!(
                 "this nests deeper than {MAX_DEPTH} levels, or a local value names itself"
@@ -73,10 +387,10 @@ impl<'t> Evaluator<'t> {
         let value = match expression {
             Expression::Null(_) => Value::Null,
             Expression::Bool(value) => Value::Bool(*value.value()),
-            Expression::Number(_) => Value::Number(place.span.of(self.source).to_owned()),
+            Expression::Number(_) => Value::Number(self.written(place).to_owned()),
             Expression::String(text) => {
                 let inner = Span::new(place.span.start + 1, place.span.end.saturating_sub(1));
-                let raw = inner.of(self.source);
+                let raw = inner.of(&self.unit.0.text);
                 Value::Text(align(
                     raw,
                     inner.start,
@@ -126,26 +440,71 @@ impl<'t> Evaluator<'t> {
             Expression::Traversal(_) | Expression::Variable(_) => {
                 return self.name(expression, place, depth);
             }
-            Expression::Conditional(_) | Expression::BinaryOp(_) | Expression::ForExpr(_) => {
+            Expression::ForExpr(each) => self.each(each, depth)?,
+            Expression::Conditional(_) | Expression::BinaryOp(_) => {
                 Value::Unknown("...".to_owned())
             }
         };
         Ok(Item { value, place })
     }
 
-    fn key(&mut self, key: &'t ObjectKey, depth: usize) -> Result<Item, Problem> {
-        match key {
-            ObjectKey::Ident(name) => {
-                let place = place(name.span());
-                let mut text = Text::default();
-                text.push_exact(name.as_str(), place);
-                Ok(Item {
-                    value: Value::Text(text),
-                    place,
-                })
+    /// The key of an object's member.
+    pub(super) fn key(&mut self, key: &'t ObjectKey, depth: usize) -> Result<Item, Problem> {
+        let whole = match key {
+            ObjectKey::Ident(name) => self.place(name.span()),
+            ObjectKey::Expression(expression) => self.place(expression.span()),
+        };
+        let masked = self.unit.0.masked.iter();
+        let masked = masked
+            .copied()
+            .find(|masked| whole.span.start <= masked.start && masked.end <= whole.span.end);
+        let inner = match (key, masked) {
+            (ObjectKey::Ident(_), None) => whole.span,
+            (_, Some(masked)) => masked,
+            (ObjectKey::Expression(expression), None) => {
+                return self.at_depth(expression, depth + 1);
             }
-            ObjectKey::Expression(expression) => self.at_depth(expression, depth + 1),
+        };
+        let mut text = Text::default();
+        let place = Place::new(whole.file, inner.start, inner.end);
+        text.push_exact(self.written(place), place);
+        Ok(Item {
+            value: Value::Text(text),
+            place: whole,
+        })
+    }
+
+    /// `[for x in list : …]`, `{for k, v in map : … => …}`, where all is known that decides.
+    fn each(&mut self, each: &'t ForExpr, depth: usize) -> Result<Value, Problem> {
+        let unknown = Value::Unknown("...".to_owned());
+        if each.cond.is_some() || each.grouping {
+            return Ok(unknown);
         }
+        let collection = self.at_depth(&each.intro.collection_expr, depth + 1)?;
+        let Some(entries) = entries(collection) else {
+            return Ok(unknown);
+        };
+        let mut members = Vec::new();
+        let mut items = Vec::new();
+        for (key, value) in entries {
+            let mut names = vec![(each.intro.value_var.as_str().to_owned(), value)];
+            if let Some(name) = &each.intro.key_var {
+                names.push((name.as_str().to_owned(), key));
+            }
+            let before = self.bind(names);
+            let key = each.key_expr.as_ref();
+            let key = key.map(|key| self.at_depth(key, depth + 1));
+            let value = self.at_depth(&each.value_expr, depth + 1);
+            self.unbind(before);
+            match key {
+                Some(key) => members.push((key?, value?)),
+                None => items.push(value?),
+            }
+        }
+        Ok(match each.key_expr {
+            Some(_) => Value::Map(members),
+            None => Value::List(items),
+        })
     }
 
     /// The parts of a string.
@@ -168,8 +527,8 @@ impl<'t> Evaluator<'t> {
         for element in elements {
             match element {
                 Element::Literal(literal) => {
-                    let span = place(literal.span()).span;
-                    let raw = span.of(self.source);
+                    let span = self.place(literal.span()).span;
+                    let raw = span.of(&self.unit.0.text);
                     text.push(&align(
                         raw,
                         span.start,
@@ -180,7 +539,7 @@ impl<'t> Evaluator<'t> {
                 }
                 Element::Interpolation(inner) => {
                     let item = self.at_depth(&inner.expr, depth + 1)?;
-                    let here = place(inner.span());
+                    let here = self.place(inner.span());
                     match &item.value {
                         Value::Text(value) => text.push(value),
                         Value::Number(word) => text.push_loose(word, here),
@@ -194,11 +553,11 @@ impl<'t> Evaluator<'t> {
                     }
                 }
                 Element::Directive(directive) => {
-                    text.push_unknown("...", place(directive.span()));
+                    text.push_unknown("...", self.place(directive.span()));
                 }
             }
             if text.len() > LONGEST {
-                return Err(super::intrinsics::too_long(whole));
+                return Err(intrinsics::too_long(whole));
             }
         }
         Ok(Item {
@@ -207,57 +566,15 @@ impl<'t> Evaluator<'t> {
         })
     }
 
-    fn call(&mut self, call: &'t FuncCall, place: Place, depth: usize) -> Result<Item, Problem> {
-        let name = call.name.name.as_str();
-        let mut arguments = call.args.iter();
-        let unknown = Value::Unknown(name.to_owned());
-        let value = match (name, arguments.next()) {
-            ("jsonencode", Some(argument)) => {
-                let item = self.at_depth(argument, depth + 1)?;
-                match &item.value {
-                    Value::Unknown(_) => unknown,
-                    _ => match render(&item, AsDeployed::Typed) {
-                        Some(text) => Value::Text(text),
-                        None => return Err(super::intrinsics::too_long(place)),
-                    },
-                }
-            }
-            ("file", Some(argument)) => match self.include(argument, depth)? {
-                Some((file, text)) => Value::Text(Text::of_file(&text, file)),
-                None => unknown,
-            },
-            ("templatefile", Some(argument)) => {
-                let given = match arguments.next() {
-                    Some(given) => self.at_depth(given, depth + 1)?.value,
-                    None => Value::Null,
-                };
-                match self.include(argument, depth)? {
-                    Some((file, text)) => Value::Text(filled(&text, file, &given)),
-                    None => unknown,
-                }
-            }
-            ("tostring" | "trimspace" | "chomp", Some(argument)) => {
-                let item = self.at_depth(argument, depth + 1)?;
-                match item.value {
-                    Value::Text(text) => Value::Text(text),
-                    _ => unknown,
-                }
-            }
-            ("tolist" | "toset", Some(argument)) => self.at_depth(argument, depth + 1)?.value,
-            _ => unknown,
-        };
-        Ok(Item { value, place })
-    }
-
-    /// `var.x`, `local.x.y`, `data.aws_region.current.name`
+    /// `var.x`, `local.x.y`, `each.value`, `aws_s3_bucket.b.bucket`
     fn name(
         &mut self,
         expression: &'t Expression,
         place: Place,
         depth: usize,
     ) -> Result<Item, Problem> {
-        let written = place.span.of(self.source);
-        if let Some(value) = self.vars.get(written) {
+        let written = self.written(place);
+        if let Some(value) = self.context.vars.get(written) {
             let mut text = Text::default();
             text.push_loose(value, place);
             return Ok(Item {
@@ -269,40 +586,99 @@ impl<'t> Evaluator<'t> {
             value: Value::Unknown(written.to_owned()),
             place,
         };
-        let Expression::Traversal(traversal) = expression else {
-            return Ok(unknown);
+        let (root, operators) = match expression {
+            Expression::Variable(root) => (root.as_str(), [].as_slice()),
+            Expression::Traversal(traversal) => match &traversal.expr {
+                Expression::Variable(root) => (root.as_str(), traversal.operators.as_slice()),
+                _ => return Ok(unknown),
+            },
+            _ => return Ok(unknown),
         };
-        let Expression::Variable(root) = &traversal.expr else {
-            return Ok(unknown);
-        };
-        let mut steps = traversal
-            .operators
-            .iter()
-            .map(|operator| match operator.value() {
-                TraversalOperator::GetAttr(name) => Some(name.as_str()),
-                _ => None,
-            });
-        if root.as_str() != "local" {
-            return Ok(unknown);
-        }
-        let Some(Some(name)) = steps.next() else {
-            return Ok(unknown);
-        };
-        let Some(expression) = self.locals.get(name).copied() else {
-            return Ok(unknown);
-        };
-        let mut item = self.at_depth(expression, depth + 1)?;
-        for step in steps {
-            let found = match (item.value, step) {
-                (Value::Map(members), Some(step)) => {
-                    members.into_iter().find_map(|(key, value)| {
-                        matches!(&key.value, Value::Text(text) if text.as_str() == step)
-                            .then_some(value)
-                    })
+        let mut steps = Vec::new();
+        for operator in operators {
+            steps.push(match operator.value() {
+                TraversalOperator::GetAttr(name) => name.as_str().to_owned(),
+                TraversalOperator::LegacyIndex(index) => index.to_string(),
+                TraversalOperator::Index(index) => match self.at_depth(index, depth + 1)?.value {
+                    Value::Text(text) if text.is_known() => text.as_str().to_owned(),
+                    Value::Number(number) => number,
+                    _ => return Ok(unknown),
+                },
+                TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {
+                    return Ok(unknown);
                 }
-                _ => None,
-            };
-            match found {
+            });
+        }
+        let mut steps = steps.iter().map(String::as_str);
+        let bound = |name: &str, bound: &[(String, Item)]| {
+            let mut bound = bound.iter().rev();
+            bound
+                .find(|(key, _)| key == name)
+                .map(|(_, item)| item.clone())
+        };
+        let mut item = match root {
+            "local" => {
+                let local = steps.next().and_then(|name| self.local(name));
+                let Some((file, expression)) = local else {
+                    return Ok(unknown);
+                };
+                self.elsewhere(file, expression, depth + 1)?
+            }
+            "var" => {
+                let Some(name) = steps.next() else {
+                    return Ok(unknown);
+                };
+                let full = format!("var.{name}");
+                if self.context.vars.contains_key(&full) {
+                    return Ok(unknown);
+                }
+                let Some((file, expression)) = self.variable(name) else {
+                    return Ok(unknown);
+                };
+                let item = self.elsewhere(file, expression, depth + 1)?;
+                match &item.value {
+                    // Nothing by default means that something has to be given.
+                    Value::Null | Value::Unknown(_) => return Ok(unknown),
+                    Value::Text(text) if text.is_empty() => return Ok(unknown),
+                    value => self.context.assume(&full, &value.shown()),
+                }
+                item
+            }
+            "each" => match steps
+                .next()
+                .and_then(|name| bound(&format!("each.{name}"), &self.bound))
+            {
+                Some(item) => self.again(&item),
+                None => return Ok(unknown),
+            },
+            name => match bound(name, &self.bound) {
+                Some(item) => self.again(&item),
+                None => {
+                    let (Some(label), Some(attribute)) = (steps.next(), steps.next()) else {
+                        return Ok(unknown);
+                    };
+                    // A bucket's id is its name.
+                    let attribute = match (name, attribute) {
+                        ("aws_s3_bucket", "id") => "bucket",
+                        _ => attribute,
+                    };
+                    let Some((file, body)) = self.resource(name, label) else {
+                        return Ok(unknown);
+                    };
+                    let is_one = !body.has_attribute("for_each") && !body.has_attribute("count");
+                    let Some(value) = body.get_attribute(attribute).filter(|_| is_one) else {
+                        return Ok(unknown);
+                    };
+                    let item = self.elsewhere(file, &value.value, depth + 1)?;
+                    match item.value {
+                        Value::Text(_) | Value::Number(_) | Value::Bool(_) => item,
+                        _ => return Ok(unknown),
+                    }
+                }
+            },
+        };
+        for step in steps {
+            match item.member(step) {
                 Some(found) => item = found,
                 None => return Ok(unknown),
             }
@@ -310,97 +686,42 @@ impl<'t> Evaluator<'t> {
         Ok(item)
     }
 
-    /// The file that an expression names, if it is there and can be read.
-    fn include(
+    /// For each instance of a block what `each` stands for in it, and what its id has behind it.
+    /// One, with nothing known of `each`, where that is not known.
+    pub(super) fn instances(
         &mut self,
-        name: &'t Expression,
-        depth: usize,
-    ) -> Result<Option<(FileId, String)>, Problem> {
-        let source = place(name.span()).span.of(self.source);
-        // `${path.module}/x.json`: this very directory.
-        let literal = source.trim_matches('"');
-        let relative = literal
-            .strip_prefix("${path.module}/")
-            .or_else(|| literal.strip_prefix("${path.root}/"));
-        let path = match relative {
-            Some(relative) if !relative.contains("${") => relative.to_owned(),
-            _ => match self.at_depth(name, depth + 1)?.value {
-                Value::Text(text) if text.is_known() => text.as_str().to_owned(),
-                _ => return Ok(None),
-            },
+        block: &'t Block,
+    ) -> Result<Vec<(String, Vec<(String, Item)>)>, Problem> {
+        let one = || vec![(String::new(), Vec::new())];
+        let Some(each) = block.body.get_attribute("for_each") else {
+            return Ok(one());
         };
-        let path = self.directory.join(path);
-        if let Some(at) = self.files.iter().position(|file| file.path == path) {
-            let text = self.files.get(at).map(|file| file.text.to_string());
-            return Ok(text.map(|text| (file_id(at), text)));
+        let collection = self.item(&each.value)?;
+        let Some(entries) = entries(collection) else {
+            return Ok(one());
+        };
+        let mut instances = Vec::new();
+        for (key, value) in entries {
+            let Value::Text(name) = &key.value else {
+                return Ok(one());
+            };
+            let suffix = format!("[\"{}\"]", name.as_str());
+            let bound = vec![
+                ("each.key".to_owned(), key),
+                ("each.value".to_owned(), value),
+            ];
+            instances.push((suffix, bound));
         }
-        if self.files.len() >= MAX_FILES {
-            return Ok(None);
-        }
-        let text = match self.from {
-            Files::OnDisk => on_disk(&path),
-            Files::From(load) => load(&path).filter(|text| text.len() as u64 <= LARGEST_INCLUDED),
-        };
-        let Some(text) = text else {
-            return Ok(None);
-        };
-        self.files.push(Included {
-            path,
-            text: text.as_str().into(),
-        });
-        Ok(Some((file_id(self.files.len() - 1), text)))
+        Ok(instances)
     }
 }
 
-fn on_disk(path: &Path) -> Option<String> {
-    // Only what is a file: a device or a pipe may never end.
-    let about = std::fs::metadata(path).ok()?;
-    let fits = about.is_file() && about.len() <= LARGEST_INCLUDED;
-    fits.then(|| std::fs::read_to_string(path).ok())?
-}
-
-/// Included files are numbered from 1: 0 is the template.
-fn file_id(at: usize) -> FileId {
-    FileId(u32::try_from(at + 1).unwrap_or(u32::MAX))
-}
-
-/// The text of a template file with the given values filled in.
-fn filled(text: &str, file: FileId, given: &Value) -> Text {
-    let whole = Text::of_file(text, file);
-    let mut out = Text::default();
-    let mut from = 0;
-    while let Some(start) = text
-        .get(from..)
-        .and_then(|rest| rest.find("${").into_iter().chain(rest.find("%{")).min())
-    {
-        let start = from + start;
-        let Some(length) = text.get(start..).and_then(|rest| rest.find('}')) else {
-            break;
-        };
-        let end = start + length + 1;
-        let place = whole.place(Span::new(start, end));
-        out.push_range(&whole, Span::new(from, start));
-        let name = text.get(start + 2..end - 1).unwrap_or("").trim();
-        let value = match given {
-            Value::Map(members) => members.iter().find_map(|(key, item)| {
-                matches!(&key.value, Value::Text(text) if text.as_str() == name)
-                    .then_some(&item.value)
-            }),
-            _ => None,
-        };
-        match value {
-            Some(Value::Text(value)) => out.push(value),
-            Some(Value::Number(word)) => out.push_loose(word, place),
-            Some(Value::Unknown(name)) => out.push_unknown(name, place),
-            _ => out.push_unknown(name, place),
-        }
-        from = end;
+/// The keys and values of a collection that a loop goes through; a list of plain values is taken for
+/// the set that is made of it.
+fn entries(collection: Item) -> Option<Vec<(Item, Item)>> {
+    match collection.value {
+        Value::Map(members) => Some(members),
+        Value::List(items) => Some(items.into_iter().map(|item| (item.clone(), item)).collect()),
+        _ => None,
     }
-    out.push_range(&whole, Span::new(from, text.len()));
-    out
-}
-
-pub(super) fn place(range: Option<Range<usize>>) -> Place {
-    let range = range.unwrap_or(0..0);
-    Place::new(FileId::TEMPLATE, range.start, range.end)
 }

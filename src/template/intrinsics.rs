@@ -1,12 +1,13 @@
 //! CloudFormation's functions: what can be known of a value before deployment.
 
-use super::Vars;
+use super::context::Context;
 use super::error::Problem;
 use super::scalar::normalised;
 use super::text::{Place, Text};
 use super::tree::{Id, Kind, Tree};
 use super::value::{AsDeployed, Item, Value, render};
 use crate::json::Span;
+use std::collections::HashMap;
 
 /// The deepest nesting of a value, aliases followed.
 const MAX_DEPTH: usize = 128;
@@ -20,22 +21,30 @@ pub(super) enum Dialect {
     CloudFormation,
     /// `${x}` in every string.
     Serverless,
+    /// `{{ x }}` in every string.
+    Jinja,
+    /// Nothing: what is written is what is meant.
+    Plain,
 }
 
 /// Resolves the values of one template.
+#[derive(Clone)]
 pub(super) struct Resolver<'t> {
-    pub(super) tree: &'t Tree<'t>,
-    pub(super) vars: &'t Vars,
+    pub(super) tree: &'t Tree,
+    pub(super) context: &'t Context<'t>,
     pub(super) dialect: Dialect,
+    /// What names stand for where nothing else is said: nodes, by name.
+    pub(super) defaults: HashMap<String, Id>,
     left: usize,
 }
 
 impl<'t> Resolver<'t> {
-    pub(super) fn new(tree: &'t Tree<'t>, vars: &'t Vars, dialect: Dialect) -> Self {
+    pub(super) fn new(tree: &'t Tree, context: &'t Context<'t>, dialect: Dialect) -> Self {
         Self {
             tree,
-            vars,
+            context,
             dialect,
+            defaults: HashMap::new(),
             left: MAX_NODES,
         }
     }
@@ -46,7 +55,9 @@ impl<'t> Resolver<'t> {
     /// It expands to too much.
     pub(super) fn item(&mut self, id: Id) -> Result<Item, Problem> {
         self.left = MAX_NODES;
-        self.at_depth(id, 0)
+        let item = self.at_depth(id, 0);
+        self.context.charge(MAX_NODES - self.left);
+        item
     }
 
     fn at_depth(&mut self, id: Id, depth: usize) -> Result<Item, Problem> {
@@ -99,7 +110,7 @@ impl<'t> Resolver<'t> {
                 Kind::Text { .. } => self.string(member.key, place),
                 Kind::Number(_) | Kind::Bool(_) | Kind::Null => {
                     let mut text = Text::default();
-                    text.push_exact(place.span.of(self.tree.source), place);
+                    text.push_exact(self.tree.written(member.key), place);
                     Value::Text(text)
                 }
                 Kind::List(_) | Kind::Map(_) => Value::Unknown(String::new()),
@@ -114,9 +125,13 @@ impl<'t> Resolver<'t> {
             return Value::Null;
         };
         match self.dialect {
+            Dialect::Plain => Value::Text(text),
             Dialect::CloudFormation => Value::Text(dynamic_references(&text)),
-            Dialect::Serverless => {
-                let text = self.substituted(&text, &|_| None);
+            Dialect::Serverless | Dialect::Jinja => {
+                let text = match self.dialect {
+                    Dialect::Jinja => self.filled_in(&text),
+                    _ => self.substituted(&text, &|_| None),
+                };
                 // A string that is nothing but a variable may stand for anything.
                 let unknown = text
                     .unknowns()
@@ -133,6 +148,9 @@ impl<'t> Resolver<'t> {
 
     /// The value of a function call; `None` where the map is none.
     fn function(&mut self, id: Id, depth: usize) -> Result<Option<Value>, Problem> {
+        if matches!(self.dialect, Dialect::Plain | Dialect::Jinja) {
+            return Ok(None);
+        }
         let [member] = self.tree.map(id) else {
             return Ok(None);
         };
@@ -143,12 +161,12 @@ impl<'t> Resolver<'t> {
         let place = self.tree.place(id);
         Ok(Some(match name {
             "Ref" => match self.tree.str(argument) {
-                Some(name) => self.variable(name, place),
+                Some(name) => self.variable(name, place, depth)?,
                 None => return Ok(None),
             },
             "Fn::Sub" => self.sub(argument, depth)?,
             "Fn::Join" => self.join(argument, depth)?,
-            "Fn::ToJsonString" => {
+            "Fn::ToJsonString" | "fn::toJSON" => {
                 let item = self.at_depth(argument, depth + 1)?;
                 match render(&item, AsDeployed::Typed) {
                     Some(text) => Value::Text(text),
@@ -166,7 +184,7 @@ impl<'t> Resolver<'t> {
                     Some(name) => name.to_owned(),
                     None => parts.into_iter().flatten().collect::<Vec<_>>().join("."),
                 };
-                self.variable(&name, place)
+                self.variable(&name, place, depth)?
             }
             name if name.starts_with("Fn::") => {
                 let name = name.trim_start_matches("Fn::").to_owned();
@@ -176,16 +194,29 @@ impl<'t> Resolver<'t> {
         }))
     }
 
-    /// What a name stands for, as text if it was given.
-    fn variable(&self, name: &str, place: Place) -> Value {
-        match self.vars.get(name) {
-            Some(value) => {
-                let mut text = Text::default();
-                text.push_loose(value, place);
-                Value::Text(text)
-            }
-            None => Value::Unknown(name.to_owned()),
+    /// What a name stands for: what was given for it, or what the template says by default.
+    fn variable(&mut self, name: &str, place: Place, depth: usize) -> Result<Value, Problem> {
+        if let Some(value) = self.context.vars.get(name) {
+            let mut text = Text::default();
+            text.push_loose(value, place);
+            return Ok(Value::Text(text));
         }
+        let Some(default) = self.defaults.get(name).copied() else {
+            return Ok(Value::Unknown(name.to_owned()));
+        };
+        let item = self.at_depth(default, depth + 1)?;
+        let known = match &item.value {
+            // An empty default means that something has to be given.
+            Value::Text(text) if text.is_known() && !text.is_empty() => text.as_str().to_owned(),
+            // A parameter arrives as text.
+            Value::Number(word) => word.clone(),
+            Value::Bool(value) => value.to_string(),
+            _ => return Ok(Value::Unknown(name.to_owned())),
+        };
+        self.context.assume(name, &known);
+        let mut text = Text::default();
+        text.push_loose(&known, place);
+        Ok(Value::Text(text))
     }
 
     fn sub(&mut self, argument: Id, depth: usize) -> Result<Value, Problem> {
@@ -207,6 +238,16 @@ impl<'t> Resolver<'t> {
                 given.push((name.to_owned(), item));
             }
         }
+        let place = self.tree.place(template);
+        let mut defaults = Vec::new();
+        for name in names(text.as_str()) {
+            let is_given = given.iter().any(|(given, _)| *given == name);
+            if !is_given && self.defaults.contains_key(&name) {
+                let value = self.variable(&name, place, depth)?;
+                defaults.push((name, Item { value, place }));
+            }
+        }
+        given.extend(defaults);
         let look_up = |name: &str| {
             let (_, item) = given.iter().find(|(given, _)| given == name)?;
             match &item.value {
@@ -240,7 +281,7 @@ impl<'t> Resolver<'t> {
                 out.push_loose(&format!("${{{literal}}}"), text.place(whole));
             } else {
                 let name = name.trim();
-                match (look_up(name), self.vars.get(name)) {
+                match (look_up(name), self.context.vars.get(name)) {
                     (Some(value), _) => out.push(&value),
                     (None, Some(value)) => out.push_loose(value, text.place(whole)),
                     (None, None) => out.push_unknown(name, text.place(whole)),
@@ -250,6 +291,30 @@ impl<'t> Resolver<'t> {
         }
         out.push_range(text, Span::new(from, text.len()));
         dynamic_references(&out)
+    }
+
+    /// The text with `{{ name }}` replaced by what is known, and marked where nothing is.
+    fn filled_in(&self, text: &Text) -> Text {
+        let source = text.as_str();
+        let mut out = Text::default();
+        let mut from = 0;
+        while let Some(start) = source.get(from..).and_then(|rest| rest.find("{{")) {
+            let start = from + start;
+            let Some(length) = source.get(start..).and_then(|rest| rest.find("}}")) else {
+                break;
+            };
+            let end = start + length + 2;
+            let name = source.get(start + 2..end - 2).unwrap_or("").trim();
+            let place = text.place(Span::new(start, end));
+            out.push_range(text, Span::new(from, start));
+            match self.context.vars.get(name) {
+                Some(value) => out.push_loose(value, place),
+                None => out.push_unknown(name, place),
+            }
+            from = end;
+        }
+        out.push_range(text, Span::new(from, text.len()));
+        out
     }
 
     fn join(&mut self, argument: Id, depth: usize) -> Result<Value, Problem> {
@@ -287,6 +352,24 @@ impl<'t> Resolver<'t> {
 pub(super) fn too_long(place: Place) -> Problem {
     Problem::new("the pattern becomes longer than 256 KiB; 4,096 characters are allowed")
         .at(place.file, place.span)
+}
+
+/// The names in `${…}` of a text.
+fn names(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text.get(from..).and_then(|rest| rest.find("${")) {
+        let start = from + start;
+        let Some(length) = closing(text.get(start..).unwrap_or("")) else {
+            break;
+        };
+        let name = text.get(start + 2..start + length - 1).unwrap_or("").trim();
+        if !name.starts_with('!') {
+            names.push(name.to_owned());
+        }
+        from = start + length;
+    }
+    names
 }
 
 /// The length of a `${…}` at the start of the text; braces inside of it are counted.
@@ -335,7 +418,7 @@ fn is_no_value(item: &Item) -> bool {
 }
 
 /// The logical id that a value points to: `!Ref X`, `!GetAtt X.Arn`, `!Sub ${X.Arn}`.
-pub(super) fn target_of(tree: &Tree<'_>, id: Id) -> Option<String> {
+pub(super) fn target_of(tree: &Tree, id: Id) -> Option<String> {
     let [member] = tree.map(id) else { return None };
     let name = match tree.str(member.key)? {
         "Ref" | "Fn::GetAtt" => match tree.str(member.value) {

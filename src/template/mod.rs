@@ -7,8 +7,13 @@
 
 mod align;
 mod cloudformation;
+mod context;
 mod error;
+mod files;
+mod generic;
 mod hcl;
+mod hcl_functions;
+mod include;
 mod intrinsics;
 mod layout;
 mod scalar;
@@ -17,26 +22,35 @@ mod settle;
 mod terraform;
 mod text;
 mod tree;
+mod used;
 mod value;
 mod yaml;
 
 pub use error::Problem;
+pub use files::{Files, NotRead, OnDisk};
+pub use hcl::Folder;
 pub use layout::laid_out;
 pub use settle::{Outcome, Settled};
 pub use text::{FileId, Place, Text, Unknown};
+pub use used::{PolicyScope, RecordSource, SubscriberScope, Use};
 pub use value::AsDeployed;
 
+use context::Context;
 use intrinsics::Dialect;
 use scalar::Schema;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tree::{Host, Tree};
 
 /// The largest template that is read, in bytes. CloudFormation takes 1 MB.
 pub const LARGEST: usize = 4 << 20;
 
+/// The largest plan or state of Terraform that is read, in bytes. It holds every resource there is.
+pub const LARGEST_STATE: usize = 64 << 20;
+
 /// The most patterns that are taken from one template.
-const MOST_PATTERNS: usize = 2_000;
+pub(crate) const MOST_PATTERNS: usize = 2_000;
 
 /// The values of names that a template leaves open: parameters, pseudo parameters, variables.
 pub type Vars = BTreeMap<String, String>;
@@ -52,8 +66,16 @@ pub enum Format {
     Sam,
     /// Terraform.
     Terraform,
+    /// A plan or a state of Terraform, where everything is resolved.
+    TerraformState,
     /// The Serverless Framework.
     Serverless,
+    /// Pulumi: a program in YAML, a preview, or an exported stack.
+    Pulumi,
+    /// Objects of Kubernetes, as ACK and Crossplane have them.
+    Kubernetes,
+    /// Tasks of Ansible.
+    Ansible,
 }
 
 impl Format {
@@ -64,41 +86,12 @@ impl Format {
             Self::CloudFormation => "cloudformation",
             Self::Sam => "sam",
             Self::Terraform => "terraform",
+            Self::TerraformState => "terraform-state",
             Self::Serverless => "serverless",
+            Self::Pulumi => "pulumi",
+            Self::Kubernetes => "kubernetes",
+            Self::Ansible => "ansible",
         }
-    }
-}
-
-/// What a pattern is used by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Use {
-    /// It stands in a file of its own, and is taken for a rule's.
-    PatternFile,
-    /// A rule on an event bus.
-    Rule,
-    /// An archive of an event bus.
-    Archive,
-    /// A filter of a pipe: what it sees is a record of the pipe's source, without an envelope.
-    Pipe,
-    /// A filter in front of a function: what it sees is a record, without an envelope.
-    EventSourceMapping,
-}
-
-impl Use {
-    /// The name in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::PatternFile => "pattern",
-            Self::Rule => "rule",
-            Self::Archive => "archive",
-            Self::Pipe => "pipe",
-            Self::EventSourceMapping => "event-source-mapping",
-        }
-    }
-
-    /// Whether it sees events of a bus, with their envelope.
-    pub fn sees_envelopes(self) -> bool {
-        matches!(self, Self::PatternFile | Self::Rule | Self::Archive)
     }
 }
 
@@ -141,6 +134,8 @@ pub struct Found {
     pub aliases: Vec<String>,
     /// What uses it.
     pub used_by: Use,
+    /// What the records come from that it filters, where it filters records and that is known.
+    pub source: Option<RecordSource>,
     /// What the template is written in.
     pub format: Format,
     /// How it stands there.
@@ -191,6 +186,19 @@ pub struct Open {
     pub place: Place,
 }
 
+/// A pattern that the deployment does not read, because of where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misplaced {
+    /// What its id would be.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
 /// A file that a template takes in.
 #[derive(Debug, Clone)]
 pub struct Included {
@@ -209,6 +217,12 @@ pub struct Extraction {
     pub open: Vec<Open>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// What was left out, and does not make the rest wrong.
+    pub warnings: Vec<Problem>,
+    /// What stands where nobody reads it.
+    pub misplaced: Vec<Misplaced>,
+    /// The defaults of the template that were used, by the names that a value can be given for.
+    pub assumed: Vars,
     /// The template itself, and the files that it takes in: [`FileId`] counts them.
     pub files: Vec<Included>,
 }
@@ -219,10 +233,21 @@ impl Extraction {
             patterns: Vec::new(),
             open: Vec::new(),
             problems: Vec::new(),
+            warnings: Vec::new(),
+            misplaced: Vec::new(),
+            assumed: Vars::new(),
             files: vec![Included {
                 path: path.to_owned(),
                 text: text.into(),
             }],
+        }
+    }
+
+    /// Says once that the template expands to more than is looked at.
+    fn spent(&mut self) {
+        let spent = Context::spent();
+        if self.problems.last() != Some(&spent) {
+            self.problems.push(spent);
         }
     }
 
@@ -234,6 +259,7 @@ impl Extraction {
             id: String::new(),
             aliases: Vec::new(),
             used_by: Use::PatternFile,
+            source: None,
             format: Format::Pattern,
             form: Form::Text,
             text: Text::of_file(text, FileId::TEMPLATE),
@@ -246,6 +272,11 @@ impl Extraction {
             ignored: Vec::new(),
         });
         new
+    }
+
+    /// Whether this is a file that is a pattern.
+    pub fn is_pattern(&self) -> bool {
+        matches!(self.patterns.as_slice(), [found] if found.used_by == Use::PatternFile)
     }
 
     /// The patterns that a name means: by its id, one of its other names, or what its id begins
@@ -289,34 +320,64 @@ enum Syntax {
 fn syntax(path: &Path, text: &str) -> Option<Syntax> {
     let extension = path.extension().and_then(|extension| extension.to_str())?;
     match extension {
-        "json" => Some(Syntax::Json),
+        "json" | "tfstate" => Some(Syntax::Json),
         "yaml" | "yml" => Some(Syntax::Yaml),
-        "tf" => Some(Syntax::Hcl),
-        // `.template` is either.
-        "template" if text.trim_start().starts_with('{') => Some(Syntax::Json),
-        "template" => Some(Syntax::Yaml),
+        "tf" | "tofu" | "hcl" | "tfvars" => Some(Syntax::Hcl),
+        // `.template` is either, and so is a template that some other tool fills in.
+        "template" | "tpl" if text.trim_start().starts_with('{') => Some(Syntax::Json),
+        "template" | "tpl" => Some(Syntax::Yaml),
         _ => None,
     }
 }
 
 /// The endings of file names that [`extract`] looks at.
-pub const EXTENSIONS: [&str; 5] = ["json", "yaml", "yml", "tf", "template"];
+pub const EXTENSIONS: [&str; 10] = [
+    "json", "yaml", "yml", "tf", "tofu", "hcl", "tfvars", "tfstate", "template", "tpl",
+];
 
 /// Whether a text may hold patterns at all: a look at its words, before anything is parsed.
 fn is_promising(text: &str, syntax: Syntax) -> bool {
     let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     match syntax {
-        Syntax::Hcl => has("event_pattern") || has("filter_criteria"),
+        Syntax::Hcl => {
+            has("event_pattern")
+                || has("filter_criteria")
+                || has("filter_policy")
+                || has("filter_pattern")
+                || has("awscc_")
+        }
         Syntax::Json | Syntax::Yaml => {
-            has("EventPattern")
+            // `EventPattern`, `filterPolicy`, `FilterCriteria`, `filter_pattern`, `filterPatterns`
+            has("Pattern")
+                && (has("ventPattern")
+                    || has("ilterPattern")
+                    || has("AWS::")
+                    || has("CloudWatchEvent"))
                 || has("FilterCriteria")
-                || has("Pattern") && (has("AWS::Serverless") || has("CloudWatchEvent"))
+                || has("ilterPolicy")
+                || has("filterCriteria")
                 || has("eventBridge")
                 || has("cloudwatchEvent")
-                || has("filterPatterns")
                 || has("event_pattern")
+                || has("filter_criteria")
+                || has("filter_policy")
+                || has("cloudwatchevent_rule")
+                || has("service:") && has("${file(")
         }
     }
+}
+
+/// Whether a text may hold patterns of a template, by its path and its words. Most texts of a
+/// project do not, and need not be parsed.
+pub fn may_hold_patterns(path: &Path, text: &str) -> bool {
+    syntax(path, text).is_some_and(|syntax| is_promising(text, syntax))
+}
+
+/// Whether a text names an event pattern, in whatever form.
+pub fn names_a_pattern(text: &str) -> bool {
+    ["EventPattern", "eventPattern", "event_pattern"]
+        .iter()
+        .any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
 }
 
 /// Finds the patterns of a template. `None` where the text is no template, as far as its path and
@@ -338,102 +399,142 @@ fn is_promising(text: &str, syntax: Syntax) -> bool {
 /// assert_eq!(pattern.text.unknowns().next().unwrap().name, "AWS::AccountId");
 /// ```
 pub fn extract(path: &Path, text: &str, vars: &Vars) -> Option<Extraction> {
-    extract_with(path, text, vars, &Files::OnDisk)
-}
-
-/// Where the files are that a template takes in.
-#[derive(Clone, Copy)]
-pub enum Files<'a> {
-    /// On disk, beside it.
-    OnDisk,
-    /// What this gives for their paths.
-    From(&'a dyn Fn(&Path) -> Option<String>),
-}
-
-impl std::fmt::Debug for Files<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::OnDisk => "OnDisk",
-            Self::From(_) => "From(..)",
-        })
-    }
+    let files = OnDisk::below(crate::input::root::Roots::of(path));
+    extract_with(path, text, vars, &files)
 }
 
 /// As [`extract`], with the files that the template takes in from elsewhere.
-pub fn extract_with(path: &Path, text: &str, vars: &Vars, files: &Files<'_>) -> Option<Extraction> {
+pub fn extract_with(path: &Path, text: &str, vars: &Vars, files: &dyn Files) -> Option<Extraction> {
     let syntax = syntax(path, text)?;
     if !is_promising(text, syntax) {
         return None;
     }
     let mut out = Extraction::new(path, text);
-    if text.len() > LARGEST {
+    let most = match syntax {
+        Syntax::Json if generic::is_state_text(text) => LARGEST_STATE,
+        _ => LARGEST,
+    };
+    if text.len() > most {
         let message = format!(
             "larger than {} MiB, the most that is read of a template",
-            LARGEST >> 20
+            most >> 20
         );
         out.problems.push(Problem::new(message));
         return Some(out);
     }
-    match syntax {
-        Syntax::Hcl => terraform::extract(path, text, vars, files, &mut out),
-        Syntax::Json => {
-            let tree = match tree::of_json(text) {
-                Ok(tree) => tree,
-                Err(problem) if looks_like_a_template(text) => {
-                    out.problems.push(problem);
-                    return Some(out);
-                }
-                Err(_) => return None,
-            };
-            let root = tree.root?;
-            if cloudformation::is_template(&tree) {
-                cloudformation::extract(&tree, root, vars, Dialect::CloudFormation, &mut out);
-            } else if terraform::is_json(&tree) {
-                terraform::extract_json(&tree, root, vars, &mut out);
-            } else {
-                return None;
-            }
+    let context = Context::new(path, vars, files);
+    let known = match syntax {
+        Syntax::Hcl => {
+            terraform::extract(text, &context, &mut out);
+            true
         }
-        Syntax::Yaml => {
-            // Only `service` begins a service file's own language.
-            let is_service = text.lines().any(|line| line.starts_with("service:"));
-            let schema = if is_service {
-                Schema::Core
-            } else {
-                Schema::Yaml11
-            };
-            let tree = match yaml::read(text, schema) {
-                Ok(tree) => tree,
-                // Text that is yet to be made into YAML by some other tool.
-                Err(_)
-                    if text.contains("{{") && !text.contains("{{resolve:")
-                        || text.contains("{%") =>
-                {
-                    return None;
-                }
-                Err(problem) if looks_like_a_template(text) || is_service => {
-                    out.problems.push(problem);
-                    return Some(out);
-                }
-                Err(_) => return None,
-            };
-            let root = tree.root?;
-            if cloudformation::is_template(&tree) {
-                cloudformation::extract(&tree, root, vars, Dialect::CloudFormation, &mut out);
-            } else if serverless::is_service(&tree) {
-                serverless::extract(&tree, root, vars, &mut out);
-            } else {
-                return None;
-            }
-        }
+        Syntax::Json => of_json(text, &context, &mut out),
+        Syntax::Yaml => of_yaml(text, &context, &mut out),
+    };
+    if !known {
+        return None;
     }
+    context.finish(&mut out);
     if out.patterns.len() > MOST_PATTERNS {
         out.patterns.truncate(MOST_PATTERNS);
         let message = format!("more than {MOST_PATTERNS} patterns: the rest is left out");
         out.problems.push(Problem::new(message));
     }
-    let empty = out.patterns.is_empty() && out.open.is_empty() && out.problems.is_empty();
+    let empty = out.patterns.is_empty()
+        && out.open.is_empty()
+        && out.problems.is_empty()
+        && out.misplaced.is_empty();
     (!empty).then_some(out)
+}
+
+/// Reads a template in JSON; whether it is one.
+fn of_json(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
+    let mut tree = Tree::default();
+    let source: Arc<str> = text.into();
+    let own = Host::File(FileId::TEMPLATE);
+    let root = match tree.read_json(source.clone(), own.clone()) {
+        Ok(root) => root,
+        Err(problem) => {
+            // CloudFormation reads JSON as the YAML that it is: with a comma too many, and comments.
+            if text.len() > LARGEST {
+                return false;
+            }
+            let mut tree = Tree::default();
+            let roots = tree
+                .read_yaml(source, own, Schema::Yaml11)
+                .unwrap_or_default();
+            if let Some(root) = roots
+                .first()
+                .filter(|root| cloudformation::is_template(&tree, **root))
+            {
+                cloudformation::extract(&tree, *root, context, Dialect::CloudFormation, out);
+                return true;
+            }
+            let is_meant = looks_like_a_template(text);
+            if is_meant {
+                out.problems.push(problem);
+            }
+            return is_meant;
+        }
+    };
+    if cloudformation::is_template(&tree, root) {
+        include::expand(&mut tree, context, include::Way::CloudFormation);
+        cloudformation::extract(&tree, root, context, Dialect::CloudFormation, out);
+        return true;
+    }
+    if serverless::is_service(&tree, root) {
+        include::expand(&mut tree, context, include::Way::Serverless);
+        serverless::extract(&tree, root, context, out);
+        return true;
+    }
+    if cloudformation::is_fragment(&tree, root) {
+        cloudformation::extract(&tree, root, context, Dialect::CloudFormation, out);
+        return true;
+    }
+    terraform::extract_json(&tree, root, context, out)
+        || generic::extract(&tree, root, context, out)
+}
+
+/// Reads a template in YAML; whether it is one.
+fn of_yaml(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
+    // Only `service` begins a service file's own language.
+    let is_service = text.lines().any(|line| line.starts_with("service:"));
+    let schema = if is_service {
+        Schema::Core
+    } else {
+        Schema::Yaml11
+    };
+    let mut tree = Tree::default();
+    let roots = match tree.read_yaml(text.into(), Host::File(FileId::TEMPLATE), schema) {
+        Ok(roots) => roots,
+        // Text that is yet to be made into YAML by some other tool.
+        Err(_) if text.contains("{{") && !text.contains("{{resolve:") || text.contains("{%") => {
+            return false;
+        }
+        Err(problem) if looks_like_a_template(text) || is_service => {
+            out.problems.push(problem);
+            return true;
+        }
+        Err(_) => return false,
+    };
+    let mut known = false;
+    for root in roots {
+        if cloudformation::is_template(&tree, root) {
+            include::expand(&mut tree, context, include::Way::CloudFormation);
+            cloudformation::extract(&tree, root, context, Dialect::CloudFormation, out);
+            known = true;
+        } else if serverless::is_service(&tree, root) {
+            include::expand(&mut tree, context, include::Way::Serverless);
+            serverless::extract(&tree, root, context, out);
+            known = true;
+        } else if cloudformation::is_fragment(&tree, root) {
+            cloudformation::extract(&tree, root, context, Dialect::CloudFormation, out);
+            known = true;
+        } else {
+            known |= generic::extract(&tree, root, context, out);
+        }
+    }
+    known
 }
 
 /// Whether a text that could not be read was meant to be a CloudFormation template.

@@ -1,28 +1,33 @@
 //! Patterns in the events of Serverless Framework functions.
 
 use super::cloudformation::{self, Met, add};
+use super::context::Context;
 use super::intrinsics::{Dialect, Resolver};
-use super::tree::{Id, Tree};
-use super::{Extraction, Format, Use, Vars};
+use super::tree::{Id, Kind, Tree};
+use super::used::{PolicyScope, RecordSource, Use};
+use super::{Extraction, Format, Misplaced};
 
 /// Whether this is a service file: a `service`, a `provider`, and functions or resources.
-pub(super) fn is_service(tree: &Tree<'_>) -> bool {
-    let Some(root) = tree.root else { return false };
+pub(super) fn is_service(tree: &Tree, root: Id) -> bool {
     let has = |name| tree.get(root, name).is_some();
     has("service") && has("provider") && (has("functions") || has("resources"))
 }
 
 /// The streams and queues whose events a function may filter.
-const FILTERED: [&str; 5] = ["stream", "sqs", "msk", "kafka", "activemq"];
+const FILTERED: [&str; 6] = ["stream", "sqs", "msk", "kafka", "activemq", "rabbitmq"];
 
-pub(super) fn extract(tree: &Tree<'_>, root: Id, vars: &Vars, out: &mut Extraction) {
-    let mut resolver = Resolver::new(tree, vars, Dialect::Serverless);
+pub(super) fn extract(tree: &Tree, root: Id, context: &Context<'_>, out: &mut Extraction) {
     let functions = tree.get(root, "functions");
     // A list of functions, or a map of them.
     let mut maps: Vec<Id> = functions
         .map(|id| tree.list(id).to_vec())
         .unwrap_or_default();
     maps.extend(functions);
+    let mut reader = Reader {
+        tree,
+        resolver: Resolver::new(tree, context, Dialect::Serverless),
+        out,
+    };
     for function in maps.into_iter().flat_map(|map| tree.members(map)) {
         let (Some(name), Some(events)) =
             (tree.str(function.key), tree.get(function.value, "events"))
@@ -30,57 +35,89 @@ pub(super) fn extract(tree: &Tree<'_>, root: Id, vars: &Vars, out: &mut Extracti
             continue;
         };
         for (index, event) in tree.list(events).iter().enumerate() {
-            let mut met = |holder: Id, key: &str, id: String, used_by| {
-                if let Some(member) = tree.entry(holder, key) {
-                    let met = Met {
-                        id,
-                        aliases: Vec::new(),
-                        used_by,
-                        emits: Vec::new(),
-                        ignored: Vec::new(),
-                    };
-                    let key = tree.place(member.key);
-                    add(
-                        &mut resolver,
-                        Format::Serverless,
-                        key,
-                        member.value,
-                        met,
-                        out,
-                    );
-                }
-            };
-            let id = format!("{name}.events[{index}]");
-            if let Some(bus) = tree.get(*event, "eventBridge") {
-                met(bus, "pattern", id.clone(), Use::Rule);
-            }
-            if let Some(rule) = tree.get(*event, "cloudwatchEvent") {
-                met(rule, "event", id.clone(), Use::Rule);
-            }
-            for source in FILTERED {
-                let Some(patterns) = tree.walk(*event, &[source, "filterPatterns"]) else {
-                    continue;
-                };
-                for (at, pattern) in tree.list(patterns).iter().enumerate() {
-                    let met = Met {
-                        id: format!("{id}.filterPatterns[{at}]"),
-                        aliases: Vec::new(),
-                        used_by: Use::EventSourceMapping,
-                        emits: Vec::new(),
-                        ignored: Vec::new(),
-                    };
-                    let key = tree.place(*pattern);
-                    add(&mut resolver, Format::Serverless, key, *pattern, met, out);
-                }
-            }
+            reader.event(&format!("{name}.events[{index}]"), *event);
         }
     }
     // `resources` is a CloudFormation template, or a list of such.
     if let Some(resources) = tree.get(root, "resources") {
         let mut roots = tree.list(resources).to_vec();
         roots.push(resources);
+        roots.extend(tree.get(resources, "extensions"));
         for root in roots {
-            cloudformation::extract(tree, root, vars, Dialect::Serverless, out);
+            cloudformation::extract(tree, root, context, Dialect::Serverless, reader.out);
+        }
+    }
+}
+
+struct Reader<'t, 'o> {
+    tree: &'t Tree,
+    resolver: Resolver<'t>,
+    out: &'o mut Extraction,
+}
+
+impl Reader<'_, '_> {
+    fn event(&mut self, id: &str, event: Id) {
+        let tree = self.tree;
+        for (kind, key) in [("eventBridge", "pattern"), ("cloudwatchEvent", "event")] {
+            let Some(holder) = tree.get(event, kind) else {
+                continue;
+            };
+            self.member(holder, key, Met::new(id, Use::Rule));
+            // `- eventBridge:` with its members one level too far to the left.
+            if matches!(tree.node(holder).kind, Kind::Null)
+                && let Some(member) = tree.entry(event, key)
+            {
+                self.out.misplaced.push(Misplaced {
+                    id: id.to_owned(),
+                    place: tree.place(member.key),
+                    message: format!("`{key}` is not read here: it stands beside `{kind}`"),
+                    help: format!("indent it further, below `{kind}`"),
+                });
+                self.member(event, key, Met::new(id, Use::Rule));
+            }
+        }
+        if let Some(topic) = tree.get(event, "sns") {
+            let scope = tree
+                .get(topic, "filterPolicyScope")
+                .and_then(|id| tree.str(id));
+            let met = Met::new(id, Use::Subscription(PolicyScope::of_word(scope)));
+            self.member(topic, "filterPolicy", met);
+        }
+        for source in FILTERED {
+            let Some(patterns) = tree.walk(event, &[source, "filterPatterns"]) else {
+                continue;
+            };
+            // A stream says what it is: by its type, or its ARN.
+            let word = |name| {
+                let id = tree.walk(event, &[source, name])?;
+                tree.str(id)
+            };
+            let origin = match source {
+                "stream" => word("type")
+                    .and_then(RecordSource::of_word)
+                    .or_else(|| RecordSource::of_arn(word("arn")?)),
+                _ => RecordSource::of_word(source),
+            };
+            for (at, pattern) in tree.list(patterns).iter().enumerate() {
+                let met = Met {
+                    source: origin,
+                    ..Met::new(
+                        format!("{id}.filterPatterns[{at}]"),
+                        Use::EventSourceMapping,
+                    )
+                };
+                let key = tree.place(*pattern);
+                let format = Format::Serverless;
+                add(&mut self.resolver, format, key, *pattern, met, self.out);
+            }
+        }
+    }
+
+    fn member(&mut self, holder: Id, key: &str, met: Met) {
+        if let Some(member) = self.tree.entry(holder, key) {
+            let key = self.tree.place(member.key);
+            let format = Format::Serverless;
+            add(&mut self.resolver, format, key, member.value, met, self.out);
         }
     }
 }

@@ -1,216 +1,537 @@
 //! Patterns in the resources of Terraform configurations.
 
-use super::cloudformation::{MOST_CHOICES, Met, add};
-use super::error::Problem;
-use super::hcl::{Evaluator, place};
-use super::intrinsics::{Dialect, Resolver, too_long};
-use super::text::{FileId, Place, Text};
+use super::cloudformation::{MOST_CHOICES, Met};
+use super::context::Context;
+use super::generic::{self, by_type, canonical};
+use super::hcl::{Beside, Evaluator, Parsed};
+use super::intrinsics::{Dialect, too_long};
+use super::text::{Place, Text};
 use super::tree::{Id, Tree};
-use super::value::{LONGEST, Value};
-use super::{Extraction, Files, Form, Format, Found, Open, Use, Vars};
+use super::used::{PolicyScope, RecordSource, Use};
+use super::value::{AsDeployed, Item, LONGEST, Value, render};
+use super::{Extraction, Form, Format, Found, Misplaced, Open};
 use crate::json::{Document, NodeKind, Span};
 use hcl_edit::Span as _;
-use hcl_edit::expr::Expression;
-use hcl_edit::structure::{Attribute, Block, Body};
-use std::path::Path;
+use hcl_edit::expr::{Expression, TraversalOperator};
+use hcl_edit::structure::{Attribute, Block, Body, Structure};
+
+/// The deepest nesting of arguments that is looked through for patterns.
+const MOST_LEVELS: usize = 24;
+/// The most arguments of one file that are looked at.
+const MOST_ARGUMENTS: usize = 200_000;
 
 /// Reads a configuration in HCL.
-pub(super) fn extract(
-    path: &Path,
-    source: &str,
-    vars: &Vars,
-    files: &Files<'_>,
-    out: &mut Extraction,
-) {
-    let body = match hcl_edit::parser::parse_body(source) {
-        Ok(body) => body,
-        Err(error) => {
-            // The reader counts bytes, and may stop inside of a character.
-            let told = error.location().offset().min(source.len());
-            let at = (0..=told).rfind(|at| source.is_char_boundary(*at));
-            let at = at.unwrap_or(0);
-            let what = error.message().trim();
-            let message = format!("this is not HCL: {what}");
-            out.problems
-                .push(Problem::new(message).at(FileId::TEMPLATE, Span::new(at, at)));
-            return;
-        }
-    };
-    let mut evaluator = Evaluator::new(source, vars, path, files);
-    for locals in body.get_blocks("locals") {
-        for local in locals.body.attributes() {
-            evaluator.locals.insert(local.key.as_str(), &local.value);
-        }
-    }
-    for resource in body.get_blocks("resource") {
-        let [kind, name] = resource.labels.as_slice() else {
-            continue;
-        };
-        let (kind, name) = (kind.as_str(), name.as_str());
-        let used_by = match kind {
-            "aws_cloudwatch_event_rule" => Use::Rule,
-            "aws_cloudwatch_event_archive" => Use::Archive,
-            "aws_pipes_pipe" => Use::Pipe,
-            "aws_lambda_event_source_mapping" => Use::EventSourceMapping,
-            _ => continue,
-        };
-        let id = format!("{kind}.{name}");
-        let mut attributes: Vec<(String, &Attribute)> = Vec::new();
-        match used_by {
-            Use::Rule | Use::Archive => {
-                attributes.extend(
-                    resource
-                        .body
-                        .get_attribute("event_pattern")
-                        .map(|a| (id, a)),
-                );
-            }
-            Use::Pipe => {
-                for parameters in resource.body.get_blocks("source_parameters") {
-                    filters(&parameters.body, &id, &mut attributes);
-                }
-            }
-            Use::EventSourceMapping | Use::PatternFile => {
-                filters(&resource.body, &id, &mut attributes);
-            }
-        }
-        for (id, attribute) in attributes {
-            let met = Met {
-                id,
-                aliases: vec![name.to_owned()],
-                used_by,
-                emits: Vec::new(),
-                ignored: Vec::new(),
-            };
-            let key = place(attribute.key.span());
-            pattern(&mut evaluator, key, &attribute.value, met, 0, out);
-        }
-    }
-    out.files.append(&mut evaluator.files);
-}
-
-/// `filter_criteria { filter { pattern = … } }`
-fn filters<'b>(holder: &'b Body, id: &str, found: &mut Vec<(String, &'b Attribute)>) {
-    let criteria = holder.get_blocks("filter_criteria");
-    let filters = criteria.flat_map(|criteria: &Block| criteria.body.get_blocks("filter"));
-    for (index, filter) in filters.enumerate() {
-        let pattern = filter.body.get_attribute("pattern");
-        found.extend(pattern.map(|pattern| (format!("{id}.filter[{index}]"), pattern)));
-    }
-}
-
-fn pattern<'t>(
-    evaluator: &mut Evaluator<'t>,
-    key: Place,
-    value: &'t Expression,
-    met: Met,
-    depth: usize,
-    out: &mut Extraction,
-) {
-    match value {
-        Expression::Parenthesis(inner) if depth < MOST_CHOICES => {
-            return pattern(evaluator, key, inner.inner(), met, depth + 1, out);
-        }
-        Expression::Conditional(choice) if depth < MOST_CHOICES => {
-            let branches = [&choice.true_expr, &choice.false_expr];
-            let [then, otherwise] = branches.map(|branch| !matches!(branch, Expression::Null(_)));
-            for (branch, met) in branches.into_iter().zip(met.branches(then, otherwise)) {
-                if let Some(met) = met {
-                    pattern(evaluator, key, branch, met, depth + 1, out);
-                }
-            }
-            return;
-        }
-        _ => {}
-    }
-    let item = match evaluator.item(value) {
-        Ok(item) => item,
+pub(super) fn extract(source: &str, context: &Context<'_>, out: &mut Extraction) {
+    let parsed = match Parsed::new(context.path, source.into()) {
+        Ok(parsed) => parsed,
         Err(problem) => return out.problems.push(problem),
     };
-    let text = match item.value {
-        Value::Text(text) => text,
-        Value::Unknown(_) => {
-            return out.open.push(Open {
-                id: met.id,
-                place: item.place,
-            });
-        }
-        // An error of Terraform's own, or no pattern at all.
-        _ => return,
+    let beside = Beside::new();
+    let mut reader = Reader {
+        evaluator: Evaluator::new(context, &parsed, &beside),
+        left: MOST_ARGUMENTS,
+        out,
     };
-    if text.len() > LONGEST {
-        return out.problems.push(too_long(item.place));
+    for structure in &parsed.body {
+        match structure {
+            Structure::Block(block) => reader.block(block),
+            // The inputs of Terragrunt, the values of a file of variables.
+            Structure::Attribute(attribute) => {
+                let name = attribute.key.as_str();
+                reader.argument(name, attribute, None);
+            }
+        }
     }
-    let (text, collapsed) = collapse(&text);
-    out.patterns.push(Found {
-        id: met.id,
-        aliases: met.aliases,
-        used_by: met.used_by,
-        format: Format::Terraform,
-        form: Form::Text,
-        text,
-        stringified: None,
-        place: item.place,
-        key,
-        nulls: Vec::new(),
-        collapsed,
-        emits: met.emits,
-        ignored: met.ignored,
-    });
 }
 
-/// Whether this is a Terraform configuration in JSON.
-pub(super) fn is_json(tree: &Tree<'_>) -> bool {
-    let Some(resources) = tree.root.and_then(|root| tree.get(root, "resource")) else {
-        return false;
+struct Reader<'t, 'o> {
+    evaluator: Evaluator<'t>,
+    /// How many arguments may still be looked at.
+    left: usize,
+    out: &'o mut Extraction,
+}
+
+/// A resource or module, for each time that it is made.
+struct Owner {
+    id: String,
+    aliases: Vec<String>,
+    used_by: Use,
+    /// Whether what is found may be an object: a module may turn it into text itself.
+    takes_objects: bool,
+}
+
+impl<'t> Reader<'t, '_> {
+    fn block(&mut self, block: &'t Block) {
+        let (kind, name, takes_objects) = match (block.ident.as_str(), block.labels.as_slice()) {
+            ("resource", [kind, name]) => (kind.as_str(), name.as_str(), false),
+            ("module", [name]) => ("module", name.as_str(), true),
+            _ => return,
+        };
+        if kind.starts_with("aws_cloudwatch_log_") || kind.starts_with("aws_ses") {
+            return;
+        }
+        let instances = match self.evaluator.instances(block) {
+            Ok(instances) => instances,
+            Err(problem) => return self.out.problems.push(problem),
+        };
+        for (suffix, bound) in instances {
+            if self.out.patterns.len() > super::MOST_PATTERNS {
+                return;
+            }
+            let owner = Owner {
+                id: format!("{kind}.{name}{suffix}"),
+                aliases: vec![format!("{name}{suffix}")],
+                used_by: by_type(kind),
+                takes_objects,
+            };
+            // A value of `each` stays while the block is read.
+            let before = self.evaluator.bind(bound);
+            self.body(&owner, &block.body, 0);
+            self.evaluator.unbind(before);
+        }
+    }
+
+    /// The patterns in a resource's or module's body.
+    fn body(&mut self, owner: &Owner, body: &'t Body, depth: usize) {
+        if depth > MOST_LEVELS {
+            return;
+        }
+        for attribute in body.attributes() {
+            let name = attribute.key.as_str();
+            if owner.takes_objects {
+                self.argument(name, attribute, Some(owner));
+                continue;
+            }
+            match name {
+                "event_pattern" => {
+                    let used_by = match owner.used_by {
+                        used @ (Use::Archive
+                        | Use::Notification
+                        | Use::RumMetric
+                        | Use::Evidently) => used,
+                        _ => Use::Rule,
+                    };
+                    self.attribute(owner, owner.id.clone(), used_by, None, attribute);
+                }
+                "filter_policy" => {
+                    let used_by = Use::Subscription(self.policy_scope(body));
+                    self.attribute(owner, owner.id.clone(), used_by, None, attribute);
+                }
+                // Resources of the Cloud Control provider have objects where others have blocks.
+                _ => self.argument(name, attribute, Some(owner)),
+            }
+        }
+        let mut index = 0;
+        for block in body.blocks() {
+            match block.ident.as_str() {
+                "filter_criteria" => {
+                    let source = self.source(body);
+                    self.filters(owner, source, &block.body, &mut index, depth + 1);
+                }
+                "dynamic" => {
+                    self.dynamic(block, |reader, inner| reader.body(owner, inner, depth + 1))
+                }
+                _ => self.body(owner, &block.body, depth + 1),
+            }
+        }
+    }
+
+    /// `filter_criteria { filter { pattern = … } }`
+    fn filters(
+        &mut self,
+        owner: &Owner,
+        source: Option<RecordSource>,
+        body: &'t Body,
+        index: &mut usize,
+        depth: usize,
+    ) {
+        if depth > MOST_LEVELS {
+            return;
+        }
+        if let Some(pattern) = body.get_attribute("pattern") {
+            let used_by = match owner.used_by {
+                Use::Pipe => Use::Pipe,
+                _ => Use::EventSourceMapping,
+            };
+            let id = format!("{}.filter[{index}]", owner.id);
+            *index += 1;
+            self.attribute(owner, id, used_by, source, pattern);
+        }
+        for block in body.blocks() {
+            match block.ident.as_str() {
+                "filter" => self.filters(owner, source, &block.body, index, depth + 1),
+                "dynamic" => self.dynamic(block, |reader, inner| {
+                    reader.filters(owner, source, inner, index, depth + 1);
+                }),
+                _ => {}
+            }
+        }
+    }
+
+    /// `dynamic "filter" { for_each = …, content { … } }`: its content, once for each.
+    fn dynamic(&mut self, block: &'t Block, mut run: impl FnMut(&mut Self, &'t Body)) {
+        let [label] = block.labels.as_slice() else {
+            return;
+        };
+        let Some(content) = block.body.get_blocks("content").next() else {
+            return;
+        };
+        let iterator = match block.body.get_attribute("iterator").map(|i| &i.value) {
+            Some(Expression::Variable(name)) => name.as_str(),
+            _ => label.as_str(),
+        };
+        let instances = match self.evaluator.instances(block) {
+            Ok(instances) => instances,
+            Err(problem) => return self.out.problems.push(problem),
+        };
+        for (_, bound) in instances {
+            // `each` is what it is outside; the loop has a name of its own.
+            let bound = match bound.as_slice() {
+                [(_, key), (_, value)] => vec![(iterator.to_owned(), pair(key, value))],
+                _ => Vec::new(),
+            };
+            let before = self.evaluator.bind(bound);
+            run(self, &content.body);
+            self.evaluator.unbind(before);
+        }
+    }
+
+    fn policy_scope(&mut self, body: &'t Body) -> PolicyScope {
+        let Some(scope) = body.get_attribute("filter_policy_scope") else {
+            return PolicyScope::Attributes;
+        };
+        match self.evaluator.item(&scope.value).map(|item| item.value) {
+            Ok(Value::Text(text)) if text.is_known() => PolicyScope::of_word(Some(text.as_str())),
+            _ => PolicyScope::Unknown,
+        }
+    }
+
+    /// Where the records come from that a resource filters.
+    fn source(&mut self, body: &'t Body) -> Option<RecordSource> {
+        for name in ["event_source_arn", "source"] {
+            let Some(attribute) = body.get_attribute(name) else {
+                continue;
+            };
+            if let Expression::Traversal(traversal) = &attribute.value
+                && let Expression::Variable(kind) = &traversal.expr
+            {
+                return RecordSource::of_type(kind.as_str());
+            }
+            if let Ok(Value::Text(arn)) = self.evaluator.item(&attribute.value).map(|i| i.value) {
+                return RecordSource::of_arn(arn.as_str());
+            }
+        }
+        body.blocks().find_map(|block| match block.ident.as_str() {
+            "self_managed_event_source" => Some(RecordSource::Kafka),
+            name if name.ends_with("_parameters") => RecordSource::of_word(name),
+            _ => None,
+        })
+    }
+
+    /// An argument that may be a pattern, or hold some.
+    fn argument(&mut self, name: &str, attribute: &'t Attribute, owner: Option<&Owner>) {
+        let own;
+        let owner = match owner {
+            Some(owner) => owner,
+            None => {
+                own = Owner {
+                    id: name.to_owned(),
+                    aliases: Vec::new(),
+                    used_by: Use::Rule,
+                    takes_objects: true,
+                };
+                &own
+            }
+        };
+        let key = self.evaluator.place(attribute.key.span());
+        let mut walk = Walk {
+            id: owner.id.clone(),
+            owner,
+            key,
+            in_filters: false,
+        };
+        self.expression(name, &attribute.value, &mut walk, 0);
+    }
+
+    /// Looks through maps and lists for members whose names say that they are patterns.
+    fn expression(&mut self, name: &str, value: &'t Expression, walk: &mut Walk<'_>, depth: usize) {
+        self.left = self.left.saturating_sub(1);
+        if depth > MOST_LEVELS || self.left == 0 {
+            return;
+        }
+        if let Some(used_by) = named(name, walk.in_filters, walk.owner.used_by) {
+            let is_holder = matches!(value, Expression::Array(_));
+            if !is_holder {
+                let met = Met {
+                    aliases: walk.owner.aliases.clone(),
+                    ..Met::new(walk.id.clone(), used_by)
+                };
+                let objects = walk.owner.takes_objects;
+                return self.pattern(walk.key, value, met, objects, is_lenient(name), 0);
+            }
+        }
+        let in_filters = walk.in_filters || canonical(name).ends_with("filtercriteria");
+        let before = (walk.id.clone(), walk.key, walk.in_filters);
+        walk.in_filters = in_filters;
+        match value {
+            Expression::Object(object) => {
+                for (key, value) in object.iter() {
+                    let Ok(key) = self.evaluator.key(key, 0) else {
+                        continue;
+                    };
+                    let Value::Text(text) = &key.value else {
+                        continue;
+                    };
+                    let member = text.as_str().to_owned();
+                    // A pattern is called as what it stands in; a map's entries have names.
+                    if named(&member, in_filters, walk.owner.used_by).is_none() {
+                        walk.id = format!("{}.{member}", before.0);
+                    } else {
+                        walk.id.clone_from(&before.0);
+                    }
+                    walk.key = key.place;
+                    self.expression(&member, value.expr(), walk, depth + 1);
+                }
+            }
+            Expression::Array(array) => {
+                for (index, value) in array.iter().enumerate() {
+                    walk.id = format!("{}[{index}]", before.0);
+                    self.expression(name, value, walk, depth + 1);
+                }
+            }
+            Expression::Parenthesis(inner) => {
+                self.expression(name, inner.inner(), walk, depth + 1);
+            }
+            Expression::Conditional(choice) => {
+                for branch in [&choice.true_expr, &choice.false_expr] {
+                    self.expression(name, branch, walk, depth + 1);
+                }
+            }
+            Expression::FuncCall(call)
+                if matches!(
+                    call.name.name.as_str(),
+                    "merge" | "concat" | "tomap" | "tolist"
+                ) =>
+            {
+                for argument in call.args.iter() {
+                    self.expression(name, argument, walk, depth + 1);
+                }
+            }
+            // What a local value holds, where that is.
+            Expression::Traversal(traversal) => {
+                if let (Expression::Variable(root), [operator]) =
+                    (&traversal.expr, traversal.operators.as_slice())
+                    && root.as_str() == "local"
+                    && let TraversalOperator::GetAttr(local) = operator.value()
+                    && let Some((parsed, expression)) = self.evaluator.local(local.as_str())
+                {
+                    let unit = self.evaluator.enter(parsed);
+                    self.expression(name, expression, walk, depth + 1);
+                    self.evaluator.leave(unit);
+                }
+            }
+            _ => {}
+        }
+        (walk.id, walk.key, walk.in_filters) = before;
+    }
+
+    fn attribute(
+        &mut self,
+        owner: &Owner,
+        id: String,
+        used_by: Use,
+        source: Option<RecordSource>,
+        attribute: &'t Attribute,
+    ) {
+        let met = Met {
+            aliases: owner.aliases.clone(),
+            source,
+            ..Met::new(id, used_by)
+        };
+        let key = self.evaluator.place(attribute.key.span());
+        self.pattern(key, &attribute.value, met, owner.takes_objects, false, 0);
+    }
+
+    fn pattern(
+        &mut self,
+        key: Place,
+        value: &'t Expression,
+        met: Met,
+        takes_objects: bool,
+        is_lenient: bool,
+        depth: usize,
+    ) {
+        match value {
+            Expression::Parenthesis(inner) if depth < MOST_CHOICES => {
+                let inner = inner.inner();
+                return self.pattern(key, inner, met, takes_objects, is_lenient, depth + 1);
+            }
+            Expression::Conditional(choice) if depth < MOST_CHOICES => {
+                let branches = [&choice.true_expr, &choice.false_expr];
+                let [then, otherwise] =
+                    branches.map(|branch| !matches!(branch, Expression::Null(_)));
+                for (branch, met) in branches.into_iter().zip(met.branches(then, otherwise)) {
+                    if let Some(met) = met {
+                        self.pattern(key, branch, met, takes_objects, is_lenient, depth + 1);
+                    }
+                }
+                return;
+            }
+            _ => {}
+        }
+        if self.evaluator.context.is_spent() {
+            return self.out.spent();
+        }
+        let item = match self.evaluator.item(value) {
+            Ok(item) => item,
+            Err(problem) => return self.out.problems.push(problem),
+        };
+        let (form, text) = match &item.value {
+            Value::Text(text) if text.as_str().trim().is_empty() => return,
+            // What is called a filter pattern may be one of CloudWatch Logs.
+            Value::Text(text) if is_lenient && !text.as_str().trim_start().starts_with('{') => {
+                return;
+            }
+            Value::Text(text) => (Form::Text, text.clone()),
+            Value::Unknown(_) => {
+                return self.out.open.push(Open {
+                    id: met.id,
+                    place: item.place,
+                });
+            }
+            Value::Map(_) if takes_objects => match render(&item, AsDeployed::Typed) {
+                Some(text) => (Form::Object, text),
+                None => return self.out.problems.push(too_long(item.place)),
+            },
+            Value::Map(_) | Value::List(_) => {
+                return self.out.misplaced.push(Misplaced {
+                    id: met.id,
+                    place: self.evaluator.place(value.span()),
+                    message: "Terraform wants JSON text here; this is an object".to_owned(),
+                    help: "write jsonencode({ … }) around it".to_owned(),
+                });
+            }
+            // Nothing, or an error of Terraform's own.
+            Value::Null | Value::Bool(_) | Value::Number(_) => return,
+        };
+        if text.len() > LONGEST {
+            return self.out.problems.push(too_long(item.place));
+        }
+        self.evaluator.context.charge(text.len() / 16);
+        let (text, collapsed) = collapse(&text);
+        self.out.patterns.push(Found {
+            id: met.id,
+            aliases: met.aliases,
+            used_by: met.used_by,
+            source: met.source,
+            format: Format::Terraform,
+            form,
+            text,
+            stringified: None,
+            place: item.place,
+            key,
+            nulls: Vec::new(),
+            collapsed,
+            emits: met.emits,
+            ignored: met.ignored,
+        });
+    }
+}
+
+/// Where a walk through arguments is.
+struct Walk<'o> {
+    id: String,
+    owner: &'o Owner,
+    key: Place,
+    /// Whether this stands below `filter_criteria`.
+    in_filters: bool,
+}
+
+/// What a member's name says it is, if it is a pattern.
+fn named(name: &str, in_filters: bool, owner: Use) -> Option<Use> {
+    let word = canonical(name);
+    let records = match owner {
+        Use::Pipe => Use::Pipe,
+        _ => Use::EventSourceMapping,
     };
-    tree.map(resources).iter().any(|member| {
-        tree.str(member.key)
-            .is_some_and(|key| key.starts_with("aws_"))
+    let bus = match owner {
+        Use::Archive | Use::Notification => owner,
+        _ => Use::Rule,
+    };
+    Some(match () {
+        () if word.ends_with("eventpattern") => bus,
+        () if word.ends_with("filterpolicy") => Use::Subscription(PolicyScope::Unknown),
+        () if word.ends_with("filterpattern") => records,
+        () if in_filters && word == "pattern" => records,
+        () => return None,
     })
 }
 
-/// Reads a configuration in JSON, where `${…}` may stand in every string.
-pub(super) fn extract_json(tree: &Tree<'_>, root: Id, vars: &Vars, out: &mut Extraction) {
-    let mut resolver = Resolver::new(tree, vars, Dialect::Serverless);
-    for (kind, used_by) in [
-        ("aws_cloudwatch_event_rule", Use::Rule),
-        ("aws_cloudwatch_event_archive", Use::Archive),
-    ] {
-        let Some(resources) = tree.walk(root, &["resource", kind]) else {
-            continue;
-        };
-        for resource in tree.members(resources) {
-            let (Some(name), Some(member)) = (
-                tree.str(resource.key),
-                tree.entry(resource.value, "event_pattern"),
-            ) else {
+/// Whether a member of this name need not be a pattern.
+fn is_lenient(name: &str) -> bool {
+    canonical(name).ends_with("filterpattern")
+}
+
+/// What the variable of a `dynamic` block stands for.
+fn pair(key: &Item, value: &Item) -> Item {
+    let name = |name: &str| {
+        let mut text = Text::default();
+        text.push_loose(name, key.place);
+        Item {
+            value: Value::Text(text),
+            place: key.place,
+        }
+    };
+    Item {
+        value: Value::Map(vec![
+            (name("key"), key.clone()),
+            (name("value"), value.clone()),
+        ]),
+        place: value.place,
+    }
+}
+
+/// Reads a configuration in JSON, where `${…}` may stand in every string; whether it is one.
+pub(super) fn extract_json(
+    tree: &Tree,
+    root: Id,
+    context: &Context<'_>,
+    out: &mut Extraction,
+) -> bool {
+    let mut known = false;
+    let before = out.patterns.len();
+    let mut reader =
+        generic::Reader::new(tree, context, Dialect::Serverless, Format::Terraform, out);
+    if let Some(kinds) = tree.get(root, "resource") {
+        for kind in tree.members(kinds) {
+            let Some(name) = tree.str(kind.key).filter(|name| name.starts_with("aws")) else {
                 continue;
             };
-            let met = Met {
-                id: format!("{kind}.{name}"),
-                aliases: vec![name.to_owned()],
-                used_by,
-                emits: Vec::new(),
-                ignored: Vec::new(),
-            };
-            let before = out.patterns.len();
-            let key = tree.place(member.key);
-            add(
-                &mut resolver,
-                Format::Terraform,
-                key,
-                member.value,
-                met,
-                out,
-            );
-            for found in out.patterns.iter_mut().skip(before) {
-                let (text, collapsed) = collapse(&found.text);
-                found.text = text;
-                found.collapsed = collapsed;
+            known = true;
+            for resource in tree.members(kind.value) {
+                if let Some(label) = tree.str(resource.key) {
+                    reader.resource(&format!("{name}.{label}"), name, resource.value);
+                }
             }
         }
     }
+    if let Some(modules) = tree.get(root, "module") {
+        for module in tree.members(modules) {
+            if let (Some(label), Some(_)) = (tree.str(module.key), tree.get(module.value, "source"))
+            {
+                known = true;
+                reader.resource(&format!("module.{label}"), "module", module.value);
+            }
+        }
+    }
+    for found in out.patterns.iter_mut().skip(before) {
+        let label = found.id.rsplit('.').next().unwrap_or_default().to_owned();
+        found.aliases.push(label);
+        let (text, collapsed) = collapse(&found.text);
+        found.text = text;
+        found.collapsed = collapsed;
+    }
+    known
 }
 
 /// The text as Terraform's provider passes it on: it reads the JSON and writes it anew, and of

@@ -318,6 +318,24 @@ impl Text {
         );
     }
 
+    /// The same text, where its places are ranges of `host` instead of a file's.
+    pub(super) fn rebased(&self, host: &Self) -> Self {
+        let mut new = Self::default();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            let text = Span::new(piece.start, self.end_of(index)).of(&self.text);
+            let source = piece.source.span;
+            match &piece.kind {
+                Kind::Exact => {
+                    let end = source.start + text.len();
+                    new.push_range(host, Span::new(source.start, end));
+                }
+                Kind::Loose => new.push_loose(text, host.place(source)),
+                Kind::Unknown(name) => new.push_unknown(name, host.place(source)),
+            }
+        }
+        new
+    }
+
     /// The text with some ranges left out: they are in order and do not overlap.
     pub(super) fn without(&self, ranges: &[Span]) -> Self {
         let mut new = Self::default();

@@ -2,22 +2,53 @@
 
 use super::align::{Escapes, align};
 use super::error::Problem;
+use super::scalar::Schema;
 use super::text::{FileId, Place, Text};
+use super::yaml;
 use crate::json::Span;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Index of a node. An alias shares the node of its anchor, so nodes may have several parents, but
 /// a node never lies inside of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Id(u32);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Node {
     pub(super) kind: Kind,
     pub(super) span: Span,
+    /// Which of the texts it stands in.
+    source: SourceId,
 }
 
+/// One of the texts that a tree was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SourceId(u16);
+
+/// The most texts that one tree may be read from.
+const MOST_SOURCES: usize = 256;
+
+/// The most bytes that they may have, besides the template itself.
+const MOST_TAKEN_IN: usize = 8 << 20;
+
+/// A text, and where it stands.
 #[derive(Debug)]
+struct Source {
+    text: Arc<str>,
+    host: Host,
+}
+
+/// Where a text stands.
+#[derive(Debug, Clone)]
+pub(super) enum Host {
+    /// It is a file's.
+    File(FileId),
+    /// In another text, whose places these are.
+    Inside(Text),
+}
+
+#[derive(Debug, Clone)]
 pub(super) enum Kind {
     Null,
     Bool(bool),
@@ -39,27 +70,82 @@ pub(super) struct Member {
     pub(super) value: Id,
 }
 
-/// A whole template.
-#[derive(Debug)]
-pub(super) struct Tree<'a> {
-    pub(super) source: &'a str,
+/// A whole template, and what it takes in.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    sources: Vec<Source>,
     nodes: Vec<Node>,
-    pub(super) root: Option<Id>,
 }
 
-impl<'a> Tree<'a> {
-    pub(super) fn new(source: &'a str) -> Self {
-        Self {
-            source,
-            nodes: Vec::new(),
-            root: None,
+impl Tree {
+    /// Adds a text of which nodes are to be made. `None` where there are too many.
+    fn open(&mut self, text: Arc<str>, host: Host) -> Option<SourceId> {
+        let id = SourceId(u16::try_from(self.sources.len()).ok()?);
+        // The template itself has a limit of its own.
+        let taken: usize = self.sources.iter().skip(1).map(|s| s.text.len()).sum();
+        let fits = self.sources.is_empty() || taken + text.len() <= MOST_TAKEN_IN;
+        (fits && self.sources.len() < MOST_SOURCES).then(|| {
+            self.sources.push(Source { text, host });
+            id
+        })
+    }
+
+    /// Reads JSON into the tree.
+    ///
+    /// # Errors
+    /// It is not JSON.
+    pub(super) fn read_json(&mut self, text: Arc<str>, host: Host) -> Result<Id, Problem> {
+        let source = self.open(text.clone(), host).ok_or_else(too_many)?;
+        of_json(self, &text, source)
+    }
+
+    /// Reads YAML into the tree: the roots of its documents.
+    ///
+    /// # Errors
+    /// It is not YAML.
+    pub(super) fn read_yaml(
+        &mut self,
+        text: Arc<str>,
+        host: Host,
+        schema: Schema,
+    ) -> Result<Vec<Id>, Problem> {
+        let source = self.open(text.clone(), host).ok_or_else(too_many)?;
+        yaml::read(self, &text, source, schema)
+    }
+
+    pub(super) fn add(&mut self, kind: Kind, span: Span, source: SourceId) -> Id {
+        let id = Id(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { kind, span, source });
+        id
+    }
+
+    /// Puts what stands at `other` in the place of a node.
+    pub(super) fn replace(&mut self, id: Id, other: Id) {
+        let new = self.node(other).clone();
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            *node = new;
         }
     }
 
-    pub(super) fn add(&mut self, kind: Kind, span: Span) -> Id {
-        let id = Id(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(Node { kind, span });
-        id
+    /// The nodes that there are.
+    pub(super) fn ids(&self) -> impl Iterator<Item = Id> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(Id)
+    }
+
+    /// A range of one of the texts.
+    pub(super) fn place_in(&self, source: SourceId, span: Span) -> Place {
+        match self.sources.get(usize::from(source.0)).map(|s| &s.host) {
+            Some(Host::File(file)) => Place::new(*file, span.start, span.end),
+            Some(Host::Inside(text)) => text.place(span),
+            None => Place::default(),
+        }
+    }
+
+    /// The bytes of a node in its text.
+    pub(super) fn written(&self, id: Id) -> &str {
+        let node = self.node(id);
+        let source = self.sources.get(usize::from(node.source.0));
+        source.map_or("", |source| node.span.of(&source.text))
     }
 
     #[expect(
@@ -71,8 +157,8 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn place(&self, id: Id) -> Place {
-        let span = self.node(id).span;
-        Place::new(FileId::TEMPLATE, span.start, span.end)
+        let node = self.node(id);
+        self.place_in(node.source, node.span)
     }
 
     pub(super) fn str(&self, id: Id) -> Option<&str> {
@@ -84,20 +170,25 @@ impl<'a> Tree<'a> {
 
     /// A string with the place of each of its characters.
     pub(super) fn text(&self, id: Id) -> Option<Text> {
-        match &self.node(id).kind {
-            Kind::Text {
-                cooked,
-                raw,
-                escapes,
-            } => Some(align(
-                raw.of(self.source),
-                raw.start,
-                cooked,
-                *escapes,
-                FileId::TEMPLATE,
-            )),
-            _ => None,
-        }
+        let node = self.node(id);
+        let Kind::Text {
+            cooked,
+            raw,
+            escapes,
+        } = &node.kind
+        else {
+            return None;
+        };
+        let source = self.sources.get(usize::from(node.source.0))?;
+        let file = match &source.host {
+            Host::File(file) => *file,
+            Host::Inside(_) => FileId::TEMPLATE,
+        };
+        let text = align(raw.of(&source.text), raw.start, cooked, *escapes, file);
+        Some(match &source.host {
+            Host::File(_) => text,
+            Host::Inside(host) => text.rebased(host),
+        })
     }
 
     pub(super) fn list(&self, id: Id) -> &[Id] {
@@ -188,12 +279,19 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Reads JSON.
-pub(super) fn of_json(source: &str) -> Result<Tree<'_>, Problem> {
+fn too_many() -> Problem {
+    Problem::new(format!(
+        "this takes in more than {MOST_SOURCES} texts, or {} MiB",
+        MOST_TAKEN_IN >> 20
+    ))
+}
+
+fn of_json(tree: &mut Tree, text: &str, source: SourceId) -> Result<Id, Problem> {
     use crate::json::{Document, NodeKind};
-    let document = Document::parse(source)
-        .map_err(|error| Problem::new(error.to_string()).at(FileId::TEMPLATE, error.span()))?;
-    let mut tree = Tree::new(source);
+    let document = Document::parse(text).map_err(|error| {
+        Problem::new(error.to_string()).place(tree.place_in(source, error.span()))
+    })?;
+    let mut root = None;
     // Children stand behind their parents: from the back, they are there when they are needed.
     let mut ids: Vec<Option<Id>> = vec![None; document.nodes().len()];
     for (at, node) in document.nodes().iter().enumerate().rev() {
@@ -212,19 +310,19 @@ pub(super) fn of_json(source: &str) -> Result<Tree<'_>, Problem> {
                     let Some(value) = child(id) else { continue };
                     let span = document.node(id).key;
                     let kind = string(document.key(id), span);
-                    let key = tree.add(kind, span);
+                    let key = tree.add(kind, span, source);
                     members.push(Member { key, value });
                 }
                 Kind::Map(members)
             }
         };
-        let new = tree.add(kind, node.span);
+        let new = tree.add(kind, node.span, source);
         if let Some(slot) = ids.get_mut(id as usize) {
             *slot = Some(new);
         }
-        tree.root = Some(new);
+        root = Some(new);
     }
-    Ok(tree)
+    root.ok_or_else(|| Problem::new("there is nothing here"))
 }
 
 fn string(cooked: Option<std::borrow::Cow<'_, str>>, span: Span) -> Kind {

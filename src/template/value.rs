@@ -99,7 +99,47 @@ fn word(word: &str, place: Place, reading: AsDeployed, out: &mut Text) {
     }
 }
 
+impl Value {
+    /// The value in short, for a sentence.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::Null => "null".to_owned(),
+            Self::Bool(value) => value.to_string(),
+            Self::Number(number) => number.clone(),
+            Self::Text(text) => text.as_str().to_owned(),
+            Self::List(_) => "[…]".to_owned(),
+            Self::Map(_) => "{…}".to_owned(),
+            Self::Unknown(name) => format!("${{{name}}}"),
+        }
+    }
+}
+
 impl Item {
+    /// How many values there are in it, itself included; text counts by its length.
+    pub(super) fn weight(&self) -> usize {
+        match &self.value {
+            Value::Text(text) => 1 + text.len() / 16,
+            Value::List(items) => 1 + items.iter().map(Self::weight).sum::<usize>(),
+            Value::Map(members) => {
+                let members = members.iter();
+                1 + members.map(|(_, value)| 1 + value.weight()).sum::<usize>()
+            }
+            _ => 1,
+        }
+    }
+
+    /// What a map has under a key, or a list at an index. The last counts.
+    pub(super) fn member(&self, name: &str) -> Option<Self> {
+        match &self.value {
+            Value::Map(members) => members.iter().rev().find_map(|(key, value)| {
+                matches!(&key.value, Value::Text(text) if text.as_str() == name)
+                    .then(|| value.clone())
+            }),
+            Value::List(items) => items.get(name.parse::<usize>().ok()?).cloned(),
+            _ => None,
+        }
+    }
+
     /// Whether there is a number or a boolean anywhere inside.
     pub(super) fn has_typed(&self) -> bool {
         match &self.value {

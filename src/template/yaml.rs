@@ -3,51 +3,69 @@
 use super::align::Escapes;
 use super::error::Problem;
 use super::scalar::{self, Plain, Schema};
-use super::text::FileId;
-use super::tree::{Id, Kind, Member, Tree};
+use super::tree::{Id, Kind, Member, SourceId, Tree};
 use crate::json::Span;
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 use std::collections::HashMap;
 
-/// Reads the first document of a YAML text.
+/// Reads a YAML text into a tree: the roots of its documents.
 ///
 /// An alias shares the node of its anchor, so that what a text expands to takes no memory; whoever
 /// expands it has to count.
-pub(super) fn read(source: &str, schema: Schema) -> Result<Tree<'_>, Problem> {
+pub(super) fn read(
+    tree: &mut Tree,
+    text: &str,
+    source: SourceId,
+    schema: Schema,
+) -> Result<Vec<Id>, Problem> {
     let mut builder = Builder {
-        tree: Tree::new(source),
+        tree,
+        text,
+        source,
         schema,
         open: Vec::new(),
         anchors: HashMap::new(),
+        roots: Vec::new(),
     };
-    for next in Parser::new_from_str(source) {
-        let (event, span) = next.map_err(|error| {
-            let at = error.marker().byte_offset().unwrap_or(0).min(source.len());
-            let problem = Problem::new(format!("this is not YAML: {}", error.info()))
-                .at(FileId::TEMPLATE, Span::new(at, at));
-            match source
-                .get(..at)
-                .is_some_and(|before| before.ends_with('\t'))
-            {
-                true => problem.help("indent with spaces: YAML allows no tabs there"),
-                false => problem,
+    for next in Parser::new_from_str(text) {
+        let (event, span) = match next {
+            Ok(next) => next,
+            // What stands in front of the mistake is a document of its own.
+            Err(_) if !builder.roots.is_empty() && builder.open.is_empty() => break,
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+                let place = builder.tree.place_in(source, Span::new(at, at));
+                let problem =
+                    Problem::new(format!("this is not YAML: {}", error.info())).place(place);
+                return Err(
+                    match text.get(..at).is_some_and(|before| before.ends_with('\t')) {
+                        true => problem.help("indent with spaces: YAML allows no tabs there"),
+                        false => problem,
+                    },
+                );
             }
-        })?;
+        };
         let range = span.byte_range().unwrap_or(0..0);
         let place = Span::new(range.start, range.end);
-        if let Event::DocumentEnd = event {
+        builder.take(event, place)?;
+        if builder.roots.len() >= MOST_DOCUMENTS {
             break;
         }
-        builder.take(event, place)?;
     }
-    Ok(builder.tree)
+    Ok(builder.roots)
 }
 
+/// The most documents of one text that are looked at.
+const MOST_DOCUMENTS: usize = 1_000;
+
 struct Builder<'a> {
-    tree: Tree<'a>,
+    tree: &'a mut Tree,
+    text: &'a str,
+    source: SourceId,
     schema: Schema,
     open: Vec<Open>,
     anchors: HashMap<usize, Id>,
+    roots: Vec<Id>,
 }
 
 /// A container that is not closed yet.
@@ -72,7 +90,7 @@ impl Builder<'_> {
                 let Some(id) = self.anchors.get(&anchor) else {
                     return Err(
                         Problem::new("this alias stands inside of what it stands for")
-                            .at(FileId::TEMPLATE, span),
+                            .place(self.tree.place_in(self.source, span)),
                     );
                 };
                 let id = *id;
@@ -81,7 +99,9 @@ impl Builder<'_> {
             Event::Scalar(cooked, style, anchor, tag) => {
                 let tag = function(tag.as_deref());
                 let kind = self.scalar(&cooked, style, tag.is_some(), span);
-                let id = self.tree.add(kind, trimmed(span, self.tree.source, style));
+                let id = self
+                    .tree
+                    .add(kind, trimmed(span, self.text, style), self.source);
                 let id = self.tagged(id, tag, span);
                 self.finish(id, anchor, span.end);
             }
@@ -101,7 +121,7 @@ impl Builder<'_> {
                     Items::List(items) => Kind::List(items),
                     Items::Map(members, _) => Kind::Map(members),
                 };
-                let id = self.tree.add(kind, whole);
+                let id = self.tree.add(kind, whole, self.source);
                 let id = self.tagged(id, open.tag, whole);
                 self.finish(id, open.anchor, end);
             }
@@ -154,9 +174,11 @@ impl Builder<'_> {
             raw: Span::new(span.start, span.start),
             escapes: Escapes::None,
         };
-        let key = self.tree.add(text, Span::new(span.start, span.start));
-        self.tree
-            .add(Kind::Map(vec![Member { key, value: id }]), span)
+        let key = self
+            .tree
+            .add(text, Span::new(span.start, span.start), self.source);
+        let map = Kind::Map(vec![Member { key, value: id }]);
+        self.tree.add(map, span, self.source)
     }
 
     fn finish(&mut self, id: Id, anchor: usize, end: usize) {
@@ -168,11 +190,11 @@ impl Builder<'_> {
 
     fn add(&mut self, id: Id, end: usize) {
         let Some(open) = self.open.last_mut() else {
-            self.tree.root = Some(id);
+            self.roots.push(id);
             return;
         };
         // A block scalar's span takes in the indentation of the next line.
-        let text = self.tree.source.get(..end).unwrap_or("").trim_end();
+        let text = self.text.get(..end).unwrap_or("").trim_end();
         open.last = open.last.max(text.len());
         match &mut open.items {
             Items::List(items) => items.push(id),

@@ -19,6 +19,17 @@ pub(crate) fn cases(name: &str, expected: usize) -> Vec<(usize, Value)> {
     cases
 }
 
+/// All cases with verdicts, numbered in order.
+pub(crate) fn verdict_cases() -> Vec<(usize, Value)> {
+    let files = [("verdicts", 5_974), ("addresses-and-numbers", 2_768)];
+    let all = files
+        .into_iter()
+        .flat_map(|(name, expected)| cases(name, expected));
+    all.enumerate()
+        .map(|(index, (_, case))| (index + 1, case))
+        .collect()
+}
+
 pub(crate) fn text<'a>(case: &'a Value, key: &str) -> &'a str {
     case[key].as_str().unwrap()
 }
@@ -40,7 +51,18 @@ fn report(differences: &[String], of: usize) {
 
 #[test]
 fn verdicts_in_both_modes() {
-    let cases = cases("verdicts", 5_974);
+    verdicts("verdicts", 5_974);
+}
+
+/// Blocks and literals against addresses of either version and against numbers; numbers against
+/// themselves.
+#[test]
+fn verdicts_of_addresses_and_numbers() {
+    verdicts("addresses-and-numbers", 2_768);
+}
+
+fn verdicts(name: &str, expected: usize) {
+    let cases = cases(name, expected);
     let mut differences = Vec::new();
     for (line, case) in &cases {
         let pattern = match Pattern::parse(text(case, "pattern")) {

@@ -1,6 +1,6 @@
 //! The engine against the evaluator, and against the data that defines both.
 
-use crate::conformance::{cases, text};
+use crate::conformance::{text, verdict_cases};
 use crate::naive::ast::pattern_json;
 use crate::naive::generate;
 use crate::replay::checks::same_verdicts;
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 #[test]
 fn each_pattern_of_the_conformance_data_alone() {
-    let cases = cases("verdicts", 5_974);
+    let cases = verdict_cases();
     let mut scratch = Scratch::new();
     for (line, case) in &cases {
         let mut rules = RuleSet::builder();
@@ -28,12 +28,12 @@ fn each_pattern_of_the_conformance_data_alone() {
     }
 }
 
-/// All patterns against all events would be 36 million evaluations: every event is matched by the
+/// All patterns against all events would be 76 million evaluations: every event is matched by the
 /// engine with all patterns, and the evaluator is asked for what the data says, and for a sample.
 #[test]
 fn all_patterns_of_the_conformance_data_at_once() {
     const SAMPLE: usize = 40;
-    let cases = cases("verdicts", 5_974);
+    let cases = verdict_cases();
     let patterns: Vec<_> = cases
         .iter()
         .map(|(_, case)| Pattern::parse(text(case, "pattern")).unwrap())
@@ -84,9 +84,9 @@ fn all_patterns_of_the_conformance_data_at_once() {
 
 /// The whole of it: each event gives exactly the patterns that match it for the evaluator.
 #[test]
-#[ignore = "32 million evaluations take minutes: `cargo test --test it -- --ignored all_pairs`"]
+#[ignore = "76 million evaluations take minutes: `cargo test --test it -- --ignored all_pairs`"]
 fn all_pairs_of_the_conformance_data() {
-    let cases = cases("verdicts", 5_974);
+    let cases = verdict_cases();
     let patterns: Vec<_> = cases
         .iter()
         .map(|(_, case)| Pattern::parse(text(case, "pattern")).unwrap())

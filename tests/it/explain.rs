@@ -1,6 +1,6 @@
 //! What an explanation says is what the matcher did.
 
-use crate::conformance::{cases, text};
+use crate::conformance::{text, verdict_cases};
 use pattern_test::explain::{Explanation, Mark, explain};
 use pattern_test::{Event, Mode, Pattern};
 
@@ -83,7 +83,7 @@ fn check(
 #[test]
 fn every_conformance_case_is_explained_truly() {
     let mut differences = Vec::new();
-    for (line, case) in &cases("verdicts", 5_974) {
+    for (line, case) in &verdict_cases() {
         let pattern = Pattern::parse(text(case, "pattern")).unwrap();
         let event = Event::parse(text(case, "event")).unwrap();
         let explanation = explain(&pattern, &event);

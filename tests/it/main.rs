@@ -10,6 +10,7 @@
 
 mod analysis;
 mod architecture;
+mod armour;
 mod aws_cli;
 mod bundle;
 mod check;

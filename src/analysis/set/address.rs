@@ -11,7 +11,7 @@ use super::fast::FastMap;
 use super::ranges::Ranges;
 use crate::pattern::value::{Address, Cidr, V4_LENGTH};
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// The first of the mapped addresses.
 const MAPPED: u128 = 0xffff_0000_0000;
@@ -24,15 +24,36 @@ fn number(address: Address) -> u128 {
 }
 
 pub(super) fn one(address: Address) -> Ranges {
-    Ranges::of(number(address), number(address))
+    between(address, address)
 }
 
 pub(super) fn block(block: &Cidr) -> Ranges {
-    let range = Ranges::of(number(block.first()), number(block.last()));
-    match block.first().ip() {
-        IpAddr::V4(_) => range,
-        // An IPv6 block holds no IPv4 address, though the mapped range may lie inside of it.
-        IpAddr::V6(_) => range.without(&Ranges::of(MAPPED, MAPPED + u128::from(u32::MAX))),
+    between(block.first(), block.last())
+}
+
+/// What a block of these ends accepts, of either version.
+fn between(first: Address, last: Address) -> Ranges {
+    let mapped = Ranges::of(MAPPED, MAPPED + u128::from(u32::MAX));
+    match (first.ip(), last.ip()) {
+        (IpAddr::V4(low), IpAddr::V4(high)) => {
+            // An IPv6 address is judged by its first eight digits. Those that are IPv4 addresses
+            // are written with other digits.
+            let begins = |ip: Ipv4Addr, rest| u128::from(ip.to_bits()) << 96 | rest;
+            Ranges::of(begins(low, 0), begins(high, u128::MAX >> 32))
+                .without(&mapped)
+                .union(&Ranges::of(number(first), number(last)))
+        }
+        _ => {
+            let own = Ranges::of(number(first), number(last)).without(&mapped);
+            // An IPv4 address whose digits are those of an end is not told apart from it.
+            let head = |address: Address| number(address) >> 96;
+            match (head(first) + 1, head(last).checked_sub(1)) {
+                (low, Some(high)) if low <= high => {
+                    own.union(&Ranges::of(MAPPED + low, MAPPED + high))
+                }
+                _ => own,
+            }
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! Reading files and applying the rules, on all cores.
 
-use crate::cli::templates::{self, Listed};
+use crate::cli::templates;
+use crate::discover::{self, Candidate, Reason, Taken};
 use crate::lint::evidence::Evidence;
 use crate::lint::policy::Policy;
 use crate::lint::{self, Finding, fix, suppress};
 use crate::report::diagnostic::Diagnostic;
-use crate::template::{Extraction, FileId, Vars, extract};
-use std::path::PathBuf;
+use crate::template::{Extraction, FileId, Files, Vars};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -35,15 +35,16 @@ pub(super) struct Examiner<'a> {
     pub(super) evidence: &'a Evidence,
     pub(super) policy: &'a Policy,
     pub(super) vars: Vars,
-    /// The files and directories that the configuration names as patterns.
-    pub(super) patterns: &'a [PathBuf],
+    /// What templates may take in.
+    pub(super) files: &'a dyn Files,
 }
 
-type Outcome = Result<Option<Examined>, Diagnostic>;
+/// A file with patterns, or why it has none.
+type Outcome = Result<Result<Examined, Reason>, Diagnostic>;
 
 impl Examiner<'_> {
     /// Examines files on all cores; the results are in their order.
-    pub(super) fn examine_all(&self, files: &[Listed], mend: bool) -> Vec<Outcome> {
+    pub(super) fn examine_all(&self, files: &[Candidate], mend: bool) -> Vec<Outcome> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = threads.min(files.len() / 16 + 1);
         let next = AtomicUsize::new(0);
@@ -67,15 +68,19 @@ impl Examiner<'_> {
         all.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
-    fn examine(&self, file: &Listed, mend: bool) -> Outcome {
-        let Some(text) = templates::text_of(file)? else {
-            return Ok(None);
-        };
-        let Some(extraction) = self.extract(file, &text) else {
-            return match file.named {
-                true => Err(templates::no_pattern().in_file(file.path.display().to_string())),
-                false => Ok(None),
-            };
+    fn examine(&self, file: &Candidate, mend: bool) -> Outcome {
+        let taken = discover::take(file, &self.vars, self.files)
+            .map_err(|trouble| templates::of_trouble(&trouble))?;
+        let extraction = match taken {
+            Taken::Patterns(extraction) => *extraction,
+            Taken::Left(reason) if !file.is_named() => return Ok(Err(reason)),
+            Taken::Left(reason) => {
+                let diagnostic = match reason {
+                    Reason::Event => templates::an_event(),
+                    _ => templates::no_pattern(),
+                };
+                return Err(diagnostic.in_file(file.path.display().to_string()));
+            }
         };
         let findings = self.findings(&extraction);
         let mut examined = Examined {
@@ -86,36 +91,23 @@ impl Examiner<'_> {
         if mend {
             examined.mended = self.mended(file, &examined).map(Box::new);
         }
-        Ok(Some(examined))
+        Ok(Ok(examined))
     }
 
-    fn extract(&self, file: &Listed, text: &str) -> Option<Extraction> {
-        if let Some(extraction) = extract(&file.path, text, &self.vars) {
-            return Some(extraction);
+    fn extract(&self, file: &Candidate, text: &str) -> Option<Extraction> {
+        match discover::take_text(file, text, &self.vars, self.files) {
+            Taken::Patterns(extraction) => Some(*extraction),
+            Taken::Left(_) => None,
         }
-        let is_json = file
-            .path
-            .extension()
-            .is_some_and(|extension| extension == "json");
-        // A file that was named is a pattern if it is nothing else; one that was met has to stand
-        // where patterns stand, and to begin like one.
-        let taken = is_json
-            && match file.named {
-                true => true,
-                false => {
-                    let text = text.trim_start_matches('\u{feff}').trim_start();
-                    templates::stands_among_patterns(&file.path, self.patterns)
-                        && text.starts_with('{')
-                }
-            };
-        taken.then(|| Extraction::of_pattern(&file.path, text))
     }
 
     fn findings(&self, extraction: &Extraction) -> Vec<Finding> {
         let all = extraction
             .patterns
             .iter()
-            .flat_map(|found| lint::check(found, self.evidence));
+            .filter(|found| found.used_by.is_judged())
+            .flat_map(|found| lint::check(found, self.evidence))
+            .chain(lint::misplaced(extraction));
         let told = suppress::apply(all.collect(), extraction);
         match extraction.file(FileId::TEMPLATE) {
             Some(file) => self.policy.apply(told, &file.path),
@@ -124,7 +116,7 @@ impl Examiner<'_> {
     }
 
     /// Mends the text as often as that uncovers something new to mend.
-    fn mended(&self, file: &Listed, examined: &Examined) -> Option<Examined> {
+    fn mended(&self, file: &Candidate, examined: &Examined) -> Option<Examined> {
         let mut last: Option<Examined> = None;
         for _ in 0..ROUNDS {
             let now = last.as_ref().unwrap_or(examined);

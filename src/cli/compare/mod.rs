@@ -92,28 +92,57 @@ enum Allowed {
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let directory = std::env::current_dir().context("there is no working directory")?;
-    let config = match Config::find(&directory) {
-        Ok(config) => config,
+    let compared = match Config::find(&directory) {
+        Ok(config) => rules_compared(args, &config, terminal),
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            return Ok(Exit::Trouble);
+            None
         }
     };
-    let texts = match rules::rules(args, &config, terminal) {
+    let for_people = args.format != CompareFormat::Json;
+    if compared.is_none() && for_people {
+        return Ok(Exit::Trouble);
+    }
+    let exit = compared
+        .as_ref()
+        .map_or(Exit::Trouble, |rules| exit(args, rules));
+    let report = CompareReport {
+        mode: args.mode(),
+        scalar: args.scalar,
+        revision: args.git.clone(),
+        rules: compared.unwrap_or_default(),
+    };
+    let errors = terminal.take_errors();
+    let (look, out) = (terminal.look, &mut terminal.out);
+    compare_report::write(&report, &errors, args.format, look, out)?;
+    Ok(exit)
+}
+
+impl Args {
+    fn mode(&self) -> Mode {
+        if self.strict {
+            Mode::Strict
+        } else {
+            Mode::Flattened
+        }
+    }
+}
+
+/// The comparisons; nothing where there is nothing to compare, which was told.
+fn rules_compared(
+    args: &Args,
+    config: &Config,
+    terminal: &mut Terminal,
+) -> Option<Vec<RuleComparison>> {
+    let texts = match rules::rules(args, config, terminal) {
         Ok(rules) => rules,
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
-            return Ok(Exit::Trouble);
+            return None;
         }
     };
-    let Some(bases) = Bases::load(&args.base, &config, terminal) else {
-        return Ok(Exit::Trouble);
-    };
-    let mode = if args.strict {
-        Mode::Strict
-    } else {
-        Mode::Flattened
-    };
+    let bases = Bases::load(&args.base, config, terminal)?;
+    let mode = args.mode();
     let events = bases.events();
     let options = Options {
         mode,
@@ -139,19 +168,12 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         let message = format!("not known here, and compared as text: {}", names.join(", "));
         terminal.tell(&Diagnostic::note(message).help("--var NAME=VALUE gives a value"));
     }
-    let report = CompareReport {
-        mode,
-        scalar: args.scalar,
-        revision: args.git.clone(),
-        rules,
-    };
-    compare_report::write(&report, args.format, terminal.look, &mut terminal.out)?;
-    Ok(exit(args, &report))
+    Some(rules)
 }
 
-fn exit(args: &Args, report: &CompareReport) -> Exit {
+fn exit(args: &Args, rules: &[RuleComparison]) -> Exit {
     let mut exit = Exit::Yes;
-    for rule in &report.rules {
+    for rule in rules {
         let change = match &rule.outcome {
             Outcome::SameText => continue,
             Outcome::Invalid | Outcome::Open => return Exit::Trouble,

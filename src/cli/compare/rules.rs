@@ -1,12 +1,13 @@
 //! What `compare` puts side by side: pattern files, patterns of templates, and earlier versions.
 
 use super::Args;
-use crate::cli::files::{Source, expand};
-use crate::cli::git::Revision;
+use crate::cli::files::Source;
+use crate::cli::git::{AtRevision, Revision};
 use crate::cli::patterns::{not_utf8, refused};
 use crate::cli::templates::{self, Compiled, Refusal};
 use crate::cli::terminal::Terminal;
 use crate::config::Config;
+use crate::discover::{self, Candidate, Standing, Taken};
 use crate::pattern::Pattern;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{AsDeployed, EXTENSIONS, Extraction, Files, Vars, extract_with};
@@ -111,7 +112,7 @@ pub(super) fn rules(
 ) -> Result<Vec<Rule>, Diagnostic> {
     let vars = args.reading.vars();
     if let Some(revision) = &args.git {
-        return with_revision(revision, &args.patterns, &vars, config, terminal);
+        return with_revision(revision, args, &vars, config, terminal);
     }
     let [old, new] = &*args.patterns else {
         let message = format!(
@@ -123,12 +124,21 @@ pub(super) fn rules(
     };
     let (old_path, new_path) = (Path::new(old), Path::new(new));
     if old_path.is_dir() && new_path.is_dir() {
-        let mut read = |path| below(path, &vars, terminal);
+        let mut read = |path: &Path| {
+            let mut options = args
+                .reading
+                .templates
+                .look_at(vec![path.to_owned()], config);
+            options.of_patterns = true;
+            below(path, &options, &vars, terminal)
+        };
         return Ok(by_name(read(old_path)?, read(new_path)?));
     }
     let mut sides = Vec::new();
     for (name, inline) in [(old, "<old>"), (new, "<new>")] {
-        sides.push(one(name, inline, &vars, terminal)?);
+        let path = vec![PathBuf::from(name)];
+        let files = discover::files_for(&args.reading.templates.look_at(path, config));
+        sides.push(one(name, inline, &vars, &files, terminal)?);
     }
     let new = sides.pop().unwrap_or_default();
     let old = sides.pop().unwrap_or_default();
@@ -183,6 +193,7 @@ fn one(
     name: &OsString,
     inline: &str,
     vars: &Vars,
+    files: &dyn Files,
     terminal: &mut Terminal,
 ) -> Result<Side, Diagnostic> {
     let single = |name: String, bytes| Side {
@@ -200,14 +211,14 @@ fn one(
     if path == Path::new("-") {
         return Ok(single(Source::Stdin.name(), Source::Stdin.read()?));
     }
-    let (file, id) = match templates::split(path) {
+    let (file, id) = match discover::split(path) {
         Some((file, id)) => (file, Some(id)),
         None => (path, None),
     };
     let bytes = Source::File(file.to_owned()).read()?;
     let shown = file.display().to_string();
-    let Some(extraction) = template(file, &bytes, vars, &Files::OnDisk) else {
-        return match id.is_some() || templates::is_only_a_template(file) {
+    let Some(extraction) = template(file, &bytes, vars, files) else {
+        return match id.is_some() || discover::is_only_a_template(file) {
             true => Err(templates::no_pattern().in_file(shown)),
             false => Ok(single(shown, bytes)),
         };
@@ -222,7 +233,7 @@ fn one(
     })
 }
 
-fn template(path: &Path, bytes: &[u8], vars: &Vars, files: &Files<'_>) -> Option<Extraction> {
+fn template(path: &Path, bytes: &[u8], vars: &Vars, files: &dyn Files) -> Option<Extraction> {
     extract_with(path, std::str::from_utf8(bytes).ok()?, vars, files)
 }
 
@@ -247,6 +258,7 @@ fn add_found(
         .patterns
         .iter()
         .enumerate()
+        .filter(|(_, found)| found.used_by.is_judged())
         .filter(|(_, found)| {
             wanted
                 .as_ref()
@@ -262,99 +274,133 @@ fn add_found(
 }
 
 /// The pattern files and templates below a directory, named as seen from it.
-fn below(directory: &Path, vars: &Vars, terminal: &mut Terminal) -> Result<Texts, Diagnostic> {
+fn below(
+    directory: &Path,
+    options: &discover::Options,
+    vars: &Vars,
+    terminal: &mut Terminal,
+) -> Result<Texts, Diagnostic> {
     let mut texts = Texts::new();
-    for source in expand(directory, &EXTENSIONS)? {
-        let Source::File(file) = &source else {
-            continue;
-        };
-        let short = file.strip_prefix(directory).unwrap_or(file);
+    let files = discover::files_for(options);
+    let listing = discover::list(options);
+    if let Some(trouble) = listing.troubles.first() {
+        return Err(templates::of_trouble(trouble));
+    }
+    for candidate in &listing.candidates {
+        let path = &candidate.path;
+        let short = path.strip_prefix(directory).unwrap_or(path);
         let short = short.display().to_string();
-        let bytes = source.read()?;
-        match template(file, &bytes, vars, &Files::OnDisk) {
-            Some(extraction) => {
-                templates::tell_problems(&extraction, terminal);
-                add_found(&mut texts, &short, None, extraction)?;
+        let taken = discover::take(candidate, vars, &files)
+            .map_err(|trouble| templates::of_trouble(&trouble))?;
+        match taken {
+            Taken::Patterns(extraction) => {
+                add_taken(&mut texts, &short, None, *extraction, Some(&mut *terminal))?;
             }
-            None if templates::is_only_a_template(file) => {}
-            None => {
-                texts.insert(short, RuleText::Whole(bytes));
-            }
+            Taken::Left(_) => {}
         }
+    }
+    if texts.is_empty() {
+        let message = "no pattern found below this directory";
+        return Err(Diagnostic::error(message).in_file(directory.display().to_string()));
     }
     Ok(texts)
 }
 
+/// Adds what was found in a file. Tells what cannot be read in it, if there is a terminal.
+fn add_taken(
+    texts: &mut Texts,
+    name: &str,
+    id: Option<&str>,
+    extraction: Extraction,
+    terminal: Option<&mut Terminal>,
+) -> Result<(), Diagnostic> {
+    if let Some(terminal) = terminal {
+        templates::tell_problems(&extraction, terminal);
+    }
+    match extraction.patterns.first() {
+        Some(found) if extraction.is_pattern() => {
+            let bytes = found.text.as_str().as_bytes().to_vec();
+            texts.insert(name.to_owned(), RuleText::Whole(bytes));
+            Ok(())
+        }
+        _ => add_found(texts, name, id, extraction),
+    }
+}
+
 /// What is asked for of the working directory and of a revision.
-struct Wanted<'a> {
-    /// Files and directories.
-    paths: Vec<PathBuf>,
+struct Wanted {
+    options: discover::Options,
     /// Files of which one pattern is wanted, with its id.
     ids: BTreeMap<PathBuf, String>,
-    vars: &'a Vars,
-    /// The files and directories that hold nothing but patterns.
-    patterns: Vec<PathBuf>,
 }
 
 fn with_revision(
     revision: &str,
-    named: &[OsString],
+    args: &Args,
     vars: &Vars,
     config: &Config,
     terminal: &mut Terminal,
 ) -> Result<Vec<Rule>, Diagnostic> {
-    let mut wanted = Wanted {
-        paths: Vec::new(),
-        ids: BTreeMap::new(),
-        vars,
-        patterns: config.paths.patterns.clone(),
-    };
-    if named.is_empty() {
-        wanted.paths.push(PathBuf::from("."));
-        wanted.paths.extend(config.paths.patterns.iter().cloned());
+    let mut paths = Vec::new();
+    let mut ids = BTreeMap::new();
+    if args.patterns.is_empty() {
+        paths.push(PathBuf::from("."));
+        paths.extend(config.paths.patterns.iter().cloned());
     }
-    for name in named {
+    for name in &args.patterns {
         let (path, id) = with_id(name);
         if let Some(id) = id {
-            wanted.ids.insert(path.clone(), id.to_owned());
+            ids.insert(path.clone(), id.to_owned());
         }
-        wanted.patterns.push(path.clone());
-        wanted.paths.push(path);
+        paths.push(path);
     }
+    let mut options = args.reading.templates.look_at(paths.clone(), config);
+    options.of_patterns = !args.patterns.is_empty();
+    let mut wanted = Wanted { options, ids };
     let mut old = Texts::new();
     let commit = Revision::new(revision)?;
-    let load = |path: &Path| commit.file(path);
-    for blob in commit.files(&wanted.paths, &EXTENSIONS)? {
-        // What was not there may have been added since.
-        let _ = wanted.add(&mut old, &blob.path, blob.bytes, &Files::From(&load), None);
+    let blobs = commit.files(&paths, &EXTENSIONS)?;
+    let files = AtRevision::new(&commit, &blobs);
+    for blob in &blobs {
+        let Ok(text) = std::str::from_utf8(&blob.bytes) else {
+            continue;
+        };
+        let candidate = wanted.candidate(&blob.path);
+        if let Taken::Patterns(extraction) = discover::take_text(&candidate, text, vars, &files) {
+            // What was not there may have been added since.
+            let _ = wanted.add(&mut old, &blob.path, *extraction, None);
+        }
     }
     let mut new = Texts::new();
-    let there: Vec<_> = wanted
-        .paths
-        .iter()
-        .filter(|path| path.exists())
-        .cloned()
-        .collect();
-    for file in templates::walk(&there)? {
-        // What is not named and cannot be read is no pattern of anybody's.
-        let bytes = match Source::File(file.path.clone()).read() {
-            Ok(bytes) => bytes,
-            Err(diagnostic) if file.named => return Err(diagnostic),
+    wanted.options.paths.retain(|path| path.exists());
+    let files = discover::files_for(&wanted.options);
+    let listing = discover::list(&wanted.options);
+    for candidate in &listing.candidates {
+        let path = &candidate.path;
+        let looked = match discover::look(candidate) {
+            Ok(looked) => looked,
+            // What is not named and cannot be read is no pattern of anybody's.
+            Err(trouble) if candidate.is_named() => return Err(templates::of_trouble(&trouble)),
             Err(_) => continue,
         };
-        let added = wanted.add(&mut new, &file.path, bytes, &Files::OnDisk, Some(terminal));
+        let name = path.display().to_string();
+        let added = match discover::take_text(candidate, &looked.text, vars, &files) {
+            Taken::Patterns(extraction) => wanted.add(&mut new, path, *extraction, Some(terminal)),
+            // What was a pattern is one still, if a broken one.
+            Taken::Left(_) if old.contains_key(&name) => {
+                new.insert(name, RuleText::Whole(looked.text.into_bytes()));
+                continue;
+            }
+            Taken::Left(_) => continue,
+        };
         // What is not there any more was removed.
-        let before = format!("{}#", file.path.display());
+        let before = format!("{name}#");
         if !old.keys().any(|name| name.starts_with(&before)) {
             added?;
         }
     }
     if old.is_empty() && new.is_empty() {
-        let names: Vec<_> = wanted
-            .paths
-            .iter()
-            .map(|p| p.display().to_string())
-            .collect();
+        let names: Vec<_> = paths.iter().map(|p| p.display().to_string()).collect();
         let message = format!(
             "there is no pattern in `{}`, now or at `{revision}`",
             names.join("`, `")
@@ -364,29 +410,34 @@ fn with_revision(
     Ok(by_name(old, new))
 }
 
-impl Wanted<'_> {
-    /// Adds the patterns of a file. Tells what cannot be read in it, if there is a terminal.
+impl Wanted {
+    /// A file of the revision, as it would have been found.
+    fn candidate(&self, path: &Path) -> Candidate {
+        let below = |all: &[PathBuf]| all.iter().any(|at| path.starts_with(at));
+        let standing = match () {
+            () if self.options.paths.iter().any(|named| named == path) => Standing::Named,
+            () if below(&self.options.patterns) => Standing::Configured,
+            () if self.options.of_patterns => Standing::Conventional,
+            () if path.components().any(|part| part.as_os_str() == "patterns") => {
+                Standing::Conventional
+            }
+            () => Standing::Met,
+        };
+        Candidate {
+            path: path.to_owned(),
+            standing,
+        }
+    }
+
     fn add(
         &self,
         texts: &mut Texts,
         path: &Path,
-        bytes: Vec<u8>,
-        files: &Files<'_>,
+        extraction: Extraction,
         terminal: Option<&mut Terminal>,
     ) -> Result<(), Diagnostic> {
-        let name = path.display().to_string();
-        if let Some(extraction) = template(path, &bytes, self.vars, files) {
-            let id = self.ids.get(path).map(String::as_str);
-            if let Some(terminal) = terminal {
-                templates::tell_problems(&extraction, terminal);
-            }
-            return add_found(texts, &name, id, extraction);
-        }
-        let is_json = path.extension() == Some(OsStr::new("json"));
-        if is_json && templates::stands_among_patterns(path, &self.patterns) {
-            texts.insert(name, RuleText::Whole(bytes));
-        }
-        Ok(())
+        let id = self.ids.get(path).map(String::as_str);
+        add_taken(texts, &path.display().to_string(), id, extraction, terminal)
     }
 }
 

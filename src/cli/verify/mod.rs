@@ -5,6 +5,7 @@ mod progress;
 mod watch;
 
 use super::exit::Exit;
+use super::output::Output;
 use super::terminal::Terminal;
 use crate::config::{self, Config};
 use crate::report::diagnostic::Diagnostic;
@@ -15,7 +16,6 @@ use crate::suite::{self, Jobs, Modes, coverage, mutants};
 use anyhow::Context as _;
 use outputs::{Actions, Target};
 use regex::Regex;
-use std::fs::File;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -121,6 +121,7 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
+            write_nothing(args, terminal)?;
             return trouble(Vec::new());
         }
     };
@@ -136,11 +137,20 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
     }
     if let Some(nothing) = select(args, &mut loaded) {
         terminal.tell(&nothing);
+        write_nothing(args, terminal)?;
         return trouble(read);
+    }
+    for (_, output) in &files {
+        if let Err(diagnostic) = output.is_none_of(&read) {
+            terminal.tell(&diagnostic);
+            return trouble(read);
+        }
     }
     if args.list {
         let as_json = args.format == VerifyFormat::Json;
-        verify::write_list(&loaded.suites, as_json, terminal.look, &mut terminal.out)?;
+        let errors = terminal.take_errors();
+        let (look, out) = (terminal.look, &mut terminal.out);
+        verify::write_list(&loaded.suites, &errors, as_json, look, out)?;
         let exit = if loaded.errors.is_empty() {
             Exit::Yes
         } else {
@@ -152,8 +162,8 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
     let mut report = look_at(args, &config.verify, loaded);
     report.elapsed = started.elapsed();
     report.root.clone_from(&actions.root);
-    write(args, &report, files, &actions, terminal)?;
-    let exit = match (report.trouble(), report.passed()) {
+    let written = write(args, &report, files, &actions, terminal)?;
+    let exit = match (report.trouble() || !written, report.passed()) {
         (true, _) => Exit::Trouble,
         (false, true) => Exit::Yes,
         (false, false) => Exit::No,
@@ -162,15 +172,17 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
 }
 
 /// The files to write to, or nothing where one cannot be written; that was told.
-fn open(args: &Args, terminal: &mut Terminal) -> Option<Vec<(Target, File)>> {
+fn open(args: &Args, terminal: &mut Terminal) -> Option<Vec<(Target, Output)>> {
     let output = args.output.iter().map(|file| Target {
         format: args.format,
         file: file.clone(),
     });
     let mut files = Vec::new();
     for target in output.chain(args.report.iter().cloned()) {
-        match target.open() {
-            Ok(file) => files.push((target, file)),
+        let named = args.paths.iter();
+        let output = Output::new(&target.file);
+        match output.and_then(|output| output.is_none_of(named).map(|()| output)) {
+            Ok(output) => files.push((target, output)),
             Err(diagnostic) => {
                 terminal.tell(&diagnostic);
                 return None;
@@ -263,23 +275,43 @@ fn look_at(args: &Args, asked: &config::Verify, loaded: Loaded) -> VerifyReport 
 fn write(
     args: &Args,
     report: &VerifyReport,
-    files: Vec<(Target, File)>,
+    files: Vec<(Target, Output)>,
     actions: &Actions,
     terminal: &mut Terminal,
-) -> anyhow::Result<()> {
-    for (target, file) in files {
-        target.write(report, file)?;
+) -> anyhow::Result<bool> {
+    let errors = terminal.take_errors();
+    let mut all_written = true;
+    for (target, output) in files {
+        all_written &= terminal.tell_written(target.write(report, &errors, &output));
     }
     if args.output.is_none() {
-        verify::write(report, args.format, terminal.look, &mut terminal.out)?;
+        let (look, out) = (terminal.look, &mut terminal.out);
+        verify::write(report, &errors, args.format, look, out)?;
     }
     // A machine format on standard output is not to be disturbed.
     let undisturbed = args.output.is_some() || args.format == VerifyFormat::Human;
     if actions.annotate && undisturbed {
-        verify::write(report, VerifyFormat::Github, Look::PLAIN, &mut terminal.out)?;
+        verify::write(
+            report,
+            &[],
+            VerifyFormat::Github,
+            Look::PLAIN,
+            &mut terminal.out,
+        )?;
     }
     if let Err(warning) = actions.summarise(report) {
         terminal.tell(&warning);
+    }
+    Ok(all_written)
+}
+
+/// Where no case can be looked at, which was told: programs still get a document.
+fn write_nothing(args: &Args, terminal: &mut Terminal) -> anyhow::Result<()> {
+    if args.format == VerifyFormat::Json && args.output.is_none() {
+        let errors = terminal.take_errors();
+        let report = VerifyReport::new(&[], suite::RunResult { suites: Vec::new() }, Vec::new());
+        let (look, out) = (terminal.look, &mut terminal.out);
+        verify::write(&report, &errors, args.format, look, out)?;
     }
     Ok(())
 }

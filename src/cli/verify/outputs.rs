@@ -1,11 +1,12 @@
 //! Where results are written besides the terminal.
 
+use crate::cli::output::Output;
 use crate::report::diagnostic::Diagnostic;
+use crate::report::machine::Problem;
 use crate::report::style::Look;
 use crate::report::verify::{self, VerifyFormat, VerifyReport};
-use anyhow::Context as _;
 use clap::ValueEnum as _;
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -44,20 +45,14 @@ impl Target {
         })
     }
 
-    /// Makes the file, so that one that cannot be written is found before the work is done.
-    pub(super) fn open(&self) -> Result<File, Diagnostic> {
-        File::create(&self.file).map_err(|error| {
-            Diagnostic::error(format!("cannot write this: {error}"))
-                .in_file(self.file.display().to_string())
-        })
-    }
-
-    /// Writes the report to the file.
-    pub(super) fn write(&self, report: &VerifyReport, file: File) -> anyhow::Result<()> {
-        let mut out = BufWriter::new(file);
-        verify::write(report, self.format, Look::PLAIN, &mut out)
-            .and_then(|()| out.flush())
-            .with_context(|| format!("cannot write `{}`", self.file.display()))
+    /// Writes the report to the file; what to tell about that, if there is anything.
+    pub(super) fn write(
+        &self,
+        report: &VerifyReport,
+        errors: &[Problem],
+        output: &Output,
+    ) -> Result<Option<Diagnostic>, Diagnostic> {
+        output.write(|out| verify::write(report, errors, self.format, Look::PLAIN, out))
     }
 }
 

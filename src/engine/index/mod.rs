@@ -13,7 +13,7 @@ mod wildcard;
 use super::number;
 use super::number::Rough;
 use crate::json::Number;
-use crate::pattern::value::{Address, Bound, Cidr, IgnoreCase, MatcherKind, NumericRange};
+use crate::pattern::value::{Address, Bound, Cidr, Digits, IgnoreCase, MatcherKind, NumericRange};
 use affixes::Affixes;
 use contains::Contains;
 use intervals::Intervals;
@@ -117,11 +117,14 @@ struct Letters {
     suffixes: Affixes<Target>,
 }
 
+/// Addresses, and the numbers that begin as they do.
 #[derive(Debug)]
 struct Addresses {
     equals: Lists<IpAddr>,
-    v4: Intervals<u32, ConditionId>,
-    v6: Intervals<u128, ConditionId>,
+    blocks: Vec<(Cidr, ConditionId)>,
+    /// By eight digits and by 32, where a block of that many may accept what begins with them.
+    v4: Intervals<u32, usize>,
+    v6: Intervals<u128, usize>,
 }
 
 /// Collects what a [`FieldIndex`] is made of.
@@ -135,8 +138,7 @@ pub(super) struct FieldIndexBuilder {
     letter_prefixes: Vec<(Box<[u8]>, Target)>,
     letter_suffixes: Vec<(Box<[u8]>, Target)>,
     addresses: Lists<IpAddr>,
-    v4: Vec<(u32, u32, ConditionId)>,
-    v6: Vec<(u128, u128, ConditionId)>,
+    blocks: Vec<(Cidr, ConditionId)>,
     numbers: Lists<u64>,
     number_texts: Lists<Box<str>>,
     ranges: Vec<(u64, u64, ConditionId)>,
@@ -259,7 +261,7 @@ impl FieldIndexBuilder {
                     self.ranges.push((low, high, condition));
                 }
             }
-            MatcherKind::Cidr(block) => self.block(block, condition),
+            MatcherKind::Cidr(block) => self.blocks.push((*block, condition)),
             MatcherKind::AnythingBut(_) | MatcherKind::Exists(_) => {}
         }
     }
@@ -286,19 +288,6 @@ impl FieldIndexBuilder {
         }
     }
 
-    fn block(&mut self, block: &Cidr, condition: ConditionId) {
-        match (block.first().ip(), block.last().ip()) {
-            (IpAddr::V4(first), IpAddr::V4(last)) => {
-                self.v4.push((first.to_bits(), last.to_bits(), condition));
-            }
-            (IpAddr::V6(first), IpAddr::V6(last)) => {
-                self.v6.push((first.to_bits(), last.to_bits(), condition));
-            }
-            // The ends of a block are of one kind.
-            _ => {}
-        }
-    }
-
     fn checked(&mut self, check: Check, condition: ConditionId) -> Target {
         let index = u32::try_from(self.checks.len()).unwrap_or(CERTAIN);
         self.checks.push(check);
@@ -315,8 +304,7 @@ impl FieldIndexBuilder {
         let points = self.numbers.keys().map(|key| (*key, *key));
         let spans = self.ranges.iter().map(|(low, high, _)| (*low, *high));
         let spans = merged(spans.chain(points).collect());
-        let has_addresses =
-            !(self.addresses.is_empty() && self.v4.is_empty() && self.v6.is_empty());
+        let has_addresses = !(self.addresses.is_empty() && self.blocks.is_empty());
         let few = self.strings.len() <= FEW;
         let (few_strings, strings) = if few {
             (self.strings.into_iter().collect(), Lists::default())
@@ -336,13 +324,7 @@ impl FieldIndexBuilder {
                     suffixes: Affixes::new(true, self.letter_suffixes),
                 })
             }),
-            addresses: has_addresses.then(|| {
-                Box::new(Addresses {
-                    equals: self.addresses,
-                    v4: Intervals::new(self.v4),
-                    v6: Intervals::new(self.v6),
-                })
-            }),
+            addresses: has_addresses.then(|| Box::new(Addresses::new(self.addresses, self.blocks))),
             numbers: self.numbers,
             number_texts: self.number_texts,
             ranges: Intervals::new(self.ranges),
@@ -403,6 +385,7 @@ impl FieldIndex {
     #[inline(always)]
     pub(super) fn may_meet(&self, number: Option<Rough>) -> bool {
         match number {
+            _ if self.addresses.is_some() => true,
             Some(Rough { value, exact: true }) => self.is_near(value, 0),
             Some(Rough { value, .. }) => {
                 !self.number_texts.is_empty() || self.is_near(value, number::MARGIN)
@@ -413,6 +396,9 @@ impl FieldIndex {
 
     /// Tells of every condition that the number meets; `rough` is what is known of its value.
     pub(super) fn find_number(&self, text: &str, rough: Option<Rough>, hits: &mut impl Hits) {
+        if let Some(addresses) = &self.addresses {
+            addresses.find(Digits::of_number(text), hits);
+        }
         let value = match rough {
             Some(Rough { value, exact: true }) => Some(value),
             _ => number::comparable(text),
@@ -475,7 +461,7 @@ impl FieldIndex {
         if let Some(addresses) = &self.addresses
             && let Some(address) = Address::parse(text)
         {
-            addresses.find(address, hits);
+            addresses.find(address.digits(), hits);
         }
     }
 
@@ -508,13 +494,54 @@ fn merged(mut ranges: Vec<(u64, u64)>) -> Box<[(u64, u64)]> {
 }
 
 impl Addresses {
-    fn find(&self, address: Address, hits: &mut impl Hits) {
-        let ip = address.ip();
-        tell(self.equals.get(&ip), hits);
-        match ip {
-            IpAddr::V4(ip) => self.v4.find(ip.to_bits(), &mut |c| hits.hit(c)),
-            IpAddr::V6(ip) => self.v6.find(ip.to_bits(), &mut |c| hits.hit(c)),
+    fn new(equals: Lists<IpAddr>, blocks: Vec<(Cidr, ConditionId)>) -> Self {
+        let (mut v4, mut v6) = (Vec::new(), Vec::new());
+        for (index, (block, _)) in blocks.iter().enumerate() {
+            match (block.first().ip(), block.last().ip()) {
+                (IpAddr::V4(first), IpAddr::V4(last)) => {
+                    v4.push((first.to_bits(), last.to_bits(), index));
+                }
+                (IpAddr::V6(first), IpAddr::V6(last)) => {
+                    v6.push((first.to_bits(), last.to_bits(), index));
+                }
+                // The ends of a block are of one kind.
+                _ => {}
+            }
         }
+        Self {
+            equals,
+            blocks,
+            v4: Intervals::new(v4),
+            v6: Intervals::new(v6),
+        }
+    }
+
+    fn find(&self, digits: Digits, hits: &mut impl Hits) {
+        if let Some(ip) = digits.v4() {
+            tell(self.equals.get(&IpAddr::V4(ip)), hits);
+        }
+        if let Some(ip) = digits.v6() {
+            tell(self.equals.get(&IpAddr::V6(ip)), hits);
+        }
+        let mut verify = |index: usize| {
+            if let Some((block, condition)) = self.blocks.get(index)
+                && block.contains_digits(digits)
+            {
+                hits.hit(*condition);
+            }
+        };
+        let (eight, all) = digits.padded();
+        self.v4.find(eight, &mut verify);
+        self.v6.find(all, &mut verify);
+    }
+}
+
+/// What addresses and blocks compare of a value.
+pub(super) fn digits(value: Value<'_>) -> Option<Digits> {
+    match value {
+        Value::String(text) => Address::parse(text).map(Address::digits),
+        Value::Number(text) => Some(Digits::of_number(text)),
+        Value::True | Value::False | Value::Null => None,
     }
 }
 

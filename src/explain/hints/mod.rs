@@ -43,6 +43,7 @@ use crate::json::{NodeId, NodeKind, Span};
 use crate::matching::ConditionTrace;
 use crate::pattern::value::{MatcherKind, Scalar};
 use crate::pattern::{Condition, ConditionId, Matcher};
+use crate::text::head;
 
 /// How many values of one condition are looked at for mistakes; others of the same path would say
 /// the same.
@@ -242,5 +243,5 @@ fn is_number(text: &str) -> bool {
 
 /// A string as JSON spells it, short enough for a sentence.
 fn quoted(text: &str) -> String {
-    words::quoted(&words::cut(text, 100))
+    words::quoted(&head(text, 100))
 }

@@ -1,7 +1,8 @@
 //! `12345678901234567890`, which no range contains.
 
-use super::{Check, Found, Look, words};
+use super::{Check, Found, Look};
 use crate::pattern::value::{MatcherKind, Scalar};
+use crate::text::head;
 
 pub(super) const CHECK: Check = Check {
     code: "number-not-comparable",
@@ -28,7 +29,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
         if other.is_some_and(|other| !near(long.text(), other.text())) {
             return None;
         }
-        let text = words::cut(long.text(), 60);
+        let text = head(long.text(), 60);
         let found = if long.is_integer() {
             format!(
                 "{text} has more digits than a double holds; the service compares such a number \

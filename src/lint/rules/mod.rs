@@ -15,6 +15,7 @@ mod exists_beside_values;
 mod impossible_value;
 mod incomparable_number;
 mod invalid_pattern;
+pub(super) mod misplaced_pattern;
 mod misspelt_field;
 mod mixed_elements;
 mod near_complexity;
@@ -59,6 +60,7 @@ pub static RULES: &[&Rule] = &[
     &or_misspelt::RULE,
     &null_in_object::RULE,
     &pipe_operator::RULE,
+    &misplaced_pattern::RULE,
     &envelope_name::RULE,
     &unknown_field::RULE,
     &envelope_type::RULE,

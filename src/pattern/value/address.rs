@@ -1,6 +1,82 @@
 //! IP addresses and blocks: rules, section 4, *Addresses*.
+//!
+//! The service compares hex digits: eight of an IPv4 address, 32 of an IPv6 address, and whatever a
+//! number begins with, in the service's own text of it. A block has as many digits as its address;
+//! digits behind those are not looked at, and fewer are enough where the block's ends are told apart
+//! from them.
 
+use crate::json::{is_integer, leading_digits};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// The hex digits of an address, or the digits that a number begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Digits {
+    value: u128,
+    count: u32,
+}
+
+/// The most digits that anything is compared by.
+const MOST_DIGITS: u32 = 32;
+
+impl Digits {
+    /// Of a number in an event.
+    pub(crate) fn of_number(text: &str) -> Self {
+        let mut digits = Self { value: 0, count: 0 };
+        if is_integer(text) {
+            // There is no negative zero among the integers.
+            let text = if text == "-0" { "0" } else { text };
+            for byte in text.bytes().take(MOST_DIGITS as usize) {
+                let Some(digit) = char::from(byte).to_digit(10) else {
+                    break;
+                };
+                digits.push(digit);
+            }
+            return digits;
+        }
+        let (mut whole, mut left) = (leading_digits(text), Self { value: 0, count: 0 });
+        // The last digit comes first.
+        while let Some(number) = whole {
+            let digit = u128::from(number % 10);
+            left.value |= digit << (4 * left.count);
+            left.count += 1;
+            whole = Some(number / 10).filter(|rest| *rest > 0);
+        }
+        left
+    }
+
+    fn push(&mut self, digit: u32) {
+        self.value = self.value << 4 | u128::from(digit);
+        self.count += 1;
+    }
+
+    /// The first eight as an IPv4 address, where there are as many.
+    #[cfg(feature = "engine")]
+    pub(crate) fn v4(self) -> Option<Ipv4Addr> {
+        (self.count >= 8).then(|| Ipv4Addr::from_bits(self.padded().0))
+    }
+
+    /// All of them as an IPv6 address, where they are as many.
+    #[cfg(feature = "engine")]
+    pub(crate) fn v6(self) -> Option<Ipv6Addr> {
+        (self.count == MOST_DIGITS).then(|| Ipv6Addr::from_bits(self.value))
+    }
+
+    /// The first eight and the first 32, with zeros for those that are missing.
+    #[cfg(feature = "engine")]
+    pub(crate) fn padded(self) -> (u32, u128) {
+        let missing = 4 * (MOST_DIGITS - self.count);
+        let all = self.value.checked_shl(missing).unwrap_or(0);
+        let eight = u32::try_from(all >> 96).unwrap_or(0);
+        (eight, all)
+    }
+
+    /// The first so many, of as many at least.
+    fn first(self, count: u32) -> u128 {
+        self.value
+            .checked_shr(4 * self.count.saturating_sub(count))
+            .unwrap_or(0)
+    }
+}
 
 /// An address literal's address. One in the mapped range (`::ffff:a00:1`) is the IPv4 address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +104,29 @@ impl Address {
     /// The address, never an IPv4-mapped IPv6 one.
     pub fn ip(self) -> IpAddr {
         self.0
+    }
+
+    /// Whether this literal in a pattern accepts an address: the same, or for an IPv4 literal an
+    /// IPv6 address that begins with the same digits.
+    pub fn accepts(self, address: Self) -> bool {
+        self.accepts_digits(address.digits())
+    }
+
+    pub(crate) fn accepts_digits(self, digits: Digits) -> bool {
+        Cidr::of(self, self).contains_digits(digits)
+    }
+
+    pub(crate) fn digits(self) -> Digits {
+        match self.0 {
+            IpAddr::V4(address) => Digits {
+                value: address.to_bits().into(),
+                count: 8,
+            },
+            IpAddr::V6(address) => Digits {
+                value: address.to_bits(),
+                count: 32,
+            },
+        }
     }
 }
 
@@ -89,11 +188,34 @@ impl Cidr {
         }
     }
 
-    /// Whether the address lies in the block; one of the other version never does.
+    fn of(first: Address, last: Address) -> Self {
+        Self { first, last }
+    }
+
+    /// Whether the block accepts the address: one of the same version that lies in it; of the other
+    /// version, one that does as far as the digits of both go.
+    ///
+    /// ```
+    /// use pattern_test::pattern::value::{Address, Cidr};
+    ///
+    /// let block = Cidr::parse("10.0.0.0/8").unwrap();
+    /// assert!(block.contains(Address::parse("10.255.0.1").unwrap()));
+    /// assert!(block.contains(Address::parse("a00::1").unwrap()));
+    /// assert!(!block.contains(Address::parse("11.0.0.1").unwrap()));
+    /// ```
     pub fn contains(&self, address: Address) -> bool {
-        address.0.is_ipv4() == self.first.0.is_ipv4()
-            && self.first <= address
-            && address <= self.last
+        self.contains_digits(address.digits())
+    }
+
+    pub(crate) fn contains_digits(&self, digits: Digits) -> bool {
+        let (first, last) = (self.first.digits(), self.last.digits());
+        if digits.count >= first.count {
+            let value = digits.first(first.count);
+            return first.value <= value && value <= last.value;
+        }
+        // With the digits of either end it is not over: more would have to follow.
+        let count = digits.count;
+        count > 0 && first.first(count) < digits.value && digits.value < last.first(count)
     }
 
     /// The first address of the block.
@@ -259,9 +381,65 @@ mod tests {
         assert!(contains("10.0.0.9/24", "10.0.0.1"));
         assert!(!contains("10.0.0.0/24", "10.0.1.0"));
         assert!(contains("0.0.0.0/0", "255.1.2.3"));
-        assert!(!contains("::/0", "10.0.0.1"));
+        assert!(contains("::/0", "10.0.0.1"));
+        assert!(
+            !contains("::/0", "0.0.0.0"),
+            "no digit tells it from the first address"
+        );
+        assert!(contains("0.0.0.0/0", "::"));
+        assert!(contains("10.0.0.0/8", "aff::1"));
+        assert!(!contains("10.0.0.0/8", "b00::1"));
+        assert!(contains("a00::/6", "9.0.0.1"));
+        assert!(!contains("a00::/8", "10.0.0.0"));
+        assert!(contains("a00::/8", "10.0.0.1"));
+        assert!(!contains("a00::/64", "10.0.0.1"));
         assert!(contains("::/0", "ffff::"));
         assert!(contains("::ffff:a00:0/24", "10.0.0.7"));
+    }
+
+    #[test]
+    fn literals_of_the_other_version() {
+        let accepts = |literal: &str, address: &str| {
+            Address::parse(literal)
+                .unwrap()
+                .accepts(Address::parse(address).unwrap())
+        };
+        assert!(accepts("10.0.0.1", "a00:1:ffff::1"));
+        assert!(!accepts("10.0.0.1", "a00:2::1"));
+        assert!(!accepts("a00:1::", "10.0.0.1"));
+    }
+
+    #[test]
+    fn numbers() {
+        for (block, number, accepted) in [
+            ("10.0.0.1/0", "1", true),
+            ("10.0.0.1/0", "-1", false),
+            ("0.0.0.0/0", "0", false),
+            ("0.0.0.0/0", "00000000", true),
+            ("100.64.0.0/10", "64", false),
+            ("100.64.0.0/10", "645", true),
+            ("100.64.0.0/10", "645.5", true),
+            ("100.64.0.0/10", "64500000.5", false),
+            ("100.64.0.0/10", "6450000099", true),
+            ("100.64.0.0/10", "6.45e2", true),
+            ("64.0.0.0/2", "6.5e-9", true),
+            ("64.0.0.0/3", "4.5e99", false),
+            ("64.0.0.0/2", "5e99", true),
+            ("0.0.0.0/1", "1e400", false),
+        ] {
+            let block = Cidr::parse(block).unwrap();
+            let digits = Digits::of_number(number);
+            assert_eq!(
+                block.contains_digits(digits),
+                accepted,
+                "{block:?} {number}"
+            );
+        }
+        let literal = Address::parse("16.0.0.1").unwrap();
+        assert!(literal.accepts_digits(Digits::of_number("10000001")));
+        assert!(literal.accepts_digits(Digits::of_number("1000000155")));
+        assert!(!literal.accepts_digits(Digits::of_number("10000001.0")));
+        assert!(!literal.accepts_digits(Digits::of_number("1000000")));
     }
 
     #[test]

@@ -8,8 +8,8 @@ mod case;
 mod numeric;
 mod wildcard;
 
-pub(crate) use address::V4_LENGTH;
 pub use address::{Address, Cidr};
+pub(crate) use address::{Digits, V4_LENGTH};
 pub use anything_but::AnythingBut;
 pub use case::IgnoreCase;
 pub use numeric::{Bound, NumericRange};
@@ -38,6 +38,15 @@ impl Scalar<'_> {
             Self::String(string) => Some(string),
             _ => None,
         }
+    }
+}
+
+/// What addresses and blocks compare.
+fn digits(value: &Scalar<'_>) -> Option<Digits> {
+    match value {
+        Scalar::String(text) => Address::parse(text).map(Address::digits),
+        Scalar::Number(number) => Some(Digits::of_number(number.text())),
+        Scalar::Bool(_) | Scalar::Null => None,
     }
 }
 
@@ -89,7 +98,7 @@ impl MatcherKind {
         let string = value.as_str();
         match self {
             Self::Exact(wanted) | Self::Exactly(wanted) => string == Some(&**wanted),
-            Self::Address(wanted) => string.and_then(Address::parse) == Some(*wanted),
+            Self::Address(wanted) => digits(value).is_some_and(|d| wanted.accepts_digits(d)),
             Self::Number(wanted) => matches!(value, Scalar::Number(number) if number.same(wanted)),
             Self::Bool(wanted) => matches!(value, Scalar::Bool(found) if found == wanted),
             Self::Null => matches!(value, Scalar::Null),
@@ -104,9 +113,7 @@ impl MatcherKind {
                 Scalar::Number(number) => range.contains(number),
                 _ => false,
             },
-            Self::Cidr(block) => string
-                .and_then(Address::parse)
-                .is_some_and(|address| block.contains(address)),
+            Self::Cidr(block) => digits(value).is_some_and(|d| block.contains_digits(d)),
             Self::Exists(wanted) => *wanted,
         }
     }

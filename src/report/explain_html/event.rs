@@ -1,10 +1,10 @@
 //! The event, with the values that conditions looked at.
 
+use super::html;
 use super::panes::lines;
 use crate::explain::{ConditionReport, Mark, Place};
 use crate::json::{Document, NodeId, NodeKind};
 use crate::matching::Mode;
-use crate::report::escape::html;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 

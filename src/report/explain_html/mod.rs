@@ -9,9 +9,9 @@ mod event;
 mod panes;
 mod parts;
 
-use super::escape::html;
 use crate::explain::{Explanation, Outcome, Subject, Summary};
 use crate::matching::Mode;
+use crate::text;
 use std::io::{self, Write};
 
 const STYLE: &str = include_str!("style.css");
@@ -32,7 +32,7 @@ pub(super) fn write(explanations: &[Explanation<'_>], out: &mut dyn Write) -> io
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
-        html(&title(explanations)),
+        html(&text::visible(&title(explanations))),
     )?;
     for (number, explanation) in explanations.iter().enumerate() {
         article(number, explanation, out)?;
@@ -132,9 +132,28 @@ fn heading(what: &str, subject: &Subject<'_>, out: &mut dyn Write) -> io::Result
         start: _,
     } = subject;
     match name {
-        Some(name) => writeln!(out, "<h2>{what} · {}</h2>", html(name)),
+        Some(name) => writeln!(out, "<h2>{what} · {}</h2>", html(&text::visible(name))),
         None => writeln!(out, "<h2>{what}</h2>"),
     }
+}
+
+/// [`visible`](crate::text::visible) with what HTML takes for itself as entities. Line ends and tabs
+/// stay.
+fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            c if text::acts(c) => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Our own words with code between backticks.

@@ -1,8 +1,8 @@
 //! The pattern, with its conditions marked.
 
 use super::MODES;
+use super::html;
 use crate::explain::{BranchReport, ConditionReport, Mark, OrReport};
-use crate::report::escape::html;
 use std::collections::HashMap;
 use std::io::{self, Write};
 

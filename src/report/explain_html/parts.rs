@@ -1,5 +1,6 @@
 //! What stands around the panes: the disagreement, the legend, the conditions one by one.
 
+use super::html;
 use super::panes::sign;
 use super::{MODES, sentence};
 use crate::explain::{
@@ -7,7 +8,7 @@ use crate::explain::{
     Place, Taken, Value, WitnessReport,
 };
 use crate::matching::Mode;
-use crate::report::escape::{brief, html};
+use crate::text::brief;
 use std::io::{self, Write};
 
 /// How many characters of a value are shown.

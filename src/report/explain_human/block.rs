@@ -2,8 +2,8 @@
 
 use super::{Page, element, index, place, value, wrapped};
 use crate::explain::{Cell, Direction, Disagreement, ElementRow, Explanation, Taken};
-use crate::report::escape::visible;
 use crate::report::style::{BAD, FAINT, GOOD, LOOK_HERE};
+use crate::text::{spaces, visible};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -48,7 +48,7 @@ pub(super) fn write(
             Some((at, what)) => format!("{}{}", value(what), place(at)),
             None => "nothing there, as asked".to_owned(),
         };
-        let lead = format!("    {name}{:padding$}  ", "");
+        let lead = format!("    {name}{}  ", spaces(padding));
         let room = page.width.saturating_sub(lead.width());
         if from.width() <= room {
             writeln!(out, "{lead}{from}")?;
@@ -117,10 +117,10 @@ fn table(
     let total: usize = widths.iter().map(|width| width + 2).sum();
     if total + 4 <= page.width {
         let first = widths.first().copied().unwrap_or(0);
-        let mut header = format!("    {:first$}", "");
+        let mut header = format!("    {}", spaces(first));
         for (width, name) in widths.iter().skip(1).zip(&names) {
             let padding = width - name.width();
-            header.push_str(&format!("  {name}{:padding$}", ""));
+            header.push_str(&format!("  {name}{}", spaces(padding)));
         }
         writeln!(out, "{}", look.paint(header.trim_end(), FAINT))?;
         for line in &cells {
@@ -138,7 +138,7 @@ fn table(
                 } else {
                     look.paint(cell, style)
                 };
-                shown.push_str(&format!("{cell}{:padding$}", ""));
+                shown.push_str(&format!("{cell}{}", spaces(padding)));
             }
             writeln!(out, "{shown}")?;
         }
@@ -182,7 +182,7 @@ fn text(cell: &Cell) -> String {
 
 fn paragraph(text: &str, indent: usize, page: Page, out: &mut dyn Write) -> io::Result<()> {
     for line in wrapped(text, page.width.saturating_sub(indent)) {
-        writeln!(out, "{:indent$}{line}", "")?;
+        writeln!(out, "{}{line}", spaces(indent))?;
     }
     Ok(())
 }

@@ -3,11 +3,11 @@
 mod block;
 mod pattern;
 
-use super::escape::visible;
-use super::match_human::wrapped;
+use super::style::wrapped;
 use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
 use crate::explain::{ElementReport, Explanation, Mark, Outcome, Place, Subject, Summary, Value};
 use crate::matching::Mode;
+use crate::text::visible;
 use owo_colors::Style;
 use std::io::{self, Write};
 
@@ -119,7 +119,7 @@ fn value(value: &Value) -> String {
         json,
         cut: _,
     } = value;
-    super::escape::brief(json, VALUE)
+    crate::text::brief(json, VALUE)
 }
 
 /// `detail.containers[2] (selenium-hub)`.
@@ -138,7 +138,7 @@ fn index(element: &ElementReport) -> String {
     } = element;
     let label = label
         .as_ref()
-        .map(|label| format!(" ({})", super::escape::brief(label, 40)));
+        .map(|label| format!(" ({})", crate::text::brief(label, 40)));
     format!("[{index}]{}", label.unwrap_or_default())
 }
 

@@ -5,8 +5,8 @@ use crate::explain::{
     BranchReport, ConditionReport, Explanation, Failure, Hint, Mark, OrReport, Why, WitnessReport,
 };
 use crate::json::LineIndex;
-use crate::report::escape::visible;
 use crate::report::style::{FAINT, LOOK_HERE};
+use crate::text::{right, spaces, visible};
 use owo_colors::Style;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -143,14 +143,14 @@ fn line(
         .enumerate()
     {
         if part == 0 {
-            let number = look.paint(&format!("{number:>digits$}"), FAINT);
+            let number = look.paint(&right(number, digits), FAINT);
             write!(out, " {mark} {number} {bar} {chunk}")?;
             if let Some(Note { text, style, .. }) = beside {
                 let padding = column.saturating_sub(chunk.width());
-                write!(out, "{:padding$}{}", "", look.paint(text, *style))?;
+                write!(out, "{}{}", spaces(padding), look.paint(text, *style))?;
             }
         } else {
-            write!(out, "   {:digits$} {bar} {chunk}", "")?;
+            write!(out, "   {} {bar} {chunk}", spaces(digits))?;
         }
         writeln!(out)?;
     }
@@ -167,8 +167,10 @@ fn line(
             let piece = look.paint(piece, *style);
             writeln!(
                 out,
-                "   {:digits$} {bar} {:indent$}{lead}{:hang$}{piece}",
-                "", "", ""
+                "   {} {bar} {}{lead}{}{piece}",
+                spaces(digits),
+                spaces(indent),
+                spaces(hang)
             )?;
         }
     }

@@ -4,12 +4,12 @@
 use super::human::heading;
 use super::words::{percent, plural};
 use crate::json::LineIndex;
-use crate::report::escape::visible;
-use crate::report::match_human::wrapped;
+use crate::report::style::wrapped;
 use crate::report::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
 use crate::suite::coverage::{
     ConditionCoverage, Coverage, ListedCoverage, MatcherCoverage, PatternCoverage, Share,
 };
+use crate::text::{right, spaces, visible};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -152,7 +152,7 @@ fn add(
 
 fn quoted(json: &str) -> String {
     let words: Vec<_> = json.split_whitespace().collect();
-    crate::report::escape::brief(&words.join(" "), QUOTED)
+    crate::text::brief(&words.join(" "), QUOTED)
 }
 
 fn write_line(
@@ -175,7 +175,7 @@ fn write_line(
     };
     let bar = look.paint("│", FAINT);
     let shown = visible(text);
-    let number = look.paint(&format!("{number:>digits$}"), FAINT);
+    let number = look.paint(&right(number, digits), FAINT);
     writeln!(out, " {mark} {number} {bar} {shown}")?;
     let indent = text.chars().take_while(|c| *c == ' ').count().min(24);
     let width = look.columns();
@@ -184,7 +184,8 @@ fn write_line(
         for (part, piece) in wrapped(&visible(note), room).iter().enumerate() {
             let lead = look.paint(if part == 0 { "└ " } else { "  " }, FAINT);
             let piece = look.paint(piece, LOOK_HERE);
-            writeln!(out, "   {:digits$} {bar} {:indent$}{lead}{piece}", "", "")?;
+            let (gutter, indent) = (spaces(digits), spaces(indent));
+            writeln!(out, "   {gutter} {bar} {indent}{lead}{piece}")?;
         }
     }
     Ok(())

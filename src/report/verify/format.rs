@@ -1,6 +1,7 @@
 //! The formats of `verify`.
 
 use super::{VerifyReport, github, human, json, junit, tap};
+use crate::report::machine::Problem;
 use crate::report::style::Look;
 use std::io::{self, Write};
 
@@ -19,19 +20,20 @@ pub enum VerifyFormat {
     Github,
 }
 
-/// Writes the report.
+/// Writes the report; JSON tells the errors in the input as well.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write(
     report: &VerifyReport,
+    errors: &[Problem],
     format: VerifyFormat,
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
         VerifyFormat::Human => human::write(report, look, out),
-        VerifyFormat::Json => json::write(report, out),
+        VerifyFormat::Json => json::write(report, errors, out),
         VerifyFormat::Junit => junit::write(report, out),
         VerifyFormat::Tap => tap::write(report, out),
         VerifyFormat::Github => github::write(report, out),

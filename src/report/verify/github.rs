@@ -3,10 +3,11 @@
 use super::words::percent;
 use super::{CaseReport, FailureReport, Measured, Status, SuiteReport, VerifyReport};
 use crate::json::Position;
-use crate::report::escape::visible;
+use crate::report::github::{data, property};
 use crate::suite::coverage::Share;
 use crate::suite::load::LoadError;
 use crate::suite::mutants::{Mutation, PatternMutation, Survivor};
+
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -78,7 +79,7 @@ fn too_little(
         format!(", at least {least} % asked for")
     });
     let text = format!("{} {what}{asked}", percent(share));
-    writeln!(out, "::{level} title=event patterns::{}", message(&text))
+    writeln!(out, "::{level} title=event patterns::{}", data(&text))
 }
 
 fn survivors(mutation: &Mutation, root: &Path, out: &mut dyn Write) -> io::Result<()> {
@@ -181,19 +182,5 @@ fn annotation(
     if let Some(Position { line, column }) = position {
         write!(out, ",line={line},col={column}")?;
     }
-    writeln!(out, ",title={}::{}", property(title), message(text))
-}
-
-/// What acts on a terminal is spelled out; what would end the command, or begin another, is as the
-/// runner asks for it.
-fn message(text: &str) -> String {
-    let lines: Vec<_> = text.split('\n').map(visible).collect();
-    lines.join("\n").replace('%', "%25").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    visible(text)
-        .replace('%', "%25")
-        .replace(':', "%3A")
-        .replace(',', "%2C")
+    writeln!(out, ",title={}::{}", property(title), data(text))
 }

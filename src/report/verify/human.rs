@@ -2,9 +2,9 @@
 
 use super::words::{plural, seconds};
 use super::{CaseReport, Counts, FailureReport, Measured, Status, SuiteReport, VerifyReport};
-use crate::report::escape::visible;
-use crate::report::match_human::wrapped;
+use crate::report::style::wrapped;
 use crate::report::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
+use crate::text::{spaces, visible};
 use owo_colors::Style;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr as _;
@@ -128,7 +128,7 @@ fn paragraph(
 ) -> io::Result<()> {
     let width = look.columns();
     for line in wrapped(&visible(text), width.saturating_sub(indent)) {
-        writeln!(out, "{:indent$}{}", "", look.paint(&line, style))?;
+        writeln!(out, "{}{}", spaces(indent), look.paint(&line, style))?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ mod measures;
 
 use super::{CaseReport, Counts, FailureReport, Status, SuiteReport, VerifyReport};
 use crate::json::Position;
+use crate::report::machine::{self, Problem};
 use crate::suite::load::LoadError;
 use measures::{CoverageOut, MutantsOut};
 use serde::Serialize;
@@ -17,6 +18,7 @@ struct Document<'r> {
     counts: CountsOut,
     suites: Vec<SuiteOut<'r>>,
     unread: Vec<UnreadOut<'r>>,
+    errors: &'r [Problem],
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<CoverageOut<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +71,11 @@ struct UnreadOut<'r> {
     help: Option<&'r str>,
 }
 
-pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &VerifyReport,
+    errors: &[Problem],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let VerifyReport {
         suites,
         unread,
@@ -85,11 +91,11 @@ pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()
         counts: counts(report.counts()),
         suites: suites.iter().map(suite).collect(),
         unread: unread.iter().map(self::unread).collect(),
+        errors,
         coverage: coverage.as_ref().map(measures::coverage),
         mutants: mutation.as_ref().map(measures::mutants),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    machine::document(&document, out)
 }
 
 fn counts(counts: Counts) -> CountsOut {

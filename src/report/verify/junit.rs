@@ -1,8 +1,8 @@
 //! `verify` as JUnit XML, as Jenkins and GitLab read it.
 
 use super::{CaseReport, FailureReport, Status, SuiteReport, VerifyReport};
-use crate::report::escape::visible;
 use crate::suite::load::LoadError;
+use crate::text::visible;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 
@@ -41,9 +41,10 @@ fn without_skipped_at_the_root(text: &str) -> String {
 
 fn suite(suite: &SuiteReport) -> TestSuite {
     let SuiteReport { name, cases } = suite;
-    let mut out = TestSuite::new(name.as_str());
+    let name = visible(name);
+    let mut out = TestSuite::new(&*name);
     out.set_time(suite.elapsed());
-    out.add_test_cases(cases.iter().map(|each| case(name, each)));
+    out.add_test_cases(cases.iter().map(|each| case(&name, each)));
     out
 }
 
@@ -60,6 +61,7 @@ fn case(suite: &str, case: &CaseReport) -> TestCase {
         elapsed,
     } = case;
     // In the text, since the schema by which Jenkins reads has no attributes for it.
+    let file = visible(file);
     let place = match position {
         Some(position) => format!("{file}:{position}\n"),
         None => format!("{file}\n"),
@@ -68,7 +70,12 @@ fn case(suite: &str, case: &CaseReport) -> TestCase {
         Status::Passed => TestCaseStatus::success(),
         // Without a message: not every schema has one here.
         Status::NotRun => TestCaseStatus::skipped(),
-        Status::Broken(problem) => non_success(NonSuccessKind::Error, "undecided", problem, &place),
+        Status::Broken(problem) => non_success(
+            NonSuccessKind::Error,
+            "undecided",
+            &visible(problem),
+            &place,
+        ),
         Status::Failed(failures) => {
             let message: Vec<_> = failures.iter().map(|f| f.message.as_str()).collect();
             let mut text = place;
@@ -79,7 +86,7 @@ fn case(suite: &str, case: &CaseReport) -> TestCase {
                 }
             }
             if let Some(why) = why {
-                text.push_str(&format!("why: {why}\n"));
+                text.push_str(&format!("why: {}\n", visible(why)));
             }
             non_success(
                 NonSuccessKind::Failure,
@@ -105,16 +112,18 @@ fn unusable(error: &LoadError) -> TestSuite {
         message,
         help,
     } = error;
+    let (file, message) = (visible(file), visible(message));
+    let help = help.as_deref().map(visible);
     let text = match (position, help) {
         (Some(position), Some(help)) => format!("{file}:{position}: {message}\n{help}\n"),
         (Some(position), None) => format!("{file}:{position}: {message}\n"),
         (None, Some(help)) => format!("{file}: {message}\n{help}\n"),
         (None, None) => format!("{file}: {message}\n"),
     };
-    let status = non_success(NonSuccessKind::Error, "unusable", message, &text);
+    let status = non_success(NonSuccessKind::Error, "unusable", &message, &text);
     let mut case = TestCase::new("the suite can be used", status);
-    case.set_classname(file.as_str());
-    let mut suite = TestSuite::new(file.as_str());
+    case.set_classname(&*file);
+    let mut suite = TestSuite::new(&*file);
     suite.add_test_case(case);
     suite
 }

@@ -1,9 +1,10 @@
 //! `verify --list`: the cases, without looking at them.
 
 use super::words;
-use crate::report::escape::visible;
+use crate::report::machine::{self, Problem};
 use crate::report::style::{FAINT, Look, STRONG};
 use crate::suite::{Case, Suite};
+use crate::text::visible;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -11,6 +12,7 @@ use std::io::{self, Write};
 struct Document<'s> {
     schema: u32,
     cases: Vec<CaseOut<'s>>,
+    errors: &'s [Problem],
 }
 
 #[derive(Serialize)]
@@ -26,14 +28,24 @@ struct CaseOut<'s> {
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write(suites: &[Suite], as_json: bool, look: Look, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    suites: &[Suite],
+    errors: &[Problem],
+    as_json: bool,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if as_json {
         let cases = suites
             .iter()
             .flat_map(|Suite { name, cases }| cases.iter().map(|each| case(name, each)))
             .collect();
-        serde_json::to_writer_pretty(&mut *out, &Document { schema: 1, cases })?;
-        return writeln!(out);
+        let document = Document {
+            schema: 1,
+            cases,
+            errors,
+        };
+        return machine::document(&document, out);
     }
     for Suite { name, cases } in suites {
         writeln!(out, "{}", look.paint(&visible(name), STRONG))?;

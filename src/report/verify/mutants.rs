@@ -3,12 +3,12 @@
 
 use super::coverage::{told, total_line};
 use super::human::heading;
-use crate::report::escape::{brief, visible};
-use crate::report::match_human::wrapped;
+use crate::report::style::wrapped;
 use crate::report::style::{BAD, FAINT, GOOD, Look, STRONG};
 use crate::suite::mutants::{
     Change, Diff, Killer, KillerEvent, Mutation, PatternMutation, Survivor,
 };
+use crate::text::{brief, visible};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr as _;
 

@@ -2,9 +2,9 @@
 
 use super::words::{percent, plural, seconds};
 use super::{CaseReport, Counts, FailureReport, Measured, Status, SuiteReport, VerifyReport};
-use crate::report::escape::markdown;
 use crate::suite::coverage::Share;
 use crate::suite::load::LoadError;
+use crate::text::markdown::{cell_code, code, plain, sentence};
 use std::io::{self, Write};
 
 /// How many failing cases are told in full.
@@ -65,7 +65,7 @@ pub fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()> {
             broken,
             not_run,
         } = suite.counts();
-        let name = markdown(&suite.name);
+        let name = cell_code(&suite.name);
         writeln!(
             out,
             "| {name} | {passed} | {failed} | {broken} | {not_run} |"
@@ -104,12 +104,12 @@ pub fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()> {
         let place = position.map_or(String::new(), |position| format!(":{position}"));
         writeln!(
             out,
-            "\n**{}** ({}{place})\n",
-            markdown(name),
-            markdown(file)
+            "\n**{}** ({})\n",
+            plain(name),
+            code(&format!("{file}{place}"))
         )?;
         for line in lines {
-            writeln!(out, "- {}", markdown(&line))?;
+            writeln!(out, "- {}", sentence(&line))?;
         }
     }
     if told > TOLD {
@@ -126,7 +126,7 @@ pub fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()> {
         let help = help
             .as_deref()
             .map_or(String::new(), |help| format!(" ({help})"));
-        writeln!(out, "\n- {}", markdown(&format!("{error}{help}")))?;
+        writeln!(out, "\n- {}", sentence(&format!("{error}{help}")))?;
     }
     writeln!(out)
 }

@@ -3,8 +3,8 @@
 
 use super::{CaseReport, FailureReport, Status, SuiteReport, VerifyReport};
 use crate::json::write_string;
-use crate::report::escape::visible;
 use crate::suite::load::LoadError;
+use crate::text::visible;
 use std::io::{self, Write};
 
 pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()> {

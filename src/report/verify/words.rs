@@ -3,10 +3,10 @@
 use super::FailureReport;
 use crate::explain::Explainer;
 use crate::matching::Mode;
-use crate::report::escape::visible;
 use crate::report::explain_brief;
 use crate::suite::coverage::Share;
 use crate::suite::{Because, Case, Expect, Failure, Satisfied};
+use crate::text::visible;
 
 /// What a case expects, in short.
 pub(super) fn expected(expect: &Expect) -> String {

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 pub struct Paths {
     /// Files and directories with patterns.
     pub patterns: Vec<PathBuf>,
+    /// Whether the file says where patterns are.
+    #[serde(skip)]
+    pub patterns_named: bool,
     /// Files and directories with events.
     pub fixtures: Vec<PathBuf>,
     /// Files and directories with suites; where it is not said, the directories of patterns and
@@ -20,6 +23,7 @@ impl Default for Paths {
     fn default() -> Self {
         Self {
             patterns: vec!["patterns".into()],
+            patterns_named: false,
             fixtures: vec!["fixtures".into()],
             suites: None,
         }
@@ -31,6 +35,7 @@ impl Paths {
     pub(crate) fn move_to(&mut self, base: &Path) {
         let Self {
             patterns,
+            patterns_named: _,
             fixtures,
             suites,
         } = self;

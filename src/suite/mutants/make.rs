@@ -5,6 +5,7 @@ use crate::json::edit::{self, Edit, apply};
 use crate::json::{Document, NodeId, NodeKind, Span, write_string};
 use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, ConditionId, Pattern};
+use crate::text::head;
 use std::collections::HashSet;
 
 /// What kind of mistake a mutant is.
@@ -161,11 +162,7 @@ impl Maker<'_> {
     fn shown(&self, node: NodeId) -> String {
         let text: Vec<_> = self.document.raw(node).split_whitespace().collect();
         let text = text.join(" ");
-        if text.chars().count() <= 60 {
-            return text;
-        }
-        let start: String = text.chars().take(59).collect();
-        format!("{start}…")
+        head(&text, 60).into_owned()
     }
 
     fn instead(&self, node: NodeId, new: &str) -> String {

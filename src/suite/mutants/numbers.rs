@@ -8,7 +8,8 @@ pub(super) fn next_to(number: &str) -> Option<[String; 2]> {
     let places = fraction.len();
     let written = |digits: i128| {
         let sign = if digits < 0 { "-" } else { "" };
-        let text = format!("{:0>width$}", digits.unsigned_abs(), width = places + 1);
+        let text = digits.unsigned_abs().to_string();
+        let text = "0".repeat((places + 1).saturating_sub(text.len())) + &text;
         let (whole, fraction) = text.split_at_checked(text.len() - places)?;
         Some(match fraction {
             "" => format!("{sign}{whole}"),

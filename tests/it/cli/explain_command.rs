@@ -70,6 +70,7 @@ fn explained(names: [&str; 2], mode: Mode, format: ExplainFormat, width: usize) 
     let mut out = Vec::new();
     write(
         &[explainer.explain(&pattern, &event)],
+        &[],
         format,
         look,
         &mut out,
@@ -152,7 +153,7 @@ fn control_characters_are_spelled_out() {
     ] {
         let mut out = Vec::new();
         let explanation = explainer.explain(&pattern, &event);
-        write(&[explanation], format, Look::PLAIN, &mut out).unwrap();
+        write(&[explanation], &[], format, Look::PLAIN, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let acts = |c: &char| (c.is_control() && *c != '\n') || *c == '\u{202e}';
         assert_eq!(text.chars().find(acts), None, "{format:?}");

@@ -2,7 +2,8 @@
 
 use super::ast::{Field, Json, Matcher};
 use super::values::{
-    Decimal, address, block_contains, comparable, ignore_case_forms, received, wildcard_accepts,
+    Decimal, address_digits, block_contains, comparable, ignore_case_forms, literal_accepts,
+    number_digits, received, wildcard_accepts,
 };
 
 /// A leaf with its path and the array elements it lies below: which array, which element.
@@ -172,10 +173,10 @@ fn accepts(matcher: &Matcher, value: &Json) -> bool {
     };
     let is = |test: &dyn Fn(&str) -> bool| string.is_some_and(test);
     match matcher {
-        Matcher::Value(Json::String(wanted)) => is(&|s| match address(wanted) {
-            Some(wanted) => address(s) == Some(wanted),
-            None => s == wanted,
-        }),
+        Matcher::Value(Json::String(wanted)) => match address_digits(wanted) {
+            Some(_) => digits(value).is_some_and(|digits| literal_accepts(wanted, &digits)),
+            None => is(&|s| s == wanted),
+        },
         Matcher::Value(Json::Number(wanted)) => same_number(wanted, value),
         Matcher::Value(wanted) => wanted == value,
         Matcher::Exactly(wanted) => is(&|s| s == wanted),
@@ -217,7 +218,7 @@ fn accepts(matcher: &Matcher, value: &Json) -> bool {
             }),
             _ => false,
         },
-        Matcher::Cidr(block) => is(&|s| block_contains(block, s)),
+        Matcher::Cidr(block) => digits(value).is_some_and(|digits| block_contains(block, &digits)),
         Matcher::Exists(wanted) => *wanted,
     }
 }
@@ -226,6 +227,15 @@ fn any_accepts<T: Clone>(operands: &[T], value: &Json, matcher: fn(T) -> Matcher
     operands
         .iter()
         .any(|operand| accepts(&matcher(operand.clone()), value))
+}
+
+/// What an address or a block is compared with.
+fn digits(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => address_digits(text),
+        Json::Number(text) => Some(number_digits(text)),
+        _ => None,
+    }
 }
 
 fn same_number(wanted: &str, value: &Json) -> bool {

@@ -150,13 +150,71 @@ fn groups(text: &str) -> Option<Vec<u128>> {
     text.split(':').map(group).collect()
 }
 
-pub(crate) fn block_contains(block: &str, text: &str) -> bool {
+/// The hex digits of an address.
+pub(crate) fn address_digits(text: &str) -> Option<String> {
+    let (version, bits) = address(text)?;
+    let width = if version == 4 { 8 } else { 32 };
+    Some(format!("{bits:0width$X}"))
+}
+
+/// An event's number as the service writes it, as far as it is digits.
+pub(crate) fn number_digits(text: &str) -> String {
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect();
+    if text.chars().all(|c| c == '-' || c.is_ascii_digit()) {
+        return digits(if text == "-0" { "0" } else { text });
+    }
+    let double: f64 = text.parse().unwrap();
+    if double.is_infinite() || double.is_sign_negative() {
+        String::new()
+    } else if double == 0.0 || (0.001..10_000_000.0).contains(&double) {
+        digits(&format!("{double:?}"))
+    } else {
+        shortest(double).digits[..1].to_owned()
+    }
+}
+
+/// Digit by digit from the left, until it is certain that the digits lie between those of the
+/// block's first and last address, whatever follows.
+pub(crate) fn block_contains(block: &str, digits: &str) -> bool {
     let (base, length) = block.split_once('/').unwrap();
-    let (version, base) = address(base).unwrap();
-    let width = if version == 4 { 32 } else { 128 };
-    let host = width - length.parse::<u32>().unwrap();
-    let network = |bits: u128| bits.checked_shr(host).unwrap_or(0);
-    address(text).is_some_and(|(other, bits)| other == version && network(bits) == network(base))
+    let base = address_digits(base).unwrap();
+    let bits: String = base
+        .chars()
+        .map(|c| format!("{:04b}", c.to_digit(16).unwrap()))
+        .collect();
+    let fixed = &bits[..length.parse().unwrap()];
+    let filled = |with: &str| {
+        let bits = fixed.to_owned() + &with.repeat(bits.len() - fixed.len());
+        u128::from_str_radix(&bits, 2).unwrap()
+    };
+    let width = base.len();
+    let first = format!("{:0width$X}", filled("0"));
+    let last = format!("{:0width$X}", filled("1"));
+    between(&first, &last, digits)
+}
+
+/// The same for a literal, which is a block of one address.
+pub(crate) fn literal_accepts(literal: &str, digits: &str) -> bool {
+    let literal = address_digits(literal).unwrap();
+    between(&literal, &literal, digits)
+}
+
+fn between(first: &str, last: &str, digits: &str) -> bool {
+    let (mut above, mut below) = (false, false);
+    let ends = first.chars().zip(last.chars());
+    let mut compared = 0;
+    for ((low, high), digit) in ends.zip(digits.chars()) {
+        if (!above && digit < low) || (!below && digit > high) {
+            return false;
+        }
+        above |= digit > low;
+        below |= digit < high;
+        compared += 1;
+        if above && below {
+            return true;
+        }
+    }
+    compared == first.len()
 }
 
 /// All spellings that an operand of `equals-ignore-case` accepts.

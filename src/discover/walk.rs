@@ -1,0 +1,232 @@
+//! Walking directories.
+
+use super::{Candidate, Listing, Options, Reason, Standing, Trouble};
+use crate::template::EXTENSIONS;
+use std::collections::HashSet;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+
+/// The directory that the CDK writes templates to. It is nearly always left out of git, and it is
+/// where the patterns of a CDK project are.
+const CDK: &str = "cdk.out";
+
+pub(super) fn list(options: &Options) -> Listing {
+    let mut walk = Walk {
+        options,
+        listing: Listing::default(),
+        seen: HashSet::new(),
+    };
+    for path in &options.paths {
+        if path.is_dir() {
+            walk.directory(path);
+        } else {
+            walk.add(path.clone(), Standing::Named);
+        }
+    }
+    walk.listing
+}
+
+struct Walk<'o> {
+    options: &'o Options,
+    listing: Listing,
+    seen: HashSet<PathBuf>,
+}
+
+impl Walk<'_> {
+    fn add(&mut self, path: PathBuf, standing: Standing) {
+        if self.seen.insert(path.clone()) {
+            self.listing.candidates.push(Candidate { path, standing });
+        }
+    }
+
+    fn directory(&mut self, root: &Path) {
+        let mut found = Vec::new();
+        let mut outputs = Vec::new();
+        let is_output = root.file_name().is_some_and(|name| name == CDK);
+        self.below(root, root, is_output, &mut found, &mut outputs);
+        while let Some(output) = outputs.pop() {
+            self.below(root, &output, true, &mut found, &mut outputs);
+        }
+        found.sort();
+        found.dedup();
+        for path in found {
+            let standing = self.standing(root, &path);
+            let Some(standing) = standing else {
+                self.listing.left.add(Reason::Event, &path);
+                continue;
+            };
+            self.add(path, standing);
+        }
+    }
+
+    /// Collects what is worth a look; directories of CDK output are left for a walk of their own.
+    fn below(
+        &mut self,
+        root: &Path,
+        directory: &Path,
+        is_output: bool,
+        found: &mut Vec<PathBuf>,
+        outputs: &mut Vec<PathBuf>,
+    ) {
+        let mut builder = ignore::WalkBuilder::new(directory);
+        builder.require_git(false).sort_by_file_name(Ord::cmp);
+        if is_output || self.options.no_ignore {
+            builder.standard_filters(false).hidden(true);
+        }
+        let everything = self.options.no_ignore;
+        let top = directory.to_owned();
+        builder.filter_entry(move |entry| {
+            let name = entry.file_name().to_str().unwrap_or("");
+            // The code of functions is not what is deployed as a template.
+            let is_asset = is_output && (name.starts_with("asset.") || name == "node_modules");
+            let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let is_output_inside = name == CDK && entry.path() != top;
+            !is_directory
+                || !is_output_inside && (everything || !is_asset) && !is_kernel(entry.path())
+        });
+        let mut real = None;
+        for entry in builder.build() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.unlisted(directory, &error);
+                    continue;
+                }
+            };
+            let Some(kind) = entry.file_type() else {
+                continue;
+            };
+            let path = entry.path();
+            if kind.is_dir() {
+                let output = path.join(CDK);
+                if path.file_name().is_none_or(|name| name != CDK) && output.is_dir() {
+                    outputs.push(output);
+                }
+                continue;
+            }
+            let extension = path.extension().and_then(|e| e.to_str());
+            if !extension.is_some_and(|extension| EXTENSIONS.contains(&extension)) {
+                continue;
+            }
+            let path = path.strip_prefix("./").unwrap_or(path).to_owned();
+            if kind.is_file() {
+                found.push(path);
+            } else if kind.is_symlink() {
+                let real = real.get_or_insert_with(|| std::fs::canonicalize(root).ok());
+                if self.link(&path, real.as_deref()) {
+                    found.push(path);
+                }
+            } else {
+                self.listing.left.add(Reason::NotRegular, &path);
+            }
+        }
+    }
+
+    /// Whether a link leads to a file below the directory that was given.
+    fn link(&mut self, path: &Path, root: Option<&Path>) -> bool {
+        let about: Metadata = match std::fs::metadata(path) {
+            Ok(about) => about,
+            Err(error) => {
+                self.listing.troubles.push(Trouble {
+                    path: path.to_owned(),
+                    message: match error.kind() {
+                        std::io::ErrorKind::NotFound => {
+                            "this link leads to a file that is not there".to_owned()
+                        }
+                        _ => format!("cannot follow this link: {error}"),
+                    },
+                });
+                return false;
+            }
+        };
+        if about.is_dir() {
+            return false;
+        }
+        if !about.is_file() {
+            self.listing.left.add(Reason::NotRegular, path);
+            return false;
+        }
+        let inside = match (std::fs::canonicalize(path), root) {
+            (Ok(real), Some(root)) => real.starts_with(root),
+            _ => false,
+        };
+        if !inside {
+            self.listing.left.add(Reason::LinkOutside, path);
+        }
+        inside
+    }
+
+    fn unlisted(&mut self, directory: &Path, error: &ignore::Error) {
+        let (path, message) = described(error, directory);
+        self.listing.troubles.push(Trouble {
+            path,
+            message: format!("cannot list this: {message}"),
+        });
+    }
+
+    /// How a file that was met stands; `None` where it stands among events.
+    fn standing(&self, root: &Path, path: &Path) -> Option<Standing> {
+        let options = self.options;
+        if options.patterns.iter().any(|at| below(path, at)) {
+            return Some(Standing::Configured);
+        }
+        let is_json = path
+            .extension()
+            .is_some_and(|extension| extension == "json");
+        // Whoever names a directory of events wants them looked at.
+        let among = |at: &PathBuf| below(path, at) && !below(root, at);
+        if is_json && options.events.iter().any(among) {
+            return None;
+        }
+        let in_patterns = path.parent().is_some_and(|parent| {
+            let mut parts = parent.components();
+            parts.any(|part| part.as_os_str() == "patterns")
+        });
+        Some(match options.of_patterns || in_patterns {
+            true => Standing::Conventional,
+            false => Standing::Met,
+        })
+    }
+}
+
+/// Whether a path is at or below another one, both as they were given.
+fn below(path: &Path, other: &Path) -> bool {
+    let plain = |path: &Path| -> PathBuf {
+        let parts = path.components();
+        parts
+            .filter(|part| !matches!(part, std::path::Component::CurDir))
+            .collect()
+    };
+    let (path, other) = (plain(path), plain(other));
+    !other.as_os_str().is_empty() && path.starts_with(other)
+}
+
+/// Whether this directory holds no files but what the kernel makes up.
+fn is_kernel(path: &Path) -> bool {
+    cfg!(unix)
+        && ["/proc", "/sys", "/dev"]
+            .iter()
+            .any(|kernel| path == Path::new(kernel))
+}
+
+/// The path that an error is about, and what it says.
+fn described(error: &ignore::Error, directory: &Path) -> (PathBuf, String) {
+    match error {
+        ignore::Error::WithPath { path, err } => {
+            let (_, message) = described(err, path);
+            (path.clone(), message)
+        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            described(err, directory)
+        }
+        ignore::Error::Io(error) => {
+            let message = match error.kind() {
+                std::io::ErrorKind::PermissionDenied => "not allowed".to_owned(),
+                std::io::ErrorKind::NotFound => "no such file or directory".to_owned(),
+                _ => error.to_string(),
+            };
+            (directory.to_owned(), message)
+        }
+        error => (directory.to_owned(), error.to_string()),
+    }
+}

@@ -1,0 +1,4 @@
+//! Reading what is named and what is met: bounded, and only what has an end.
+
+pub mod read;
+pub mod root;
