@@ -60,6 +60,7 @@ pub mod cli;
 #[cfg(feature = "check")]
 pub mod config;
 #[cfg(feature = "check")]
+pub mod dialect;
 pub mod discover;
 #[cfg(feature = "engine")]
 pub mod engine;

@@ -9,6 +9,7 @@ mod complexity;
 mod error;
 pub mod value;
 
+pub(crate) use compile::RESERVED;
 pub use compile::{lost_alternatives, measure_complexity};
 pub use error::{
     DEFAULT_QUOTA, MAX_ALTERNATIVES, MAX_COMPLEXITY, MAX_LENGTH, NEAR_COMPLEXITY, PatternError,

@@ -23,7 +23,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Names that a field inside an `$or` may not have: rules, section 1, point 6.
-const RESERVED: [&str; 24] = [
+pub(crate) const RESERVED: [&str; 24] = [
     "exactly",
     "equals-ignore-case",
     "prefix",
