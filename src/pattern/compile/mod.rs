@@ -73,7 +73,7 @@ impl Pattern {
 ///
 /// let lost = |text| Pattern::parse(text).map(|pattern| lost_alternatives(&pattern));
 /// assert_eq!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["x", "y"]}]}"#)?, [1]);
-/// assert_eq!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["y"]}]}"#)?, []);
+/// assert!(lost(r#"{"$or": [{"a": ["x"]}, {"a": ["y"]}]}"#)?.is_empty());
 /// # Ok::<(), pattern_test::PatternError>(())
 /// ```
 pub fn lost_alternatives(pattern: &Pattern) -> Vec<usize> {
