@@ -61,6 +61,7 @@ pub mod cli;
 pub mod config;
 #[cfg(feature = "check")]
 pub mod dialect;
+#[cfg(feature = "check")]
 pub mod discover;
 #[cfg(feature = "engine")]
 pub mod engine;

@@ -9,6 +9,7 @@ mod complexity;
 mod error;
 pub mod value;
 
+#[cfg(feature = "check")]
 pub(crate) use compile::RESERVED;
 pub use compile::{lost_alternatives, measure_complexity};
 pub use error::{

@@ -60,7 +60,7 @@ pub fn check(name: &str, text: &str) -> Result<Vec<String>, String> {
 /// How many cases of a suite pass.
 #[wasm_bindgen]
 pub fn passed(name: &str, text: String) -> Result<usize, String> {
-    let suite = load::from_text(name.as_ref(), text, Modes::Flattened)
+    let suite = load::from_text(name.as_ref(), text, Some(Modes::Flattened))
         .map_err(|error| error.message.clone())?;
     let result = run(&[suite], Jobs::default(), &AtomicUsize::new(0));
     let cases = result.suites.iter().flat_map(|suite| &suite.cases);
