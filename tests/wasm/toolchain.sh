@@ -2,7 +2,7 @@
 # root; `wasm_toolchain FOLDER` then exports what cargo needs and puts into the array `wasm_arguments`
 # what belongs behind `cargo build`.
 #
-# That is rustup's toolchain, where the target is installed or can be added; else Debian's packages
+# That is rustup's toolchain, where the target is installed; nothing is added to it. Else Debian's packages
 # `rustc-web` and `rust-web-src`, which are unpacked into the folder and touch nothing else. With
 # WASM_TOOLCHAIN=debian rustup is not asked.
 
@@ -25,9 +25,6 @@ wasm_toolchain() { # FOLDER
 _wasm_of_rustup() {
     local library
     library=$(rustc --print sysroot)/lib/rustlib/$wasm_target/lib
-    compgen -G "$library/libstd-*.rlib" >/dev/null && return
-    command -v rustup >/dev/null || return 1
-    timeout 120 rustup target add "$wasm_target" >/dev/null 2>&1 || return 1
     compgen -G "$library/libstd-*.rlib" >/dev/null
 }
 
