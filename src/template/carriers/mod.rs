@@ -3,7 +3,7 @@
 //!
 //! [`read`] recognises each by its content, takes one out of the other where need be, and yields an
 //! [`Extraction`] as templates do: every byte of a pattern knows its place in the text that was
-//! given. [`FORMS`] lists what is recognised.
+//! given. `FORMS` lists what is recognised.
 
 mod cdk;
 mod code;
