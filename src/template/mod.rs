@@ -14,6 +14,7 @@ mod files;
 mod generic;
 mod hcl;
 mod hcl_functions;
+mod hcl_instances;
 mod include;
 mod intrinsics;
 mod layout;
