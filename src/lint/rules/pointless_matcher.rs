@@ -24,6 +24,19 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Example::Template(
+            ".tf",
+            r##"variable "keys" {
+  default = ["*"]
+}
+
+resource "aws_cloudwatch_event_rule" "r" {
+  event_pattern = jsonencode({
+    source = ["my.app"]
+    detail = { key = [for key in concat(["*.csv"], var.keys) : { wildcard = key }] }
+  })
+}"##,
+        ),
+        Example::Template(
             ".yaml",
             "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: !Sub '{\"source\": [\"my.${X}\", {\"prefix\": \"my.\"}]}'\n",
         ),
@@ -44,12 +57,17 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let Some(matcher) = condition.matchers.get(pointless.matcher) else {
             continue;
         };
+        let is_here = |matcher: &Matcher| subject.is_written_here(matcher.span);
         let source = |matcher: &Matcher| shown(subject.source(matcher.span));
         let message = match pointless.because {
             // Told by `exists-beside-values` and `never-matches`.
             Because::AcceptsNothing => continue,
             Because::Matcher(other) => match condition.matchers.get(other) {
-                Some(other) if !matches!(other.kind, MatcherKind::Exists(_)) => {
+                Some(other)
+                    if !matches!(other.kind, MatcherKind::Exists(_))
+                        && is_here(matcher)
+                        && is_here(other) =>
+                {
                     format!(
                         "{} adds nothing: {} accepts it already",
                         source(matcher),
@@ -58,6 +76,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
                 }
                 _ => continue,
             },
+            Because::Others if !condition.matchers.iter().all(is_here) => continue,
             Because::Others => format!(
                 "{} adds nothing: the others accept all of it",
                 source(matcher)
