@@ -10,6 +10,7 @@ mod all;
 mod anything_but;
 mod both;
 mod case;
+mod dollar;
 mod field;
 mod matcher;
 mod numeric;
@@ -21,6 +22,8 @@ mod syntax;
 pub(crate) use alias::OPERATORS;
 pub use all::{Refusal, refusals};
 pub use both::{Both, both};
+#[cfg(feature = "check")]
+pub(crate) use dollar::instead as instead_of_dollar;
 
 use crate::json::{Span, write_string};
 use crate::pattern::PatternError;
