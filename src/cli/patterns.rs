@@ -248,7 +248,7 @@ impl PatternArgs {
                 templates::tell_problems(&extraction, terminal);
                 Err(templates::no_such_id(&extraction, id).in_file(name))
             }
-            [found] if !found.used_by.is_judged() => Err(templates::not_judged(&extraction, found)),
+            [found] if !found.is_judged() => Err(templates::not_judged(&extraction, found)),
             [found] => {
                 told.add_assumed(&extraction);
                 self.add_found(loaded, &extraction, found, terminal)
@@ -283,7 +283,7 @@ impl PatternArgs {
             None => templates::tell_open(extraction, terminal),
         }
         let judged = extraction.patterns.iter();
-        for found in judged.filter(|found| found.used_by.is_judged()) {
+        for found in judged.filter(|found| found.is_judged()) {
             let added = match met.as_deref_mut() {
                 Some(told) => self.add_met(loaded, extraction, found, told, terminal),
                 None => self.add_found(loaded, extraction, found, terminal),

@@ -156,7 +156,7 @@ impl Told {
     /// Notes what is to be told of a template.
     pub(super) fn add(&mut self, extraction: &Extraction) {
         for found in &extraction.patterns {
-            if !found.used_by.is_judged() {
+            if !found.is_judged() {
                 let name = name(extraction, found);
                 let entry = self.not_judged.entry(found.used_by.name());
                 entry.or_insert((found.used_by, 0, name)).1 += 1;
@@ -389,7 +389,7 @@ pub(super) fn compiled<'f>(
     reading: AsDeployed,
 ) -> Result<Compiled<'f>, Refusal> {
     let text = found.deployed(reading);
-    let settled = Settled::new(text);
+    let settled = Settled::new(text, found.language());
     let mut names: Vec<_> = text.unknowns().collect();
     let mut seen = std::collections::BTreeSet::new();
     names.retain(|unknown| seen.insert(unknown.name.to_owned()));

@@ -22,6 +22,7 @@ pub mod source;
 mod table;
 pub mod view;
 
+use crate::pattern::Language;
 pub use operator::Operator;
 pub use source::Source;
 pub use table::{Certainty, Ruling, Size, Table};
@@ -159,6 +160,15 @@ impl Dialect {
             Self::Rum,
             Self::Evidently,
         ]
+    }
+
+    /// What a pattern there is compiled as.
+    pub fn language(self) -> Language {
+        match self {
+            Self::Sns(_) => Language::Policies,
+            Self::BusV2(bus_v2::Scope::Data) => Language::Data,
+            _ => Language::Events,
+        }
     }
 
     /// Whether the pattern sees events with the envelope of a bus.
