@@ -316,12 +316,13 @@ impl<'t> Reader<'t, '_> {
                 }
             }
             "AWS::EventsV2::EventSource" => {
-                for part in [
-                    "AwsServiceEventsConfiguration",
-                    "PartnerEventsConfiguration",
+                use crate::dialect::event_source_v2::Kind;
+                for (part, kind) in [
+                    ("AwsServiceEventsConfiguration", Kind::AwsService),
+                    ("PartnerEventsConfiguration", Kind::Partner),
                 ] {
                     if let Some(part) = self.tree.walk(properties, &["Configuration", part]) {
-                        let met = met(Use::EventSource);
+                        let met = met(Use::EventSource(kind));
                         self.pattern(part, "Pattern", met);
                     }
                 }

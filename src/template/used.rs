@@ -1,6 +1,6 @@
 //! What uses a pattern: the places in templates and replies at which patterns stand.
 
-use crate::dialect::{Dialect, Source, bus_v2, sns};
+use crate::dialect::{Dialect, Source, bus_v2, event_source_v2, sns};
 
 /// What a pattern is used by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ pub enum Use {
     /// deployment.
     Subscriber(Option<bus_v2::Scope>),
     /// The pattern of an event source of a custom event bus (V2).
-    EventSource,
+    EventSource(event_source_v2::Kind),
     /// An event rule of User Notifications, on top of its source and type.
     Notification,
     /// A metric definition of CloudWatch RUM.
@@ -67,7 +67,7 @@ impl Use {
             Self::EventSourceMapping => "event-source-mapping",
             Self::Subscription(_) => "sns-subscription",
             Self::Subscriber(_) => "subscriber",
-            Self::EventSource => "event-source",
+            Self::EventSource(_) => "event-source",
             Self::Notification => "notification",
             Self::RumMetric => "rum-metric",
             Self::Evidently => "evidently",
@@ -93,7 +93,7 @@ impl Use {
                 "filter of a custom event bus subscriber",
                 "filters of custom event bus subscribers",
             ],
-            Self::EventSource => [
+            Self::EventSource(_) => [
                 "pattern of a custom event bus event source",
                 "patterns of custom event bus event sources",
             ],
@@ -122,7 +122,7 @@ impl Use {
             Self::EventSourceMapping => Dialect::EventSourceMapping(source),
             Self::Subscription(scope) => Dialect::Sns(scope?),
             Self::Subscriber(scope) => Dialect::BusV2(scope?),
-            Self::EventSource => Dialect::EventSourceV2,
+            Self::EventSource(kind) => Dialect::EventSourceV2(kind),
             Self::Notification => Dialect::Notifications,
             Self::RumMetric => Dialect::Rum,
             Self::Evidently => Dialect::Evidently,

@@ -38,7 +38,7 @@ const FLAGS: [Flag; 9] = [
     },
     Flag {
         name: "--configuration",
-        used_by: Use::EventSource,
+        used_by: Use::EventSource(crate::dialect::event_source_v2::Kind::AwsService),
         is_pattern: false,
     },
     Flag {

@@ -5,7 +5,7 @@
 
 use super::super::tree::{Id, Kind, Tree};
 use super::super::used::Use;
-use crate::dialect::{Source, bus_v2, sns};
+use crate::dialect::{Source, bus_v2, event_source_v2, sns};
 
 /// A kind of document with patterns in it.
 pub(super) struct Reply {
@@ -128,7 +128,7 @@ pub(super) const REPLIES: &[Reply] = &[
         list: None,
         path: &["Configuration", "AwsServiceEventsConfiguration", "Pattern"],
         filters: false,
-        used_by: Use::EventSource,
+        used_by: Use::EventSource(event_source_v2::Kind::AwsService),
         beside: &[],
         names: &["Name", "EventSourceArn"],
     },
@@ -139,7 +139,7 @@ pub(super) const REPLIES: &[Reply] = &[
         list: None,
         path: &["Configuration", "PartnerEventsConfiguration", "Pattern"],
         filters: false,
-        used_by: Use::EventSource,
+        used_by: Use::EventSource(event_source_v2::Kind::Partner),
         beside: &[],
         names: &["Name", "EventSourceArn"],
     },
