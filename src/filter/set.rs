@@ -76,6 +76,11 @@ impl Set {
 }
 
 impl SetVerdict {
+    /// What becomes of a record by what each filter says to it.
+    pub fn new(how: How, each: Vec<Judgement>) -> Self {
+        Self { how, each }
+    }
+
     /// Whether the record passes; `None` where that is not known.
     pub fn verdict(&self, mode: Mode) -> Option<bool> {
         let decides = self.how == How::Any;

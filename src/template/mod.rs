@@ -182,6 +182,16 @@ impl Found {
         self.used_by.dialect(self.source)
     }
 
+    /// What it belongs to together with the other filters of the same place, where several are
+    /// combined: its id without the filter's own part.
+    pub fn owner(&self) -> Option<&str> {
+        let (owner, last) = self.id.rsplit_once('.').unwrap_or(("", &self.id));
+        let is_one_of_several = last.starts_with("Filters[")
+            || last.starts_with("filter[")
+            || last.starts_with("filterPatterns[");
+        is_one_of_several.then_some(owner)
+    }
+
     /// What the pattern is compiled as.
     pub fn language(&self) -> Language {
         self.dialect().map(Dialect::language).unwrap_or_default()
