@@ -622,7 +622,7 @@ fn add(
 ) {
     report.files.push(file.path.display().to_string());
     let patterns = examined.extraction.patterns.iter();
-    report.patterns += patterns.filter(|found| found.used_by.is_judged()).count();
+    report.patterns += patterns.filter(|found| found.is_judged()).count();
     report.open += examined.extraction.open.len();
     let texts: Vec<(String, Arc<str>)> = examined
         .extraction

@@ -8,9 +8,6 @@ use crate::pattern::{Condition, ConditionId, Matcher, Pattern, PatternErrorKind}
 use crate::template::{Found, Outcome, Place, Settled};
 use std::collections::BTreeSet;
 
-/// How many states of automata one question about a condition may cost: checking is to be quick.
-pub(crate) const STATES: usize = 10_000;
-
 /// The fields of the envelope, and the one that a replay adds.
 pub(crate) const ENVELOPE: [&str; 10] = [
     "version",

@@ -31,7 +31,7 @@ fn places(extraction: &Extraction) -> String {
     };
     for found in &extraction.patterns {
         line(&format!("# {}", found.id), found.key);
-        let settled = Settled::new(&found.text);
+        let settled = Settled::new(&found.text, found.language());
         let pattern = settled.pattern().unwrap();
         for condition in pattern.conditions() {
             line(&condition.path, settled.text.place(condition.key_span));
@@ -148,7 +148,7 @@ fn an_error_points_into_the_template() {
         "t.yaml",
         "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: \"{\\\"source\\\": \\\"aws.ec2\\\"}\"\n",
     );
-    let settled = Settled::new(&found.patterns[0].text);
+    let settled = Settled::new(&found.patterns[0].text, Language::Events);
     let Outcome::Refused(error) = &settled.outcome else {
         panic!("{settled:?}");
     };
@@ -172,7 +172,7 @@ fn what_is_not_known_is_not_blamed() {
             "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: !Sub '{pattern}'\n"
         );
         let found = of("t.yaml", &template);
-        match Settled::new(&found.patterns[0].text).outcome {
+        match Settled::new(&found.patterns[0].text, Language::Events).outcome {
             Outcome::Pattern(_) => assert!(clear, "{pattern}"),
             Outcome::Unclear => assert!(!clear, "{pattern}"),
             Outcome::Refused(error) => panic!("{pattern}: {error}"),
@@ -183,7 +183,7 @@ fn what_is_not_known_is_not_blamed() {
         "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: !Sub '{refused}'\n"
     );
     let found = of("t.yaml", &template);
-    let settled = Settled::new(&found.patterns[0].text);
+    let settled = Settled::new(&found.patterns[0].text, Language::Events);
     assert!(
         matches!(settled.outcome, Outcome::Refused(_)),
         "what is known is checked"

@@ -1,7 +1,6 @@
 //! A value that another entry of the same list accepts anyway.
 
-use crate::analysis::{Because, pointless_matchers};
-use crate::lint::subject::STATES;
+use crate::analysis::{Because, Budget, pointless_matchers};
 use crate::lint::subject::shown;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::value::MatcherKind;
@@ -53,7 +52,13 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     if !subject.known(condition.span) {
         return;
     }
-    for pointless in pointless_matchers(condition, STATES) {
+    let examined = pointless_matchers(condition, Budget::QUICK);
+    if !examined.whole {
+        let message = "not examined in full: too large to tell all matchers apart";
+        let draft = Draft::at(condition.key_span, message).path(&*condition.path);
+        out.add(draft.help("some of these matchers may add nothing"));
+    }
+    for pointless in examined.pointless {
         let Some(matcher) = condition.matchers.get(pointless.matcher) else {
             continue;
         };
