@@ -119,6 +119,12 @@ pub fn advise(error: &PatternError) -> Option<Advice> {
     rows().find_map(|row| (row.look)(&case, error))
 }
 
+/// A text that is JSON but for comments and commas, with blanks in their place.
+#[cfg(feature = "check")]
+pub(crate) fn cleaned(text: &str) -> std::borrow::Cow<'_, str> {
+    syntax::cleaned(text).0
+}
+
 /// A text as a JSON string.
 fn quoted(text: &str) -> String {
     let mut out = String::new();
