@@ -19,7 +19,7 @@ mod syntax;
 
 #[cfg(feature = "check")]
 pub(crate) use alias::OPERATORS;
-pub use all::{Refusal, refusals};
+pub use all::{Refusal, refusals, refusals_as};
 pub use both::{Both, both};
 
 use crate::json::{Span, write_string};

@@ -9,6 +9,7 @@ use super::output::{self, Output};
 use super::templates::{self, TemplateArgs, Told};
 use super::terminal::Terminal;
 use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
+use crate::dialect::Dialect;
 use crate::discover::{self, Candidate, Listing};
 use crate::event::Event;
 use crate::intake::{self, Choice};
@@ -125,6 +126,13 @@ pub(super) struct Args {
 
     #[command(flatten)]
     templates: TemplateArgs,
+
+    /// Where patterns filter that stand in files of their own: rule, sqs, kinesis, pipe:sqs, v2, sns, …
+    ///
+    /// With `v2`, the rules and archives of templates are checked as filters of the new bus, too: it
+    /// says what keeps them from moving there. The places are listed in docs/dialects.md.
+    #[arg(long = "for", value_name = "PLACE", value_parser = super::patterns::parse_place)]
+    place: Option<Dialect>,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -219,6 +227,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     let mut trouble = templates::tell_troubles(&listing, terminal);
     let files = std::mem::take(&mut listing.candidates);
     let examiner = Examiner {
+        place: args.place,
         evidence: &evidence,
         policy: &policy,
         vars: args.templates.vars(),

@@ -190,6 +190,7 @@ pub(super) struct Met {
     pub(super) used_by: Use,
     pub(super) source: Option<Source>,
     pub(super) emits: Vec<&'static str>,
+    pub(super) beside: Vec<(&'static str, String)>,
     pub(super) state: RuleState,
     pub(super) on_default_bus: bool,
     pub(super) ignored: Vec<Ignored>,
@@ -203,6 +204,7 @@ impl Met {
             used_by,
             source: None,
             emits: Vec::new(),
+            beside: Vec::new(),
             state: RuleState::Unknown,
             on_default_bus: true,
             ignored: Vec::new(),
@@ -328,7 +330,11 @@ impl<'t> Reader<'t, '_> {
                 }
             }
             "AWS::Notifications::EventRule" => {
-                let met = met(Use::Notification);
+                let mut met = met(Use::Notification);
+                for (name, path) in [("Source", "source"), ("EventType", "detail-type")] {
+                    let word = self.str(properties, name);
+                    met.beside.extend(word.map(|word| (path, word.to_owned())));
+                }
                 self.pattern(properties, "EventPattern", met);
             }
             "AWS::RUM::AppMonitor" => {
@@ -767,6 +773,7 @@ fn add_one(
         nulls,
         collapsed: Vec::new(),
         emits: met.emits,
+        beside: met.beside,
         state: met.state,
         on_default_bus: met.on_default_bus,
         declared: resolver.declared.names.clone(),
