@@ -201,6 +201,15 @@ impl Explained<'_> {
         };
         let mut explanation = explainer.explain(pattern, event);
         explanation.notes = self.notes(mode);
+        let is_empty = |pattern: &Pattern| {
+            let mut alternatives = pattern.alternatives().iter();
+            alternatives.any(|alternative| alternative.conditions.is_empty())
+        };
+        if is_empty(pattern) {
+            let text = "Matched: all that is left of the pattern holds for every record.";
+            explanation.summary.flattened.text = text.to_owned();
+            explanation.summary.strict.text = text.to_owned();
+        }
         if judged.is_none() {
             let known = self.judgement.verdict(mode).is_some();
             for outcome in [

@@ -286,6 +286,16 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         }
         return Ok(None);
     }
+    if let Some(named) = patterns
+        .patterns
+        .iter()
+        .find(|named| named.filter.is_some())
+    {
+        let message = "this filters records, and a scan reads events of a bus";
+        let diagnostic = Diagnostic::error(message).in_file(&named.name);
+        terminal.tell(&diagnostic.help("`pattern-test match` reads records, also many in a file"));
+        return Ok(None);
+    }
     let mut trouble = patterns.trouble;
     let inputs = match inputs(&args.inputs, patterns.took_stdin, &mut trouble, terminal) {
         Ok(inputs) => inputs,

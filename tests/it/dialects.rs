@@ -49,7 +49,11 @@ fn look(case: &Value) -> Result<(), String> {
         (Err(error), _) => return Err(format!("refused: {error}")),
     };
     if let Some(warns) = case["warns"].as_array() {
-        let told: Vec<_> = filter.faults().iter().map(|f| format!("{:?}", f.kind)).collect();
+        let told: Vec<_> = filter
+            .faults()
+            .iter()
+            .map(|f| format!("{:?}", f.kind))
+            .collect();
         let warns: Vec<_> = warns.iter().map(|kind| kind.as_str().unwrap()).collect();
         if told != warns {
             return Err(format!("warns {told:?}"));
@@ -79,4 +83,155 @@ fn look(case: &Value) -> Result<(), String> {
         true => Ok(()),
         false => Err(format!("{got}, {judgement:?}").chars().take(300).collect()),
     }
+}
+
+const PAGE: &str = "docs/dialects.md";
+
+/// The page with its tables and the output of its commands made anew.
+fn page(text: &str) -> String {
+    let text = between(text, "<!-- table: places -->\n", &places());
+    let text = between(&text, "<!-- table: operators -->\n", &operators());
+    stories(&text)
+}
+
+#[test]
+fn the_page_is_what_the_tables_and_the_program_say() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let made = page(&text);
+    if std::env::var_os("UPDATE_DIALECTS").is_some() {
+        std::fs::write(&path, &made).unwrap();
+        return;
+    }
+    assert_eq!(
+        text, made,
+        "UPDATE_DIALECTS=1 cargo test the_page_is writes it"
+    );
+}
+
+fn between(text: &str, start: &str, new: &str) -> String {
+    let (before, rest) = text.split_once(start).unwrap();
+    let (_, after) = rest.split_once("<!-- end -->").unwrap();
+    format!("{before}{start}{new}<!-- end -->{after}")
+}
+
+fn places() -> String {
+    let mut out = "| `--for` | what filters | what the pattern sees | filters | size |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for dialect in Dialect::all() {
+        let Some(table) = dialect.table() else {
+            continue;
+        };
+        if matches!(dialect, Dialect::Pipe(Some(_))) {
+            continue;
+        }
+        let filters = match table.filters {
+            (most, None) => most.to_string(),
+            (most, Some(more)) => format!("{most}, or {more} on request"),
+        };
+        out.push_str(&format!(
+            "| `{}` | {} | {} | {filters} | {} |\n",
+            dialect.name(),
+            dialect.title(),
+            dialect.sees(),
+            table.size.0.words(),
+        ));
+    }
+    out.push_str("\nA pipe's source goes behind a colon: `pipe:sqs`, `pipe:kinesis` and so on.\n");
+    out
+}
+
+fn operators() -> String {
+    let columns = [
+        "rule",
+        "v2:data",
+        "v2:system-metadata",
+        "v2:metadata",
+        "pipe",
+        "mapping",
+        "sns",
+        "notifications",
+        "rum",
+    ];
+    let mut out = format!(
+        "| | {} |\n|{}\n",
+        columns.join(" | "),
+        " --- |".repeat(columns.len() + 1)
+    );
+    for operator in pattern_test::dialect::Operator::ALL {
+        let cells: Vec<_> = columns
+            .iter()
+            .map(|name| {
+                let table = Dialect::of_name(name).unwrap().table().unwrap();
+                table.ruling(operator).name()
+            })
+            .collect();
+        out.push_str(&format!(
+            "| {} | {} |\n",
+            operator.quoted(),
+            cells.join(" | ")
+        ));
+    }
+    out
+}
+
+/// Runs the commands of each story in a folder with its files.
+fn stories(text: &str) -> String {
+    let mut out = String::new();
+    let mut folder = tempfile::tempdir().unwrap();
+    let mut lines = text.lines();
+    let mut file: Option<String> = None;
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        if line.starts_with("<!-- story:") {
+            folder = tempfile::tempdir().unwrap();
+        } else if let Some(name) = line.strip_prefix('`').and_then(|l| l.strip_suffix("`:")) {
+            file = Some(name.to_owned());
+        } else if line.starts_with("```console") {
+            for line in lines.by_ref() {
+                if line == "```" {
+                    break;
+                }
+                let Some(command) = line.strip_prefix("$ pattern-test ") else {
+                    continue;
+                };
+                out.push_str(line);
+                out.push('\n');
+                out.push_str(&run(folder.path(), command));
+            }
+            out.push_str("```\n");
+        } else if line.starts_with("```") {
+            let mut body = String::new();
+            for line in lines.by_ref() {
+                out.push_str(line);
+                out.push('\n');
+                if line == "```" {
+                    break;
+                }
+                body.push_str(line);
+                body.push('\n');
+            }
+            if let Some(name) = file.take() {
+                std::fs::write(folder.path().join(name), body).unwrap();
+            }
+        }
+    }
+    out
+}
+
+fn run(folder: &Path, command: &str) -> String {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_pattern-test"))
+        .args(command.split(' '))
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
+        .output()
+        .unwrap();
+    let text = format!(
+        "{}{}",
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap()
+    );
+    let lines = text.lines().map(|line| format!("{}\n", line.trim_end()));
+    lines.collect()
 }
