@@ -242,6 +242,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     let mut report = CheckReport::default();
     let mut all_known = Baseline::default();
     let mut told = Told::default();
+    let mut all: Vec<(Examined, &Candidate)> = Vec::new();
     for (file, result) in files.iter().zip(results) {
         let examined = match result {
             Ok(Ok(examined)) => examined,
@@ -268,6 +269,20 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
                 continue;
             }
         };
+        all.push((examined, file));
+    }
+    let extractions: Vec<_> = all
+        .iter()
+        .map(|(examined, _)| &examined.extraction)
+        .collect();
+    let over = crate::lint::filters::wildcards_over(&extractions);
+    if let Some((at, finding)) = over
+        && let Some((examined, file)) = all.get_mut(at)
+    {
+        let findings = policy.apply(vec![finding], &file.path);
+        examined.findings.extend(findings);
+    }
+    for (examined, file) in all {
         add(examined, file, &mut baseline, &mut all_known, &mut report);
     }
     only_once(&mut report);

@@ -2,15 +2,16 @@
 
 use super::rules::{
     contradicting_scopes, contradicting_type, duplicate_scope, filter_too_large,
-    filters_over_quota, raw_envelope, too_many_filters,
+    filters_over_quota, raw_envelope, too_many_filters, wildcard_rules,
 };
 use super::{Finding, Rule};
-use crate::dialect::{Dialect, Size, bus_v2::Scope};
+use crate::dialect::rule::WILDCARD_RULES;
+use crate::dialect::{Dialect, Operator, Size, bus_v2::Scope};
 use crate::filter::How;
 use crate::json::write_string;
 use crate::pattern::value::{MatcherKind, Scalar};
 use crate::pattern::{Condition, Pattern};
-use crate::template::{Extraction, Found, Settled};
+use crate::template::{Extraction, Found, Settled, Use};
 
 /// A filter with its place in the extraction.
 struct Member<'e> {
@@ -32,6 +33,7 @@ pub fn of_places(extraction: &Extraction) -> Vec<Finding> {
         }
         size(&members, &mut findings);
     }
+    count_wildcards([extraction], &mut findings);
     for (index, found) in extraction.patterns.iter().enumerate() {
         if let Some(dialect) = found.dialect() {
             let member = Member {
@@ -43,6 +45,66 @@ pub fn of_places(extraction: &Extraction) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// How many rules of the default bus have wildcards.
+fn with_wildcards(extraction: &Extraction) -> impl Iterator<Item = Member<'_>> {
+    let patterns = extraction.patterns.iter().enumerate();
+    patterns.filter_map(|(index, found)| {
+        if found.used_by != Use::Rule || !found.on_default_bus {
+            return None;
+        }
+        let settled = Settled::new(&found.text, Dialect::Rule.language());
+        let has_wildcard = settled.pattern()?.conditions().iter().any(|condition| {
+            condition.matchers.iter().any(|matcher| {
+                matches!(
+                    Operator::of(&matcher.kind),
+                    Operator::Wildcard | Operator::AnythingButWildcard
+                )
+            })
+        });
+        has_wildcard.then_some(Member {
+            index,
+            found,
+            dialect: Dialect::Rule,
+        })
+    })
+}
+
+/// The quota of rules with wildcards that a bus may have, over these templates together.
+fn count_wildcards<'e>(
+    extractions: impl IntoIterator<Item = &'e Extraction>,
+    findings: &mut Vec<Finding>,
+) {
+    let rules: Vec<_> = extractions.into_iter().flat_map(with_wildcards).collect();
+    if let Some(beyond) = rules.get(WILDCARD_RULES) {
+        let message = format!(
+            "{} rules of the default bus have wildcards: a bus may have {WILDCARD_RULES}",
+            rules.len()
+        );
+        let help = "the quota is not raised; use `prefix` and `suffix`, or another bus";
+        findings.push(finding(&wildcard_rules::RULE, beyond, message, help));
+    }
+}
+
+/// The finding on rules with wildcards over several templates, none of which has too many by itself:
+/// the template that it is in, as its place among them.
+pub fn wildcards_over(extractions: &[&Extraction]) -> Option<(usize, Finding)> {
+    let counts: Vec<_> = extractions
+        .iter()
+        .map(|e| with_wildcards(e).count())
+        .collect();
+    if counts.iter().any(|count| *count > WILDCARD_RULES) {
+        return None;
+    }
+    let mut findings = Vec::new();
+    count_wildcards(extractions.iter().copied(), &mut findings);
+    let mut before = 0;
+    let at = counts.iter().position(|count| {
+        before += count;
+        before > WILDCARD_RULES
+    })?;
+    Some((at, findings.pop()?))
 }
 
 /// The filters that belong together, in the order of the template.

@@ -310,6 +310,7 @@ impl<'t> Reader<'t, '_> {
                     .tree
                     .walk(properties, &["FilterConfiguration", "Filters"]);
                 let filters = filters.map(|id| self.tree.list(id)).unwrap_or_default();
+                self.filter_configuration(id, properties, filters.is_empty());
                 for (index, filter) in filters.iter().enumerate() {
                     let scope = self.str(*filter, "Scope").and_then(bus_v2::Scope::of);
                     let mut met = met(Use::Subscriber(scope));
@@ -509,6 +510,46 @@ impl<'t> Reader<'t, '_> {
                 }
                 None => {}
             }
+        }
+    }
+
+    /// What is wrong with the configuration that a subscriber's filters stand in.
+    fn filter_configuration(&mut self, id: &str, properties: Id, is_empty: bool) {
+        let Some(configuration) = self.tree.entry(properties, "FilterConfiguration") else {
+            return;
+        };
+        let (key, value) = (configuration.key, configuration.value);
+        let mut misplaced = |place, message: String, help: &str| {
+            self.out.misplaced.push(Misplaced {
+                id: id.to_owned(),
+                place,
+                message,
+                help: help.to_owned(),
+            });
+        };
+        if is_empty
+            && self
+                .tree
+                .get(value, "Filters")
+                .is_none_or(|id| !self.tree.list(id).is_empty() || self.tree.str(id).is_none())
+        {
+            let message = "the service refuses a `FilterConfiguration` without filters".to_owned();
+            misplaced(
+                self.tree.place(key),
+                message,
+                "leave it out to get every event, or give it one to three `Filters`",
+            );
+        }
+        if let Some(language) = self.tree.get(value, "Language")
+            && let Some(word) = self.tree.str(language)
+            && word != "EVENT_BRIDGE_PATTERN"
+        {
+            let message = format!("the service does not know the language `{word}`");
+            misplaced(
+                self.tree.place(language),
+                message,
+                "write EVENT_BRIDGE_PATTERN, or leave `Language` out",
+            );
         }
     }
 

@@ -232,6 +232,12 @@ fn run(folder: &Path, command: &str) -> String {
         String::from_utf8(output.stdout).unwrap(),
         String::from_utf8(output.stderr).unwrap()
     );
-    let lines = text.lines().map(|line| format!("{}\n", line.trim_end()));
+    // How long it took differs.
+    let lines = text.lines().map(|line| match line.rsplit_once(" (") {
+        Some((line, time)) if time.ends_with(" ms)") || time.ends_with(" s)") => {
+            format!("{line}\n")
+        }
+        _ => format!("{}\n", line.trim_end()),
+    });
     lines.collect()
 }

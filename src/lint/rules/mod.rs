@@ -164,6 +164,7 @@ mod unsupported_operator;
 pub(super) mod unused_suppression;
 mod whole_source;
 mod wildcard_beside_ignore_case;
+pub(super) mod wildcard_rules;
 mod wildcard_without_star;
 mod wrong_type;
 
@@ -242,6 +243,7 @@ pub static RULES: &[&Rule] = &[
     &near_complexity::RULE,
     &over_quota::RULE,
     &filters_over_quota::RULE,
+    &wildcard_rules::RULE,
     &forgeable_source::RULE,
     &raw_envelope::RULE,
     &no_source::RULE,
