@@ -33,6 +33,10 @@
 //!
 //! - `explain` says why a pattern matches an event, why not, and where the two modes differ.
 //!
+//! With the feature `words`, which includes `explain`:
+//!
+//! - `report::explain_text` writes an explanation as people read it.
+//!
 //! With the feature `check`, which includes `explain`:
 //!
 //! - `analysis` compares patterns: what they can match at all, and what a change to one changes.
@@ -83,7 +87,7 @@ pub mod keys;
 pub mod lint;
 pub mod matching;
 pub mod pattern;
-#[cfg(feature = "cli")]
+#[cfg(feature = "words")]
 pub mod report;
 #[cfg(feature = "cli")]
 pub mod scan;

@@ -14,6 +14,7 @@ mod files;
 mod generic;
 mod hcl;
 mod hcl_functions;
+mod hcl_instances;
 mod include;
 mod intrinsics;
 mod layout;
@@ -302,10 +303,17 @@ impl Extraction {
         }
     }
 
-    /// A file that is a pattern.
+    /// A file that is a pattern. A byte order mark in front belongs to the file, not to the pattern.
     pub fn of_pattern(path: &Path, text: &str) -> Self {
         let mut new = Self::new(path, text);
         let place = Place::new(FileId::TEMPLATE, 0, text.len());
+        let mark = match text.starts_with('\u{feff}') {
+            true => '\u{feff}'.len_utf8(),
+            false => 0,
+        };
+        let mut pattern = Text::default();
+        let whole = Text::of_file(text, FileId::TEMPLATE);
+        pattern.push_range(&whole, crate::json::Span::new(mark, text.len()));
         new.patterns.push(Found {
             id: String::new(),
             aliases: Vec::new(),
@@ -313,7 +321,7 @@ impl Extraction {
             source: None,
             format: Format::Pattern,
             form: Form::Text,
-            text: Text::of_file(text, FileId::TEMPLATE),
+            text: pattern,
             stringified: None,
             place,
             own: Some(place),

@@ -152,6 +152,7 @@ mod too_complex;
 mod too_long;
 mod too_many_combinations;
 pub(super) mod too_many_filters;
+mod undocumented_field;
 mod undocumented_filter_field;
 mod undocumented_value;
 mod unknown_field;
@@ -250,6 +251,7 @@ pub static RULES: &[&Rule] = &[
     &whole_source::RULE,
     &own_target::RULE,
     &unreachable_path::RULE,
+    &undocumented_field::RULE,
     &unseen_path::RULE,
     &numbers_in_object::RULE,
     &entries_are_alternatives::RULE,
