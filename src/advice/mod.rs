@@ -20,7 +20,7 @@ mod syntax;
 
 #[cfg(feature = "check")]
 pub(crate) use alias::OPERATORS;
-pub use all::{Refusal, refusals};
+pub use all::{Refusal, refusals, refusals_as};
 pub use both::{Both, both};
 #[cfg(feature = "check")]
 pub(crate) use dollar::instead as instead_of_dollar;

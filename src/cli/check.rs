@@ -9,6 +9,7 @@ use super::output::{self, Output};
 use super::templates::{self, TemplateArgs, Told};
 use super::terminal::Terminal;
 use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
+use crate::dialect::Dialect;
 use crate::discover::{self, Candidate, Listing};
 use crate::event::Event;
 use crate::intake::{self, Choice};
@@ -125,6 +126,13 @@ pub(super) struct Args {
 
     #[command(flatten)]
     templates: TemplateArgs,
+
+    /// Where patterns filter that stand in files of their own: rule, sqs, kinesis, pipe:sqs, v2, sns, …
+    ///
+    /// With `v2`, the rules and archives of templates are checked as filters of the new bus, too: it
+    /// says what keeps them from moving there. The places are listed in docs/dialects.md.
+    #[arg(long = "for", value_name = "PLACE", value_parser = super::patterns::parse_place)]
+    place: Option<Dialect>,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -218,6 +226,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     let mut trouble = templates::tell_troubles(&listing, terminal);
     let files = std::mem::take(&mut listing.candidates);
     let examiner = Examiner {
+        place: args.place,
         evidence: &evidence,
         policy: &policy,
         vars: args.templates.vars(),
@@ -232,6 +241,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     let mut report = CheckReport::default();
     let mut all_known = Baseline::default();
     let mut told = Told::default();
+    let mut all: Vec<(Examined, &Candidate)> = Vec::new();
     for (file, result) in files.iter().zip(results) {
         let examined = match result {
             Ok(Ok(examined)) => examined,
@@ -258,6 +268,20 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
                 continue;
             }
         };
+        all.push((examined, file));
+    }
+    let extractions: Vec<_> = all
+        .iter()
+        .map(|(examined, _)| &examined.extraction)
+        .collect();
+    let over = crate::lint::filters::wildcards_over(&extractions);
+    if let Some((at, finding)) = over
+        && let Some((examined, file)) = all.get_mut(at)
+    {
+        let findings = policy.apply(vec![finding], &file.path);
+        examined.findings.extend(findings);
+    }
+    for (examined, file) in all {
         add(examined, file, &mut baseline, &mut all_known, &mut report);
     }
     only_once(&mut report);

@@ -190,6 +190,7 @@ pub(super) struct Met {
     pub(super) used_by: Use,
     pub(super) source: Option<Source>,
     pub(super) emits: Vec<&'static str>,
+    pub(super) beside: Vec<(&'static str, String)>,
     pub(super) state: RuleState,
     pub(super) on_default_bus: bool,
     pub(super) ignored: Vec<Ignored>,
@@ -203,6 +204,7 @@ impl Met {
             used_by,
             source: None,
             emits: Vec::new(),
+            beside: Vec::new(),
             state: RuleState::Unknown,
             on_default_bus: true,
             ignored: Vec::new(),
@@ -319,6 +321,7 @@ impl<'t> Reader<'t, '_> {
                     .tree
                     .walk(properties, &["FilterConfiguration", "Filters"]);
                 let filters = filters.map(|id| self.tree.list(id)).unwrap_or_default();
+                self.filter_configuration(id, properties, filters.is_empty());
                 for (index, filter) in filters.iter().enumerate() {
                     let scope = self.str(*filter, "Scope").and_then(bus_v2::Scope::of);
                     let mut met = met(Use::Subscriber(scope));
@@ -339,7 +342,11 @@ impl<'t> Reader<'t, '_> {
                 }
             }
             "AWS::Notifications::EventRule" => {
-                let met = met(Use::Notification);
+                let mut met = met(Use::Notification);
+                for (name, path) in [("Source", "source"), ("EventType", "detail-type")] {
+                    let word = self.str(properties, name);
+                    met.beside.extend(word.map(|word| (path, word.to_owned())));
+                }
                 self.pattern(properties, "EventPattern", met);
             }
             "AWS::RUM::AppMonitor" => {
@@ -502,6 +509,46 @@ impl<'t> Reader<'t, '_> {
                 }
                 None => {}
             }
+        }
+    }
+
+    /// What is wrong with the configuration that a subscriber's filters stand in.
+    fn filter_configuration(&mut self, id: &str, properties: Id, is_empty: bool) {
+        let Some(configuration) = self.tree.entry(properties, "FilterConfiguration") else {
+            return;
+        };
+        let (key, value) = (configuration.key, configuration.value);
+        let mut misplaced = |place, message: String, help: &str| {
+            self.out.misplaced.push(Misplaced {
+                id: id.to_owned(),
+                place,
+                message,
+                help: help.to_owned(),
+            });
+        };
+        if is_empty
+            && self
+                .tree
+                .get(value, "Filters")
+                .is_none_or(|id| !self.tree.list(id).is_empty() || self.tree.str(id).is_none())
+        {
+            let message = "the service refuses a `FilterConfiguration` without filters".to_owned();
+            misplaced(
+                self.tree.place(key),
+                message,
+                "leave it out to get every event, or give it one to three `Filters`",
+            );
+        }
+        if let Some(language) = self.tree.get(value, "Language")
+            && let Some(word) = self.tree.str(language)
+            && word != "EVENT_BRIDGE_PATTERN"
+        {
+            let message = format!("the service does not know the language `{word}`");
+            misplaced(
+                self.tree.place(language),
+                message,
+                "write EVENT_BRIDGE_PATTERN, or leave `Language` out",
+            );
         }
     }
 
@@ -779,6 +826,7 @@ fn add_one(
         nulls,
         collapsed: Vec::new(),
         emits: met.emits,
+        beside: met.beside,
         state: met.state,
         on_default_bus: met.on_default_bus,
         declared: resolver.declared.names.clone(),
