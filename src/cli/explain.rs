@@ -175,6 +175,7 @@ fn explanations<'a>(
                 mode,
                 start: event.start,
                 others,
+                ..Explainer::default()
             };
             explainer.explain(&pattern.pattern, &event.event)
         })
