@@ -67,6 +67,15 @@ const theme = EditorView.theme({
   ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line)", maxWidth: "32rem" },
   ".cm-tooltip.cm-tooltip-hover": { padding: "0.4rem 0.6rem" },
   ".cm-tip p": { margin: "0 0 0.25rem" },
+  // Signs and lines of ours: the pictures that the package has would need an exception from the policy.
+  ".cm-lint-marker-error, .cm-lint-marker-warning, .cm-lint-marker-info": { content: "normal" },
+  ".cm-lint-marker-error::before": { content: '"✗"', color: "var(--failed-ink)" },
+  ".cm-lint-marker-warning::before": { content: '"!"', color: "var(--apart-ink)", fontWeight: "bold" },
+  ".cm-lint-marker-info::before": { content: '"i"', color: "var(--faint)" },
+  ".cm-lintRange-error, .cm-lintRange-warning, .cm-lintRange-info, .cm-lintRange-hint": { backgroundImage: "none" },
+  ".cm-lintRange-error": { textDecoration: "underline wavy var(--failed-line)" },
+  ".cm-lintRange-warning": { textDecoration: "underline wavy var(--apart-line)" },
+  ".cm-lintRange-info": { textDecoration: "underline dotted var(--faint)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--failed-line)" },
 });
 
@@ -124,7 +133,7 @@ export class Editor {
         tips,
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) handlers.changed(update.state.doc.toString());
           if (update.selectionSet && update.view.hasFocus) handlers.at(update.state.selection.main.head);
@@ -150,7 +159,22 @@ export class Editor {
   }
 
   mark(list: Marked[]): void {
-    this.#view.dispatch({ effects: setMarks.of(list) });
+    const { doc } = this.#view.state;
+    // Line by line, and without the white space around what stands there.
+    const pieces = list.flatMap((marked) => {
+      if (marked.to > doc.length) return [];
+      const pieces: Marked[] = [];
+      const last = doc.lineAt(marked.to).number;
+      for (let number = doc.lineAt(marked.from).number; number <= last; number += 1) {
+        const line = doc.line(number);
+        const start = Math.max(marked.from, line.from);
+        const text = doc.sliceString(start, Math.min(marked.to, line.to));
+        const from = start + text.length - text.trimStart().length;
+        pieces.push({ ...marked, from, to: from + text.trim().length });
+      }
+      return pieces;
+    });
+    this.#view.dispatch({ effects: setMarks.of(pieces) });
   }
 
   light(list: Range[]): void {

@@ -64,7 +64,11 @@ function input(): Input {
 async function changed(side?: "pattern" | "event"): Promise<void> {
   if (side !== undefined) picks[side] = 0;
   // What is on the page is about other texts from now on.
-  if (side === "pattern") findings = [];
+  if (side === "pattern") {
+    findings = [];
+    judged = "";
+    hosts.chips.inert = true;
+  }
   clearTimeout(pause);
   pause = setTimeout(() => void judge(), PAUSE);
   try {
@@ -84,6 +88,7 @@ async function judge(): Promise<void> {
   const { pattern, patternPick, strict } = input();
   const asked = JSON.stringify([pattern, patternPick, strict]);
   if (asked === judged) {
+    hosts.chips.inert = false;
     showRemarks();
     return;
   }
@@ -91,6 +96,7 @@ async function judge(): Promise<void> {
     const [found, chips] = await Promise.all([engine.findings(pattern), engine.chips(pattern, patternPick, strict)]);
     if (pattern !== editors.pattern.text) return;
     judged = asked;
+    hosts.chips.inert = false;
     findings = found;
     showRemarks();
     view.chips(chips, hosts.chips, (chip: Chip) => {
@@ -257,6 +263,7 @@ EXAMPLES.forEach(({ name }, index) => {
   hosts.examples.append(option);
 });
 hosts.examples.prepend(view.element("option", "", "…"));
+hosts.examples.selectedIndex = 0;
 hosts.examples.addEventListener("change", () => {
   const example = EXAMPLES[Number(hosts.examples.value)];
   if (example !== undefined) load(example);

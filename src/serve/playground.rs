@@ -106,7 +106,11 @@ mod tests {
             assert!(!file.content.is_empty(), "{}", file.path);
             assert_ne!(file.media_type, "application/octet-stream", "{}", file.path);
         }
-        assert!(FILES.iter().any(|file| file.media_type == "application/wasm"));
+        assert!(
+            FILES
+                .iter()
+                .any(|file| file.media_type == "application/wasm")
+        );
     }
 
     #[test]
@@ -120,7 +124,10 @@ mod tests {
         for name in named {
             assert!(find(&format!("/{name}")).is_some(), "{name}");
         }
-        assert!(!page.contains("http:") && !page.contains("https:"), "nothing from elsewhere");
+        assert!(
+            !page.contains("http:") && !page.contains("https:"),
+            "nothing from elsewhere"
+        );
     }
 
     #[test]

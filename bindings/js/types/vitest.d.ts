@@ -1,6 +1,15 @@
 import "vitest";
-import type { Matchers as Ours } from "./matchers.js";
+import type { EventInput } from "./index.js";
+import type { MatcherOptions } from "./matchers.js";
 
-declare module "vitest" {
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends Ours<R> {}
+// Vitest takes over what Chai has. Its own interface of matchers has other parameters in each major version.
+declare global {
+  namespace Chai {
+    interface Assertion {
+      /** The pattern matches the event, in both modes. */
+      toMatchEvent(event: EventInput, options?: MatcherOptions): void;
+      /** The pattern matches the event as EventBridge decides today. */
+      toMatchEventStrictly(event: EventInput, options?: Omit<MatcherOptions, "mode">): void;
+    }
+  }
 }
