@@ -43,6 +43,8 @@
 //! - `aws` has what is known of AWS: events, documented values, names of API calls.
 //! - `intake` finds events in the forms in which people have them; `shape` tells them from patterns.
 //! - `input` reads files, bounded; `discover` finds what there is below a path.
+//! - `dialect` has the places in AWS that filter with the language, and what each sees and takes;
+//!   `filter` judges by their rules.
 //! - `template` finds patterns in templates.
 //! - `lint` finds what is wrong, or likely to be, with a pattern.
 //! - `suite` runs what is expected of patterns, and tells how much the expectations are worth.
@@ -72,6 +74,8 @@ pub mod engine;
 pub mod event;
 #[cfg(feature = "explain")]
 pub mod explain;
+#[cfg(feature = "check")]
+pub mod filter;
 #[cfg(feature = "check")]
 pub mod input;
 #[cfg(feature = "check")]
