@@ -91,6 +91,8 @@ impl Default for Explainer<'_> {
             event: None,
             mode: Mode::default(),
             start: None,
+            presence: Presence::default(),
+            written: None,
             others: &[],
             same_letters,
         }

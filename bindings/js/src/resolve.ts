@@ -25,6 +25,9 @@ interface CdkTemplate {
   findResources: unknown;
 }
 
+/** What sees events as a bus delivers them. */
+const BUS = new Set(["pattern", "rule", "archive"]);
+
 /** The pattern of a template, a file or CDK's `Template`, by its id. */
 export function pattern(source: unknown, options: ResolveOptions = {}): Core.Pattern {
   return resolve(source, options).pattern;
@@ -69,6 +72,12 @@ function ofText(text: string, filename: string, named: string | undefined, optio
   const found = judge.patterns(text, { filename, vars });
   const id = named ?? options.id;
   const one = choose(found.patterns, id, filename, found.open);
+  if (!BUS.has(one.usedBy)) {
+    throw new InputError(
+      `${label(filename, one)} is no pattern of an event bus (${one.usedBy}): it has rules of its own and sees records, ` +
+        "which `pattern-test match` knows and this does not",
+    );
+  }
   if (one.unknowns.length > 0) {
     const names = one.unknowns.map((name) => `\`${name}\``).join(", ");
     const example = one.unknowns.map((name) => `${JSON.stringify(name)}: "…"`).join(", ");

@@ -50,7 +50,7 @@ says 'expected the pattern to match the event'
 
 echo "cdk synth reports what AWS's validator cannot know, and nothing twice"
 expect 1 node app.cjs
-says 'string-for-number'
+says 'pattern-test::wrong-type'
 says 'E9014'
 says_not 'invalid-pattern'
 
