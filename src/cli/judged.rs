@@ -217,6 +217,7 @@ impl Explained<'_> {
             presence: judged.map(|judged| judged.presence).unwrap_or_default(),
             written: judged.is_some().then_some(self as &dyn Written),
             others: &[],
+            ..Explainer::default()
         };
         let mut explanation = explainer.explain(pattern, event);
         explanation.notes = self.notes(mode);
