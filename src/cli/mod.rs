@@ -29,6 +29,7 @@ mod scan_sink;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod shard;
 mod simplify;
 mod templates;
 mod terminal;

@@ -50,8 +50,8 @@ path=$bin:/usr/bin:/bin
 cd "$root/bindings/python/tests"
 PATH=$path PYTHONDONTWRITEBYTECODE=1 "$bin/python" -m pytest -q -p no:cacheprovider .
 cd "$root/bindings/python"
-PATH=$path "$bin/python" -m mypy --no-error-summary --cache-dir "$target/mypy" python/pattern_test tests/types.py
-PATH=$path "$bin/python" -m pyright --warnings --pythonpath "$bin/python" python/pattern_test tests/types.py
+PATH=$path "$bin/python" -m mypy --no-error-summary --cache-dir "$target/mypy" python/pattern_test tests/typed.py
+PATH=$path "$bin/python" -m pyright --warnings --pythonpath "$bin/python" python/pattern_test tests/typed.py
 # What the documents say.
 cd "$root"
 PATH=$path "$bin/python" tests/python/documents.py README.md docs/python.md

@@ -338,6 +338,10 @@ def test_saved_events_of_every_form(root: Path, tmp_path: Path) -> None:
     packed = tmp_path / "events.jsonl.gz"
     packed.write_bytes(gzip.compress(b'{"a": 1}\n') + gzip.compress(b'{"a": 2}\n'))
     assert [event.data["a"] for event in events(packed)] == [1, 2]
+    assert [event.name for event in events(packed.read_bytes())] == [
+        "<bytes>:1",
+        "<bytes>:2",
+    ]
 
 
 def test_a_bad_line_is_told_with_its_place_or_passed_over(tmp_path: Path) -> None:

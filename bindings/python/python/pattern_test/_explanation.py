@@ -369,13 +369,14 @@ def from_json(kind: Any, value: Any, names: dict[Any, Any] | None = None) -> Any
         return from_json(origin, value, dict(zip(parameters, arguments, strict=True)))
     if not dataclasses.is_dataclass(kind):
         return value
-    hints = _hints(typing.cast("type[Any]", kind))
+    made: Any = kind
+    hints = _hints(made)
     members = {}
     for member in dataclasses.fields(kind):
         key = member.metadata.get("json", member.name)
         if key in value:
             members[member.name] = from_json(hints[member.name], value[key], names)
-    return typing.cast("type[Any]", kind)(**members)
+    return made(**members)
 
 
 def explanation(texts: list[str], pattern: NativePattern, event: Event) -> Explanation:

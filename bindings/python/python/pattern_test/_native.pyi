@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, Protocol, TypeAlias, final, overload
 
+from typing_extensions import Self
+
 __version__: str
 
 class ArrowArray(Protocol):
@@ -49,7 +51,7 @@ class Event:
 
     def __new__(
         cls, event: EventLike, /, *, name: str | None = None
-    ) -> Event: ...
+    ) -> Self: ...
     @property
     def text(self) -> str:
         """The text of its JSON object."""
@@ -69,7 +71,7 @@ class Event:
 class Pattern:
     """A compiled pattern; ``pattern_test.Pattern`` adds what is written in Python."""
 
-    def __new__(cls, pattern: PatternLike, /) -> Pattern: ...
+    def __new__(cls, pattern: PatternLike, /) -> Self: ...
     @property
     def text(self) -> str: ...
     @property
@@ -86,7 +88,7 @@ class RuleSet:
     ``__arrow_c_array__`` or ``__arrow_c_stream__``.
     """
 
-    def __new__(cls, patterns: Mapping[str, PatternLike], /) -> RuleSet: ...
+    def __new__(cls, patterns: Mapping[str, PatternLike], /) -> Self: ...
     @property
     def patterns(self) -> dict[str, str]:
         """The patterns' texts by their names."""
@@ -161,7 +163,7 @@ class CaseRow:
 
 @final
 class Suites:
-    def __new__(cls, paths: list[str]) -> Suites: ...
+    def __new__(cls, paths: list[str]) -> Self: ...
     @property
     def least_coverage(self) -> float | None: ...
     @property

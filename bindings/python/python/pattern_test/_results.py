@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -363,13 +363,13 @@ class Template:
 
 
 def events(
-    path: str | os.PathLike[str],
+    source: str | os.PathLike[str] | bytes,
     /,
     *,
     form: str | None = None,
     on_error: Literal["raise", "skip"] = "raise",
 ) -> list[Event]:
-    """The events that a file holds, or all files below a directory.
+    """The events that a file holds, all files below a directory, or the bytes of a file.
 
     Whatever form they were saved in: JSON, JSON Lines, arrays, SQS and SNS messages, CloudTrail, logs, and
     the others of ``docs/inputs.md``, gzip and zstd unpacked. ``form`` names one where it is not to be
@@ -378,8 +378,14 @@ def events(
     if on_error not in ("raise", "skip"):
         raise ValueError(f'on_error is "raise" or "skip", not {on_error!r}')
     found: list[Event] = []
-    for file in _files(Path(path)):
-        more, problems = events_in(file.read_bytes(), str(file), form)
+    inputs: list[tuple[str, Callable[[], bytes]]]
+    if isinstance(source, bytes):
+        content = source
+        inputs = [("<bytes>", lambda: content)]
+    else:
+        inputs = [(str(file), file.read_bytes) for file in _files(Path(source))]
+    for name, read in inputs:
+        more, problems = events_in(read(), name, form)
         if problems and on_error == "raise":
             raise problems[0]
         found += more

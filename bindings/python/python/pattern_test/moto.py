@@ -61,8 +61,8 @@ def install(*, strict: bool = True) -> Installed:
     except ImportError as error:
         raise UnknownMotoError(f"moto's EventBridge cannot be loaded: {error}") from error
     _examine(models, responses, JsonRESTError)
-    moto_pattern = models.EventPattern
-    moto_matches: Callable[[Any, Any], bool] = moto_pattern.matches_event
+    moto_pattern: type[Any] = models.EventPattern
+    moto_matches: Callable[[Any, Any], bool] = vars(moto_pattern)["matches_event"]
     moto_load: Any = vars(moto_pattern)["load"].__func__
 
     def load(cls: Any, raw_pattern: str | None) -> Any:
@@ -173,5 +173,5 @@ def _examine(models: Any, responses: Any, error: Any) -> None:
             version = getattr(moto, "__version__", "unknown")
             raise UnknownMotoError(
                 f"moto {version} is not put together as expected ({what}); nothing was changed. "
-                "Versions 5.0 to 5.2 are known: pin one of them, or update pattern-test"
+                "Known are those of moto 5.2: pin that, or update pattern-test"
             )
