@@ -23,10 +23,10 @@ command -v python3 >/dev/null || skip "python3 is not installed"
 python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || skip "Python 3.10 is needed"
 
 environment() {
-    [[ -x $target/$1/bin/python ]] || python3 -m venv "$target/$1" || skip "no virtual environment can be made"
-    shift_name=$1
+    local name=$1
     shift
-    "$target/$shift_name/bin/python" -m pip install --quiet --disable-pip-version-check "$@" ||
+    [[ -x $target/$name/bin/python ]] || python3 -m venv "$target/$name" || skip "no virtual environment can be made"
+    "$target/$name/bin/python" -m pip install --quiet --disable-pip-version-check "$@" ||
         skip "PyPI does not answer"
 }
 
@@ -41,7 +41,7 @@ cargo fmt --check --manifest-path bindings/python/Cargo.toml
 
 rm -rf "$target/venv"
 environment venv 'boto3==1.43.11' 'moto[events]==5.2.5' 'mypy==2.4.1' 'pyarrow==26.0.1' \
-    'polars==2.1.0' 'pyright[nodejs]==1.1.414' 'pytest==9.2.0' 'pytest-xdist==3.8.0' 'ruff'
+    'polars==2.1.0' 'pyright[nodejs]==1.1.414' 'pytest==9.2.0' 'pytest-xdist==3.8.0'
 "$target/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps "$target"/wheels/*.whl
 
 # Nothing of Rust on the way from here on, nor the sources of the package.
@@ -55,5 +55,7 @@ PATH=$path "$bin/python" -m pyright --warnings --pythonpath "$bin/python" python
 # What the documents say.
 cd "$root"
 PATH=$path "$bin/python" tests/python/documents.py README.md docs/python.md
+# As many events as it takes to see whether memory grows.
+PATH=$path "$bin/python" tests/python/throughput.py --events 300000
 # The project's own suites by pytest.
 PATH=$path "$bin/python" -m pytest -q -p no:cacheprovider patterns
