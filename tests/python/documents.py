@@ -1,7 +1,7 @@
 """Runs the Python that documents show, block by block, each document in a folder of its own.
 
 A block of ``pycon`` is a session whose answers must come out; one of ``python`` only has to run, and with
-functions ``test_...`` it is a file for pytest.
+functions ``test_...`` it is a file for pytest. What has an ellipsis in it is an excerpt, and is not run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BLOCK = re.compile(r"^```(pycon|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 def run(document: Path) -> int:
     text = document.read_text(encoding="utf-8")
-    blocks = [(found[1], found[2]) for found in BLOCK.finditer(text)]
+    blocks = [(found[1], found[2]) for found in BLOCK.finditer(text) if "…" not in found[2]]
     parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
     names: dict[str, object] = {}
     for number, (kind, code) in enumerate(blocks, 1):

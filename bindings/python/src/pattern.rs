@@ -181,13 +181,13 @@ fn written(
     let py = event.py();
     let text = Text::of(event)?;
     let text = text.utf8(py)?;
-    let explainer = Explainer {
-        pattern: names.0,
-        event: names.1,
-        mode: mode(strict),
-        ..Explainer::default()
-    };
     let written = py.detach(|| {
+        let explainer = Explainer {
+            pattern: names.0,
+            event: names.1,
+            mode: mode(strict),
+            ..Explainer::default()
+        };
         let event = Event::parse(text)?;
         let explanations = [explainer.explain(&pattern.pattern, &event)];
         let texts = formats.iter().map(|format| {
