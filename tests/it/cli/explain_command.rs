@@ -147,6 +147,7 @@ fn control_characters_are_spelled_out() {
         mode: Mode::Strict,
         start: None,
         others: &[],
+        ..Explainer::default()
     };
     for format in [
         ExplainFormat::Human,
