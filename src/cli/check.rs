@@ -2,7 +2,6 @@
 
 mod examine;
 
-use super::actions::Actions;
 use super::exit::Exit;
 use super::files::{Source, expand};
 use super::output::{self, Output};
@@ -389,7 +388,7 @@ fn tell_actions(
     directory: &Path,
     terminal: &mut Terminal,
 ) -> anyhow::Result<()> {
-    let actions = Actions::of_process(directory);
+    let actions = terminal.actions(directory);
     // A machine format or a patch on standard output is not to be disturbed.
     let undisturbed = args.output.is_some() || is_for_people(args.format);
     if actions.annotate && !args.diff && undisturbed {
