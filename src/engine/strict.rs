@@ -6,6 +6,7 @@
 
 use super::RuleSet;
 use super::scratch::{Record, Scratch};
+use super::source::Source;
 use crate::event::{ScopeId, Scopes};
 
 /// What became of an alternative.
@@ -47,7 +48,7 @@ struct Demand {
 pub(super) fn choose(
     set: &RuleSet,
     conditions: &[u32],
-    text: &str,
+    text: Source<'_>,
     scratch: &mut Scratch,
 ) -> Choice {
     let (record, room, event) = (&scratch.record, &mut scratch.strict, scratch.tally.event);
@@ -88,7 +89,7 @@ pub(super) fn choose(
 fn add_candidates(
     set: &RuleSet,
     condition: u32,
-    text: &str,
+    text: Source<'_>,
     record: &Record,
     event: u64,
     candidates: &mut Vec<Candidate>,

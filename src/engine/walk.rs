@@ -12,6 +12,7 @@ use super::index::Value;
 use super::paths::{NodeId, ROOT};
 use super::scanner::{self, byte, white_space};
 use super::scratch::{Frame, Leaf, LeafKind, Met, NO_LEAF, Record, Tally, WalkState};
+use super::source::Source;
 use super::{Field, RuleSet, Scratch, number};
 use crate::event::{Element, ScopeId};
 use crate::json::unquote_into;
@@ -30,7 +31,9 @@ pub(super) enum End {
 /// A walk through one text.
 pub(super) struct Walk<'w, const TRUSTS: bool> {
     set: &'w RuleSet,
-    text: &'w str,
+    text: Source<'w>,
+    /// The same.
+    bytes: &'w [u8],
     /// Whether array elements matter.
     strict: bool,
     /// Whether gates are to be passed whatever was met.
@@ -48,7 +51,7 @@ pub(super) struct Walk<'w, const TRUSTS: bool> {
 impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
     pub(super) fn new(
         set: &'w RuleSet,
-        text: &'w str,
+        text: Source<'w>,
         strict: bool,
         all_gates_open: bool,
         scratch: &'w mut Scratch,
@@ -57,6 +60,7 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
         Self {
             set,
             text,
+            bytes: text.bytes(),
             strict,
             all_gates_open,
             tally: &mut scratch.tally,
@@ -70,7 +74,7 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
 
     /// From the opening brace of an object; `None` where it is malformed, or nested too deep for this.
     pub(super) fn object(&mut self, start: usize) -> Option<End> {
-        let bytes = self.text.as_bytes();
+        let bytes = self.bytes;
         let end = dispatch!(self.set.level, simd => follow::follow(simd, bytes, start, self));
         if TRUSTS && self.is_done {
             return Some(End::Early);
@@ -82,7 +86,7 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
     #[inline(always)]
     fn key(&mut self, key: Range<usize>, plain: bool) -> Option<NodeId> {
         if plain {
-            let bytes = self.text.as_bytes();
+            let bytes = self.bytes;
             return self.set.paths.follow_plain(self.frame.node, bytes, key);
         }
         self.unusual_key(key)
@@ -111,7 +115,7 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
         self.frame.left = self.frame.left.saturating_sub(1);
         if self.frame.left == 0 {
             self.frame.wants = Wants::Brackets;
-            if !matches!(byte(self.text.as_bytes(), value), b'{' | b'[') {
+            if !matches!(byte(self.bytes, value), b'{' | b'[') {
                 self.look_for_end();
             }
         }
@@ -129,13 +133,12 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
         let Some(field) = self.set.paths.node(node).field else {
             return Some(());
         };
-        let bytes = self.text.as_bytes();
+        let bytes = self.bytes;
         let scope = self.frame.scope;
         let kind = match byte(bytes, at) {
             b'"' => {
                 let (end, escaped) = scanner::string(simd, bytes, at + 1).ok()?;
-                self.string(field, scope, at + 1, end - 1, escaped);
-                return Some(());
+                return self.string(field, scope, at + 1..end - 1, escaped);
             }
             b'-' | b'0'..=b'9' => return self.number(field, scope, at),
             b't' => LeafKind::True,
@@ -183,22 +186,32 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
         }
     }
 
-    fn string(&mut self, field: u32, scope: ScopeId, start: usize, end: usize, escaped: bool) {
+    fn string(
+        &mut self,
+        field: u32,
+        scope: ScopeId,
+        range: Range<usize>,
+        escaped: bool,
+    ) -> Option<()> {
         if !escaped {
-            self.leaf(field, scope, LeafKind::String, start, end);
-            return;
+            if TRUSTS {
+                self.text.get(range.clone())?;
+            }
+            self.leaf(field, scope, LeafKind::String, range.start, range.end);
+            return Some(());
         }
-        let raw = self.text.get(start..end).unwrap_or("");
+        let raw = self.text.get(range)?;
         let start = self.record.unescaped.len();
         unquote_into(raw, &mut self.record.unescaped);
         let end = self.record.unescaped.len();
         self.leaf(field, scope, LeafKind::Unescaped, start, end);
+        Some(())
     }
 
     /// A number, from its first byte.
     #[inline]
     fn number(&mut self, id: u32, scope: ScopeId, start: usize) -> Option<()> {
-        let bytes = self.text.as_bytes();
+        let bytes = self.bytes;
         let (end, rough) = match number::plain(bytes, start) {
             Some((end, rough)) => (end, Some(rough)),
             None => {
@@ -278,7 +291,7 @@ impl<S: Simd, const TRUSTS: bool> Follow<S> for Walk<'_, TRUSTS> {
         let Some(node) = self.led_to else {
             return Some(());
         };
-        let at = white_space(self.text.as_bytes(), colon + 1);
+        let at = white_space(self.bytes, colon + 1);
         self.value(simd, node, at)?;
         if TRUSTS {
             self.met(node, at);
