@@ -2,7 +2,6 @@
 
 use super::index::ConditionId;
 use super::scratch::{Record, Tally};
-use super::source::Source;
 use super::strict::{self, Choice};
 use super::{Matches, Modes, RuleId, RuleSet, Scratch};
 use crate::event::Event;
@@ -13,7 +12,7 @@ impl RuleSet {
     /// Judges the candidates of an event that has been read, and fills in the matches.
     pub(super) fn decide(
         &self,
-        text: Source<'_>,
+        text: &str,
         event: Range<usize>,
         modes: Modes,
         scratch: &mut Scratch,
@@ -38,7 +37,7 @@ impl RuleSet {
     }
 
     /// Judges one candidate; true where only the evaluator can.
-    fn judge(&self, candidate: u32, text: Source<'_>, modes: Modes, scratch: &mut Scratch) -> bool {
+    fn judge(&self, candidate: u32, text: &str, modes: Modes, scratch: &mut Scratch) -> bool {
         let Some(alternative) = self.alternatives.get(candidate as usize) else {
             return false;
         };
@@ -99,7 +98,7 @@ impl RuleSet {
     }
 
     /// Whether a condition holds when it looks at all leaves of its path on its own.
-    fn holds(&self, id: ConditionId, text: Source<'_>, tally: &mut Tally, record: &Record) -> bool {
+    fn holds(&self, id: ConditionId, text: &str, tally: &mut Tally, record: &Record) -> bool {
         let Some(condition) = self.conditions.get(id as usize) else {
             return false;
         };

@@ -28,9 +28,8 @@ pub(super) trait Follow<S: Simd> {
     /// What is to be told of the container that was followed last.
     fn wants(&self) -> Wants;
 
-    /// A colon, and the key in front of it, without its quotes. There may be escapes or dots in the key
-    /// only where it is not `plain`.
-    fn member(&mut self, simd: S, key: Range<usize>, plain: bool, colon: usize) -> Option<()>;
+    /// A colon, and the key in front of it.
+    fn member(&mut self, simd: S, key: Key, colon: Colon) -> Option<()>;
 
     /// A string, number or word that stands in an array.
     fn element(&mut self, simd: S, at: usize) -> Option<()>;
@@ -43,6 +42,22 @@ pub(super) trait Follow<S: Simd> {
 
     /// Whether nothing more need be told, the text being well-formed; then nothing more is read.
     fn is_done(&self) -> bool;
+}
+
+/// A key, without its quotes.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    pub(super) range: Range<usize>,
+    /// Only where this is not so there may be escapes or dots in it.
+    pub(super) is_plain: bool,
+}
+
+/// Where a member's value begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Colon {
+    pub(super) at: usize,
+    /// Where the next string behind it ends, if that is known and it has no escapes.
+    pub(super) string_end: Option<usize>,
 }
 
 /// What of a container is told.
@@ -69,7 +84,7 @@ impl<S: Simd> Follow<S> for Nothing {
         Wants::Brackets
     }
 
-    fn member(&mut self, _: S, _: Range<usize>, _: bool, _: usize) -> Option<()> {
+    fn member(&mut self, _: S, _: Key, _: Colon) -> Option<()> {
         None
     }
 
@@ -299,8 +314,17 @@ impl Open {
                         _ => (below, self.dots),
                     };
                     let has_dots = dots_before | (bits.dots & own != 0);
-                    let plain = !has_dots && behind_escape <= start;
-                    told.member(simd, start..end, plain, at)?;
+                    let key = Key {
+                        range: start..end,
+                        is_plain: !has_dots && behind_escape <= start,
+                    };
+                    let ends = bits.string_ends & !below;
+                    let has_end = ends != 0 && behind_escape <= at;
+                    let colon = Colon {
+                        at,
+                        string_end: has_end.then(|| base + ends.trailing_zeros() as usize),
+                    };
+                    told.member(simd, key, colon)?;
                     if F::TRUSTS && told.is_done() {
                         return None;
                     }

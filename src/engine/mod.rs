@@ -54,7 +54,6 @@ mod number;
 mod paths;
 mod scanner;
 mod scratch;
-mod source;
 mod strict;
 mod walk;
 
@@ -69,7 +68,6 @@ use fearless_simd::dispatch;
 use index::FieldIndex;
 use paths::Paths;
 use scanner::byte;
-use source::Source;
 use std::fmt;
 use walk::{End, Walk};
 
@@ -304,11 +302,11 @@ impl RuleSet {
         modes: Modes,
         scratch: &mut Scratch,
     ) -> Result<usize, Malformed> {
-        self.walk::<false>(Source::Text(text), start, modes, scratch)
+        self.walk::<false>(text, start, modes, scratch)
     }
 
     /// As [`RuleSet::match_first`], of a text that begins with an event and has nothing else in it,
-    /// which the caller promises to be well-formed: UTF-8, JSON, every key once in its object, and where keys
+    /// which the caller promises to be well-formed: JSON, every key once in its object, and where keys
     /// have dots in them, no path spelled in two ways.
     ///
     /// Nothing is looked at behind what the rules ask for. Where the promise does not hold, the verdict
@@ -318,25 +316,29 @@ impl RuleSet {
     /// It was noticed that the text is no event.
     pub fn match_trusted(
         &self,
-        text: &[u8],
+        text: &str,
         modes: Modes,
         scratch: &mut Scratch,
     ) -> Result<usize, Malformed> {
-        let start = scanner::white_space(text, 0);
-        self.walk::<true>(Source::Bytes(text), start, modes, scratch)
+        self.walk::<true>(
+            text,
+            scanner::white_space(text.as_bytes(), 0),
+            modes,
+            scratch,
+        )
     }
 
     #[inline]
     fn walk<const TRUSTS: bool>(
         &self,
-        text: Source<'_>,
+        text: &str,
         start: usize,
         modes: Modes,
         scratch: &mut Scratch,
     ) -> Result<usize, Malformed> {
         scratch.fit(self);
         scratch.matches.clear();
-        if byte(text.bytes(), start) != b'{' {
+        if byte(text.as_bytes(), start) != b'{' {
             return Err(Malformed { at: start });
         }
         let strict = modes.strict();
@@ -346,7 +348,7 @@ impl RuleSet {
         }
         let end = match end {
             Some(End::Read(end)) => end,
-            Some(End::Early) => text.bytes().trim_ascii_end().len(),
+            Some(End::Early) => text.trim_ascii_end().len(),
             None => return self.match_unusual(text, start, modes, scratch),
         };
         if strict {
@@ -360,17 +362,17 @@ impl RuleSet {
     #[cold]
     fn match_unusual(
         &self,
-        text: Source<'_>,
+        text: &str,
         start: usize,
         modes: Modes,
         scratch: &mut Scratch,
     ) -> Result<usize, Malformed> {
         let malformed = |at| Malformed { at };
-        let bytes = text.bytes();
+        let bytes = text.as_bytes();
         let levels = &mut scratch.walk.levels;
         let end = dispatch!(self.level, simd => scanner::container(simd, bytes, start, 0, levels))
             .map_err(malformed)?;
-        let event = text.get(start..end).ok_or(malformed(start))?;
+        let event = text.get(start..end).unwrap_or_default();
         let event = Event::parse(event).map_err(|_| malformed(end))?;
         self.evaluate_all(&event, modes, &mut scratch.matches);
         Ok(end)

@@ -13,6 +13,9 @@ use memchr::memmem::Finder;
 /// Of more needles than these hardly any part of an input has none.
 const MOST: usize = 16;
 
+/// Of a longer needle only the end is searched for.
+const LONGEST: usize = 24;
+
 /// Shorter needles, quotes included, are everywhere.
 const SHORTEST: usize = 3;
 
@@ -66,6 +69,7 @@ impl Needles {
             text,
             needle: None,
             escape: None,
+            without: 0,
         }
     }
 
@@ -82,23 +86,33 @@ impl Needles {
 pub(crate) struct Search<'n> {
     needles: &'n Needles,
     text: &'n [u8],
-    /// Where each was found last; behind the end of the text where there is none.
+    /// Where a needle was found last; behind the end of the text where there is none.
     needle: Option<usize>,
+    /// Where an escape was found last.
     escape: Option<usize>,
+    /// Up to where there is none, but for that.
+    without: usize,
 }
 
 impl Search<'_> {
     /// Where the first needle or escape at `from` or behind it begins. `from` never gets less.
     pub(crate) fn next(&mut self, from: usize) -> Option<usize> {
-        let rest = self.text.get(from..)?;
-        let found = |known: Option<usize>, find: &dyn Fn(&[u8]) -> Option<usize>| match known {
-            Some(at) if at >= from => at,
-            _ => find(rest).map_or(self.text.len(), |at| from + at),
+        let needle = match self.needle.filter(|at| *at >= from) {
+            Some(at) => at,
+            None => {
+                let found = self.needles.find(self.text.get(from..)?);
+                found.map_or(self.text.len(), |at| from + at)
+            }
         };
-        let needle = found(self.needle, &|rest| self.needles.find(rest));
-        let escape = found(self.escape, &|rest| self.needles.escape.find(rest));
-        (self.needle, self.escape) = (Some(needle), Some(escape));
-        let first = needle.min(escape);
+        self.needle = Some(needle);
+        if self.escape.is_none_or(|at| at < from) {
+            // Behind the needle it does not matter.
+            let start = from.max(self.without);
+            let piece = self.text.get(start..needle).unwrap_or_default();
+            self.escape = self.needles.escape.find(piece).map(|at| start + at);
+            self.without = needle;
+        }
+        let first = self.escape.map_or(needle, |escape| escape.min(needle));
         (first < self.text.len()).then_some(first)
     }
 }
@@ -158,7 +172,9 @@ fn needle(starts: bool, text: &str, ends: bool) -> Option<Vec<u8>> {
             let behind = quoted(ends && at + 1 == pieces);
             [before, piece, behind].concat().into_bytes()
         });
-    let longest = needles.max_by_key(Vec::len)?;
+    let mut longest = needles.max_by_key(Vec::len)?;
+    // Long names begin like others of their kind.
+    longest.drain(..longest.len().saturating_sub(LONGEST));
     (longest.len() >= SHORTEST).then_some(longest)
 }
 
@@ -190,6 +206,10 @@ mod tests {
         for (matchers, expected) in [
             (r#""abc", "de""#, &["\"abc\"", "\"de\""][..]),
             (r#"{"prefix": "ab"}"#, &["\"ab"]),
+            (
+                r#""arn:aws:ecs:us-east-1:222222222222:x""#,
+                &["s-east-1:222222222222:x\""],
+            ),
             (r#"{"suffix": "ab"}"#, &["ab\""]),
             (r#"{"wildcard": "ab*cdef*g"}"#, &["cdef"]),
             (r#"{"wildcard": "abcd*cd*g"}"#, &["\"abcd"]),

@@ -5,7 +5,6 @@ use super::follow::Wants;
 use super::index::{ConditionId, Hits, Value};
 use super::paths::{NodeId, ROOT};
 use super::scanner::Levels;
-use super::source::Source;
 use super::strict;
 use crate::event::{ScopeId, Scopes};
 use std::ops::Range;
@@ -187,7 +186,7 @@ pub(super) enum LeafKind {
 }
 
 impl Record {
-    pub(super) fn value<'v>(&'v self, leaf: &Leaf, text: Source<'v>) -> Value<'v> {
+    pub(super) fn value<'v>(&'v self, leaf: &Leaf, text: &'v str) -> Value<'v> {
         self.value_at(leaf.kind, leaf.start..leaf.end, text)
     }
 
@@ -196,12 +195,12 @@ impl Record {
         &'v self,
         kind: LeafKind,
         range: Range<usize>,
-        text: Source<'v>,
+        text: &'v str,
     ) -> Value<'v> {
-        let of = |text: Source<'v>| text.get(range).unwrap_or("");
+        let of = |text: &'v str| text.get(range).unwrap_or("");
         match kind {
             LeafKind::String => Value::String(of(text)),
-            LeafKind::Unescaped => Value::String(of(Source::Text(&self.unescaped))),
+            LeafKind::Unescaped => Value::String(of(&self.unescaped)),
             LeafKind::Number => Value::Number(of(text)),
             LeafKind::True => Value::True,
             LeafKind::False => Value::False,

@@ -6,7 +6,6 @@
 
 use super::RuleSet;
 use super::scratch::{Record, Scratch};
-use super::source::Source;
 use crate::event::{ScopeId, Scopes};
 
 /// What became of an alternative.
@@ -48,7 +47,7 @@ struct Demand {
 pub(super) fn choose(
     set: &RuleSet,
     conditions: &[u32],
-    text: Source<'_>,
+    text: &str,
     scratch: &mut Scratch,
 ) -> Choice {
     let (record, room, event) = (&scratch.record, &mut scratch.strict, scratch.tally.event);
@@ -89,7 +88,7 @@ pub(super) fn choose(
 fn add_candidates(
     set: &RuleSet,
     condition: u32,
-    text: Source<'_>,
+    text: &str,
     record: &Record,
     event: u64,
     candidates: &mut Vec<Candidate>,

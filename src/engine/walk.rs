@@ -7,12 +7,11 @@
 //! event's object and, recursively, in the objects that they lead to. In an array there may always be
 //! another element.
 
-use super::follow::{self, Follow, Wants};
+use super::follow::{self, Colon, Follow, Key, Wants};
 use super::index::Value;
 use super::paths::{NodeId, ROOT};
 use super::scanner::{self, byte, white_space};
 use super::scratch::{Frame, Leaf, LeafKind, Met, NO_LEAF, Record, Tally, WalkState};
-use super::source::Source;
 use super::{Field, RuleSet, Scratch, number};
 use crate::event::{Element, ScopeId};
 use crate::json::unquote_into;
@@ -31,9 +30,7 @@ pub(super) enum End {
 /// A walk through one text.
 pub(super) struct Walk<'w, const TRUSTS: bool> {
     set: &'w RuleSet,
-    text: Source<'w>,
-    /// The same.
-    bytes: &'w [u8],
+    text: &'w str,
     /// Whether array elements matter.
     strict: bool,
     /// Whether gates are to be passed whatever was met.
@@ -51,7 +48,7 @@ pub(super) struct Walk<'w, const TRUSTS: bool> {
 impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
     pub(super) fn new(
         set: &'w RuleSet,
-        text: Source<'w>,
+        text: &'w str,
         strict: bool,
         all_gates_open: bool,
         scratch: &'w mut Scratch,
@@ -60,7 +57,6 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
         Self {
             set,
             text,
-            bytes: text.bytes(),
             strict,
             all_gates_open,
             tally: &mut scratch.tally,
@@ -74,7 +70,7 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
 
     /// From the opening brace of an object; `None` where it is malformed, or nested too deep for this.
     pub(super) fn object(&mut self, start: usize) -> Option<End> {
-        let bytes = self.bytes;
+        let bytes = self.text.as_bytes();
         let end = dispatch!(self.set.level, simd => follow::follow(simd, bytes, start, self));
         if TRUSTS && self.is_done {
             return Some(End::Early);
@@ -84,12 +80,15 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
 
     /// Where a key leads.
     #[inline(always)]
-    fn key(&mut self, key: Range<usize>, plain: bool) -> Option<NodeId> {
-        if plain {
-            let bytes = self.bytes;
-            return self.set.paths.follow_plain(self.frame.node, bytes, key);
+    fn key(&mut self, key: Key) -> Option<NodeId> {
+        if key.is_plain {
+            let bytes = self.text.as_bytes();
+            return self
+                .set
+                .paths
+                .follow_plain(self.frame.node, bytes, key.range);
         }
-        self.unusual_key(key)
+        self.unusual_key(key.range)
     }
 
     /// Where a key leads that may have escapes or dots in it.
@@ -115,7 +114,7 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
         self.frame.left = self.frame.left.saturating_sub(1);
         if self.frame.left == 0 {
             self.frame.wants = Wants::Brackets;
-            if !matches!(byte(self.bytes, value), b'{' | b'[') {
+            if !matches!(byte(self.text.as_bytes(), value), b'{' | b'[') {
                 self.look_for_end();
             }
         }
@@ -127,18 +126,32 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
         self.is_done = is_done(&self.frame) && self.state.frames.iter().all(is_done);
     }
 
-    /// A value that begins at `at` and leads to a node; containers are told of by their brackets.
+    /// A value that begins at `at` and leads to a node; containers are told of by their brackets. Where
+    /// it is a string it may be known to have no escapes, and where it ends.
     #[inline(always)]
-    fn value<S: Simd>(&mut self, simd: S, node: NodeId, at: usize) -> Option<()> {
+    fn value<S: Simd>(
+        &mut self,
+        simd: S,
+        node: NodeId,
+        at: usize,
+        string_end: Option<usize>,
+    ) -> Option<()> {
         let Some(field) = self.set.paths.node(node).field else {
             return Some(());
         };
-        let bytes = self.bytes;
+        let bytes = self.text.as_bytes();
         let scope = self.frame.scope;
         let kind = match byte(bytes, at) {
             b'"' => {
-                let (end, escaped) = scanner::string(simd, bytes, at + 1).ok()?;
-                return self.string(field, scope, at + 1..end - 1, escaped);
+                let (end, escaped) = match string_end {
+                    Some(end) => (end, false),
+                    None => {
+                        let (behind, escaped) = scanner::string(simd, bytes, at + 1).ok()?;
+                        (behind - 1, escaped)
+                    }
+                };
+                self.string(field, scope, at + 1, end, escaped);
+                return Some(());
             }
             b'-' | b'0'..=b'9' => return self.number(field, scope, at),
             b't' => LeafKind::True,
@@ -186,32 +199,22 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
         }
     }
 
-    fn string(
-        &mut self,
-        field: u32,
-        scope: ScopeId,
-        range: Range<usize>,
-        escaped: bool,
-    ) -> Option<()> {
+    fn string(&mut self, field: u32, scope: ScopeId, start: usize, end: usize, escaped: bool) {
         if !escaped {
-            if TRUSTS {
-                self.text.get(range.clone())?;
-            }
-            self.leaf(field, scope, LeafKind::String, range.start, range.end);
-            return Some(());
+            self.leaf(field, scope, LeafKind::String, start, end);
+            return;
         }
-        let raw = self.text.get(range)?;
+        let raw = self.text.get(start..end).unwrap_or("");
         let start = self.record.unescaped.len();
         unquote_into(raw, &mut self.record.unescaped);
         let end = self.record.unescaped.len();
         self.leaf(field, scope, LeafKind::Unescaped, start, end);
-        Some(())
     }
 
     /// A number, from its first byte.
     #[inline]
     fn number(&mut self, id: u32, scope: ScopeId, start: usize) -> Option<()> {
-        let bytes = self.bytes;
+        let bytes = self.text.as_bytes();
         let (end, rough) = match number::plain(bytes, start) {
             Some((end, rough)) => (end, Some(rough)),
             None => {
@@ -286,13 +289,13 @@ impl<S: Simd, const TRUSTS: bool> Follow<S> for Walk<'_, TRUSTS> {
     }
 
     #[inline(always)]
-    fn member(&mut self, simd: S, key: Range<usize>, plain: bool, colon: usize) -> Option<()> {
-        self.led_to = self.key(key, plain);
+    fn member(&mut self, simd: S, key: Key, colon: Colon) -> Option<()> {
+        self.led_to = self.key(key);
         let Some(node) = self.led_to else {
             return Some(());
         };
-        let at = white_space(self.bytes, colon + 1);
-        self.value(simd, node, at)?;
+        let at = white_space(self.text.as_bytes(), colon.at + 1);
+        self.value(simd, node, at, colon.string_end)?;
         if TRUSTS {
             self.met(node, at);
         }
@@ -301,7 +304,7 @@ impl<S: Simd, const TRUSTS: bool> Follow<S> for Walk<'_, TRUSTS> {
 
     #[inline(always)]
     fn element(&mut self, simd: S, at: usize) -> Option<()> {
-        self.value(simd, self.frame.node, at)
+        self.value(simd, self.frame.node, at, None)
     }
 
     #[inline]

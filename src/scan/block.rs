@@ -9,6 +9,7 @@ use crate::engine::{
 use crate::event::Event;
 use crate::intake::{self, Choice, Form, IntakeError, Time};
 use crate::json::{Position, Span};
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Mutex;
@@ -187,10 +188,7 @@ impl<'m> Matcher<'m> {
             && begins_with_line(bytes);
         let mut here = Here {
             bytes,
-            text: match is_lines {
-                true => None,
-                false => simdutf8::basic::from_utf8(bytes).ok(),
-            },
+            text: OnceCell::new(),
             counted: 0,
             place: block.start,
         };
@@ -260,8 +258,9 @@ impl<'m> Matcher<'m> {
         line_end: Option<usize>,
         found: &mut Found,
     ) -> Next {
-        let line = line_end.and_then(|end| here.bytes.get(at..end));
-        let result = match (line, here.text) {
+        let text = here.text();
+        let line = text.zip(line_end).and_then(|(text, end)| text.get(at..end));
+        let result = match (line, text) {
             (Some(line), _) => self
                 .rules
                 .match_trusted(line, self.modes, &mut self.scratch)
@@ -452,7 +451,7 @@ impl<'m> Matcher<'m> {
             }
             let mut inner = Here {
                 bytes: event.text.as_bytes(),
-                text: Some(&event.text),
+                text: OnceCell::from(Some(&*event.text)),
                 counted: 0,
                 place: reached,
             };
@@ -562,13 +561,20 @@ fn time_of(event: &str) -> Option<Time> {
 /// The bytes of a block, and how far its lines have been counted.
 pub(super) struct Here<'b> {
     pub(super) bytes: &'b [u8],
-    /// The same, where all of it is UTF-8.
-    text: Option<&'b str>,
+    /// The same, where all of it is UTF-8, once that was asked for.
+    text: OnceCell<Option<&'b str>>,
     counted: usize,
     place: Place,
 }
 
-impl Here<'_> {
+impl<'b> Here<'b> {
+    /// The bytes, where all of them are UTF-8.
+    fn text(&self) -> Option<&'b str> {
+        *self
+            .text
+            .get_or_init(|| simdutf8::basic::from_utf8(self.bytes).ok())
+    }
+
     /// The place of an offset, which is not in front of those asked for before.
     fn place(&mut self, offset: usize) -> Place {
         let between = self.bytes.get(self.counted..offset).unwrap_or_default();
