@@ -102,7 +102,7 @@ pub(crate) fn explain(text: &str) {
 }
 
 /// Files that templates take in. Nothing of this machine is read.
-struct Made;
+pub(crate) struct Made;
 
 impl Files for Made {
     fn text(&self, path: &Path) -> Result<String, NotRead> {

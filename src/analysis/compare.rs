@@ -1,8 +1,8 @@
 //! Two patterns against each other.
 
 use super::build;
-use super::cover::{Clauses, Escape, Slot, Slots, Spend, escape};
-use super::set::Value;
+use super::cover::{Clauses, Escape, Slot, Slots, escape};
+use super::set::{Spend, Value};
 use super::space::{Cube, PathId, Space, Subject};
 use super::strict::{self, Covered};
 use super::tree::Tree;
@@ -101,19 +101,16 @@ pub(super) fn compare(
 pub(super) struct Asker<'s, 'o> {
     pub(super) space: &'s mut Space,
     options: &'o Options<'o>,
-    spend: Spend,
+    pub(super) spend: Spend,
 }
 
 impl<'s, 'o> Asker<'s, 'o> {
     pub(super) fn new(space: &'s mut Space, options: &'o Options<'o>) -> Self {
-        let spend = Spend {
-            states: options.budget.states,
-            steps: options.budget.steps,
-        };
+        space.ask_anew();
         Self {
             space,
             options,
-            spend,
+            spend: options.budget.spend(),
         }
     }
 
@@ -172,7 +169,7 @@ impl<'s, 'o> Asker<'s, 'o> {
             Covered::Perhaps(candidates) => candidates,
         };
         for slots in candidates {
-            let decoys = strict::decoys(self.space, &slots, self.spend.states);
+            let decoys = strict::decoys(self.space, &slots, &mut self.spend);
             for tree in strict::apart(self.space, &slots, &decoys) {
                 if let Some(witness) = self.confirmed(&tree, wanted, None) {
                     return Finding::Event(witness);
@@ -189,13 +186,12 @@ impl<'s, 'o> Asker<'s, 'o> {
         let mut refused = Vec::new();
         for first in &a.cubes {
             for second in &b.cubes {
-                let Some(left) = self.spend.steps.checked_sub(first.len() + second.len()) else {
+                if self.spend.take(first.len() + second.len()).is_err() {
                     return Finding::Unknown(Unknown::TooManyAlternatives {
                         first: a.cubes.len(),
                         second: b.cubes.len(),
                     });
-                };
-                self.spend.steps = left;
+                }
                 match self.together(first, second, single) {
                     Together::Slots(slots) => match self.witness(&slots, &wanted) {
                         Some(witness) => return Finding::Event(witness),
@@ -293,17 +289,16 @@ impl<'s, 'o> Asker<'s, 'o> {
         slot: &Slot,
         single: bool,
     ) -> Result<Option<Vec<Value>>, super::set::TooManyStates> {
-        let states = self.spend.states;
         if slot.musts.iter().all(|set| self.space.set(*set).absent) {
             return Ok(Some(Vec::new()));
         }
-        let one = self.space.find(&slot.musts, &[], states)?;
+        let one = self.space.find(&slot.musts, &[], &mut self.spend)?;
         if one.is_some() || single {
             return Ok(one.map(|value| vec![value]));
         }
         let mut leaves = Vec::new();
         for set in &slot.musts {
-            match self.space.find(&[*set], &[], states)? {
+            match self.space.find(&[*set], &[], &mut self.spend)? {
                 Some(value) => leaves.push(value),
                 None => return Ok(None),
             }

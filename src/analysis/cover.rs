@@ -15,7 +15,7 @@
 //! leaf. One leaf is always enough for that, and for what is asked: that is why events with several
 //! values at one path tell no more about whether one pattern implies another.
 
-use super::set::Value;
+use super::set::{Spend, Value};
 use super::space::{Cube, PathId, SetId, Space};
 use std::collections::{BTreeMap, HashMap};
 
@@ -46,15 +46,6 @@ pub(super) enum Escape {
     TooManyStates(PathId),
     /// Too many alternatives to choose in.
     TooManySteps,
-}
-
-/// How much may be spent.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Spend {
-    /// States of automata for one question about one path.
-    pub(super) states: usize,
-    /// Conditions looked at; what is left is carried from one search to the next.
-    pub(super) steps: usize,
 }
 
 /// A condition that may fail.
@@ -265,7 +256,7 @@ impl Search<'_> {
                 }
             }
         }
-        self.spend.steps = self.spend.steps.checked_sub(spent)?;
+        self.spend.take(spent).ok()?;
         Some(tightest.map_or(Tightest::AllFail, Tightest::Clause))
     }
 
@@ -321,7 +312,7 @@ impl Search<'_> {
             Vec::new()
         } else {
             let musts: Vec<_> = asked.into_iter().collect();
-            match self.space.find(&musts, &avoid, self.spend.states) {
+            match self.space.find(&musts, &avoid, self.spend) {
                 Ok(found) => vec![found?],
                 Err(_) => {
                     self.unsure = Some(path);

@@ -221,7 +221,6 @@ impl<'s, 'o> Generator<'s, 'o> {
     /// where there is such a value.
     fn matcher_aims(&mut self) -> Vec<Aim> {
         let pattern = self.subject.pattern.clone();
-        let states = self.options.budget.states;
         let mut aims = Vec::new();
         let mut number = 0;
         for (id, cube) in self.conditions() {
@@ -246,9 +245,10 @@ impl<'s, 'o> Generator<'s, 'o> {
                 let others: Vec<_> = sets.iter().copied().filter(|other| other != set).collect();
                 let before = sets.get(..index).unwrap_or(&[]);
                 let choices: [&[SetId]; 3] = [&others, before, &[]];
-                let mut found = choices
-                    .into_iter()
-                    .filter_map(|refused| self.asker.space.find(&[*set], refused, states).ok()?);
+                let mut found = choices.into_iter().filter_map(|refused| {
+                    let Asker { space, spend, .. } = &mut self.asker;
+                    space.find(&[*set], refused, spend).ok()?
+                });
                 aim.value = found.next();
                 if aim.value.is_some() {
                     aims.push(aim);

@@ -49,7 +49,7 @@ pub use compare::{Comparison, Relation};
 pub use generate::{EventKind, Generated, generate, suite};
 pub use overlap::{Pair, overlap};
 pub use pointless::{
-    Because, Kinds, Pointless, accepted_kinds, holds_always, pointless_matchers, subsumes,
+    Because, Examined, Kinds, Pointless, accepted_kinds, holds_always, pointless_matchers, subsumes,
 };
 pub use simplify::{Change, Simplified, simplify};
 
@@ -66,15 +66,31 @@ pub struct Budget {
     /// For each question about the values at one path: how many states of the automata are looked
     /// at. A pattern's wildcards would have to be numerous and entangled to come near the default.
     pub states: usize,
-    /// For the whole comparison: how many conditions are looked at while alternatives are chosen.
+    /// For all questions of one call together: how many conditions are looked at while alternatives
+    /// are chosen, and how often a set of values is asked about a character or a number.
     pub steps: usize,
+}
+
+impl Budget {
+    /// For what is asked of many patterns, one after the other, and has to be quick.
+    pub const QUICK: Self = Self {
+        states: 10_000,
+        steps: 2_000_000,
+    };
+
+    pub(crate) fn spend(self) -> set::Spend {
+        set::Spend {
+            states: self.states,
+            steps: self.steps,
+        }
+    }
 }
 
 impl Default for Budget {
     fn default() -> Self {
         Self {
             states: 100_000,
-            steps: 20_000_000,
+            steps: 50_000_000,
         }
     }
 }

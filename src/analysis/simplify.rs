@@ -164,7 +164,7 @@ impl Work<'_> {
             let Some(condition) = alone.conditions().first() else {
                 continue;
             };
-            let pointless = pointless_matchers(condition, self.options.budget.states);
+            let pointless = pointless_matchers(condition, self.options.budget).pointless;
             if pointless.is_empty() {
                 continue;
             }

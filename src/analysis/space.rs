@@ -3,7 +3,7 @@
 //! Patterns that are compared with each other share one [`Space`], so that a condition that stands
 //! in several alternatives, or several patterns, is one set, and is asked about once.
 
-use super::set::{self, TooManyStates, Value, ValueSet};
+use super::set::{self, Spend, TooManyStates, Value, ValueSet};
 use crate::json::Number;
 use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, Pattern};
@@ -35,6 +35,16 @@ struct Question {
     refused: Vec<SetId>,
 }
 
+#[derive(Debug, Clone)]
+struct Answer {
+    found: Result<Option<Value>, TooManyStates>,
+    /// The steps that it took.
+    price: usize,
+    /// Who paid for it last: everybody does once, so that nobody's answers depend on what others
+    /// asked before.
+    paid_by: u64,
+}
+
 /// Paths, sets of values, and what was found out about them.
 #[derive(Debug, Default)]
 pub(super) struct Space {
@@ -42,7 +52,9 @@ pub(super) struct Space {
     path_ids: HashMap<Box<str>, PathId>,
     sets: Vec<ValueSet>,
     set_ids: HashMap<String, SetId>,
-    answers: HashMap<Question, Result<Option<Value>, TooManyStates>>,
+    answers: HashMap<Question, Answer>,
+    /// Which of those who ask it is now.
+    asker: u64,
     everything: Option<SetId>,
 }
 
@@ -153,13 +165,18 @@ impl Space {
         &self.paths[id.0 as usize]
     }
 
+    /// Somebody else begins to ask.
+    pub(super) fn ask_anew(&mut self) {
+        self.asker += 1;
+    }
+
     /// A value that is in all of `wanted` (every value, where that is empty) and in none of
     /// `refused`.
     pub(super) fn find(
         &mut self,
         wanted: &[SetId],
         refused: &[SetId],
-        states: usize,
+        spend: &mut Spend,
     ) -> Result<Option<Value>, TooManyStates> {
         if wanted.iter().any(|id| refused.contains(id)) {
             return Ok(None);
@@ -177,15 +194,30 @@ impl Space {
             side.sort_unstable();
             side.dedup();
         }
-        if let Some(answer) = self.answers.get(&question) {
-            return answer.clone();
+        if let Some(answer) = self.answers.get_mut(&question) {
+            let price = if answer.paid_by == self.asker {
+                1
+            } else {
+                answer.price
+            };
+            spend.take(price)?;
+            answer.paid_by = self.asker;
+            return answer.found.clone();
         }
         let asked: Vec<_> = (question.wanted.iter().map(|id| (self.set(*id), true)))
             .chain(question.refused.iter().map(|id| (self.set(*id), false)))
             .collect();
-        let mut budget = states;
-        let answer = set::find(&asked, &mut budget);
-        self.answers.insert(question, answer.clone());
-        answer
+        let before = spend.steps;
+        let found = set::find(&asked, spend);
+        // With more to spend the answer may be another one.
+        if spend.steps > 0 {
+            let answer = Answer {
+                found: found.clone(),
+                price: before - spend.steps,
+                paid_by: self.asker,
+            };
+            self.answers.insert(question, answer);
+        }
+        found
     }
 }

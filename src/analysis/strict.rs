@@ -22,7 +22,8 @@
 //! Where that shows nothing, events with several elements are tried. If none of them tells the
 //! patterns apart either, the answer is unknown.
 
-use super::cover::{Clauses, Condition, Escape, Slots, Spend, escape};
+use super::cover::{Clauses, Condition, Escape, Slots, escape};
+use super::set::Spend;
 use super::set::Value;
 use super::space::{Cube, PathId, SetId, Space};
 use super::tree::Tree;
@@ -47,7 +48,7 @@ pub(super) fn covered(
     all.extend(cubes.iter().flatten().map(|(path, _)| *path));
     let mut candidates = Vec::new();
     for chosen in [own, all] {
-        let clauses = clauses(space, &chosen, cubes, spend.states);
+        let clauses = clauses(space, &chosen, cubes, spend);
         match escape(space, cube, &clauses, spend) {
             Escape::Covered => return Covered::Yes,
             Escape::Found(slots) => candidates.push(slots),
@@ -58,14 +59,19 @@ pub(super) fn covered(
 }
 
 /// The alternatives that can be counted on where leaves at these paths are chosen.
-fn clauses(space: &mut Space, chosen: &BTreeSet<PathId>, cubes: &[Cube], states: usize) -> Clauses {
+fn clauses(
+    space: &mut Space,
+    chosen: &BTreeSet<PathId>,
+    cubes: &[Cube],
+    spend: &mut Spend,
+) -> Clauses {
     let mut clauses = Vec::new();
     for cube in cubes {
         // A condition that everything meets can be met last.
         let conditions: Vec<_> = cube
             .iter()
             .copied()
-            .filter(|(path, set)| chosen.contains(path) || !everything(space, *set, states))
+            .filter(|(path, set)| chosen.contains(path) || !everything(space, *set, spend))
             .collect();
         if conditions.iter().any(|(path, _)| !chosen.contains(path)) {
             continue;
@@ -84,8 +90,8 @@ fn clauses(space: &mut Space, chosen: &BTreeSet<PathId>, cubes: &[Cube], states:
     Clauses::new(clauses.into_iter().map(Vec::into_iter))
 }
 
-fn everything(space: &mut Space, set: SetId, states: usize) -> bool {
-    space.set(set).absent && matches!(space.find(&[], &[set], states), Ok(None))
+fn everything(space: &mut Space, set: SetId, spend: &mut Spend) -> bool {
+    space.set(set).absent && matches!(space.find(&[], &[set], spend), Ok(None))
 }
 
 /// Of these paths those that may lie below an array together with this one.
@@ -146,10 +152,10 @@ pub(super) fn apart(space: &Space, first: &Slots, second: &Slots) -> Vec<Tree> {
 
 /// For an event that has `slots` the leaves that it lacks on purpose: put into another element they
 /// undo an absence that was only judged beside what is chosen.
-pub(super) fn decoys(space: &mut Space, slots: &Slots, states: usize) -> Slots {
+pub(super) fn decoys(space: &mut Space, slots: &Slots, spend: &mut Spend) -> Slots {
     let mut decoys = Slots::new();
     for (path, slot) in slots.iter().filter(|(_, slot)| slot.leaves.is_empty()) {
-        let refused = space.find(&[], &slot.avoid, states);
+        let refused = space.find(&[], &slot.avoid, spend);
         let value = refused.ok().flatten();
         let mut decoy = slot.clone();
         decoy.leaves = vec![value.unwrap_or_else(|| Value::String("x".to_owned()))];

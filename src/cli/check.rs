@@ -149,8 +149,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
             // Programs get a document all the same, unless it was to go where it cannot.
-            let for_programs = matches!(args.format, CheckFormat::Json | CheckFormat::Jsonl);
-            if for_programs && args.output.is_none() {
+            if is_told(args) {
                 write(args, &CheckReport::default(), None, terminal)?;
             }
             Ok(Exit::Trouble)
@@ -280,8 +279,8 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         let written = output.write(|out| out.write_all(text.as_bytes()));
         trouble |= !terminal.tell_written(written);
     }
-    // What there is to say about nothing is said below.
-    if outputs.report.is_some() || !is_empty || !is_for_people(args.format) {
+    // What there is to say about nothing is said below, and for programs by who hears of it.
+    if outputs.report.is_some() || !is_empty || !is_for_people(args.format) && !is_told(args) {
         trouble |= !write(args, &report, outputs.report.as_ref(), terminal)?;
         tell_actions(args, &report, &directory, terminal)?;
     }
@@ -535,6 +534,11 @@ fn only_once(report: &mut CheckReport) {
     });
 }
 
+/// Whether a program on standard output is told of trouble in its own format.
+fn is_told(args: &Args) -> bool {
+    matches!(args.format, CheckFormat::Json | CheckFormat::Jsonl) && args.output.is_none()
+}
+
 fn is_for_people(format: CheckFormat) -> bool {
     matches!(format, CheckFormat::Human | CheckFormat::Concise)
 }
@@ -614,7 +618,7 @@ fn add(
 ) {
     report.files.push(file.path.display().to_string());
     let patterns = examined.extraction.patterns.iter();
-    report.patterns += patterns.filter(|found| found.used_by.is_judged()).count();
+    report.patterns += patterns.filter(|found| found.is_judged()).count();
     report.open += examined.extraction.open.len();
     let texts: Vec<(String, Arc<str>)> = examined
         .extraction

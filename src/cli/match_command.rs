@@ -1,10 +1,11 @@
 //! `pattern-test match`: patterns against events.
 
-use super::events::{EventArgs, NamedEvent};
+use super::events::{EventArgs, Events, NamedEvent, Wanted};
 use super::exit::Exit;
+use super::judged;
 use super::mixed_up;
 use super::mode::ModeArgs;
-use super::patterns::{NamedPattern, PatternArgs};
+use super::patterns::{NamedPattern, PatternArgs, Patterns};
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::explain::Explainer;
@@ -69,7 +70,12 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             terminal.tell(&super::config_trouble(error));
             write(
                 args,
-                &report(&[], &[], args.mode.of_flags(), false),
+                &report(
+                    &Patterns::default(),
+                    &Events::default(),
+                    args.mode.of_flags(),
+                    false,
+                ),
                 terminal,
             )?;
             return Ok(Exit::Trouble);
@@ -78,20 +84,37 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
     mixed_up::sort_out(&mut given, &mut events);
     let patterns = given.load(&config, terminal);
-    let events = events.load(&config, patterns.took_stdin, args.verbose, terminal);
+    let wanted = Wanted::by(&patterns.patterns);
+    let events = events.load_wanted(
+        &wanted,
+        &config,
+        patterns.took_stdin,
+        args.verbose,
+        terminal,
+    );
     let warnings = mixed_up::warnings(&patterns.patterns, &events.events);
     for warning in &warnings {
         terminal.tell(warning);
     }
     let unread = patterns.trouble || events.trouble;
     let mode = args.mode.mode(&config)?;
-    let mut report = report(&patterns.patterns, &events.events, mode, args.verbose);
+    let mut report = report(&patterns, &events, mode, args.verbose);
     report.warnings = warnings.iter().map(Diagnostic::line).collect();
     // Where strict does not decide, the reason on the pair's line is enough.
     let strict_matters = mode == Mode::Strict || args.fail_on_disagreement;
+    let unknown = report.pairs().filter(|pair| pair.unknown).count();
+    if unknown > 0 {
+        let what = match unknown {
+            1 => "1 verdict is".to_owned(),
+            count => format!("{count} verdicts are"),
+        };
+        terminal.tell(&Diagnostic::error(format!(
+            "{what} not known: AWS does not document what happens there"
+        )));
+    }
     let undecided = report
         .pairs()
-        .filter(|pair| pair.undecided && strict_matters)
+        .filter(|pair| pair.undecided && !pair.unknown && strict_matters)
         .count();
     if undecided > 0 {
         let verdicts = if undecided == 1 {
@@ -107,7 +130,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             .help("duplicate keys, keys with dots, or arrays directly in arrays make it so"),
         );
     }
-    let trouble = unread || undecided > 0;
+    let trouble = unread || undecided > 0 || unknown > 0;
     write(args, &report, terminal)?;
     if unread && !args.quiet && report.pairs().next().is_some() {
         terminal.tell(&Diagnostic::warning(
@@ -136,12 +159,7 @@ fn write(args: &Args, report: &MatchReport, terminal: &mut Terminal) -> anyhow::
 }
 
 /// The verdicts on all pairs.
-fn report(
-    patterns: &[NamedPattern],
-    events: &[NamedEvent],
-    mode: Mode,
-    verbose: bool,
-) -> MatchReport {
+fn report(patterns: &Patterns, events: &Events, mode: Mode, verbose: bool) -> MatchReport {
     let pair = |pattern: &NamedPattern, event: &NamedEvent| {
         let evaluation = pattern.pattern.evaluate(&event.event);
         let reason = Reason::new(&pattern.pattern, &event.event, &evaluation, mode);
@@ -150,20 +168,33 @@ fn report(
             flattened: evaluation.flattened.matched,
             strict: evaluation.strict.matched,
             undecided: evaluation.strict.gave_up,
+            unknown: false,
+            place: None,
+            documented: true,
             details: if verbose {
                 details(pattern, event, mode)
             } else {
                 Vec::new()
             },
             reason: reason
-                .map(|reason| reason::line(&pattern.pattern, &event.event, &reason, mode)),
+                .map(|reason| reason::line(&pattern.pattern, &event.event, &reason, mode, true)),
         }
     };
-    let patterns = patterns
+    let groups = patterns.groups();
+    let patterns = groups
         .iter()
-        .map(|pattern| PatternResults {
-            pattern: pattern.name.clone(),
-            results: events.iter().map(|event| pair(pattern, event)).collect(),
+        .map(|group| PatternResults {
+            pattern: judged::name_of(group).to_owned(),
+            results: match group.as_slice() {
+                [pattern] if pattern.filter.is_none() => {
+                    let events = events.events.iter();
+                    events.map(|event| pair(pattern, event)).collect()
+                }
+                filters => judged::pairs(filters, events)
+                    .iter()
+                    .map(|pair| pair.result(mode, verbose))
+                    .collect(),
+            },
         })
         .collect();
     MatchReport {

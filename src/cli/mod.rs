@@ -15,6 +15,7 @@ mod extract;
 mod files;
 mod generate;
 mod git;
+mod judged;
 mod man;
 mod match_command;
 mod mixed_up;

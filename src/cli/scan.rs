@@ -306,7 +306,7 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         },
     };
     let mut rules = RuleSet::builder();
-    for NamedPattern { name, pattern } in &patterns.patterns {
+    for NamedPattern { name, pattern, .. } in &patterns.patterns {
         rules.add(&**name, pattern);
     }
     Ok(Some(Plan {

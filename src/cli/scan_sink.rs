@@ -115,6 +115,8 @@ impl<'s> ScanSink<'s> {
         let explanations: Vec<_> = patterns
             .map(|(rule, pattern)| {
                 let explainer = Explainer {
+                    presence: crate::matching::Presence::default(),
+                    written: None,
                     pattern: Some(rule),
                     event: Some(&name),
                     mode: self.mode,

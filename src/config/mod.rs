@@ -13,6 +13,7 @@ pub(crate) use check::definitions;
 pub use check::{CheckSection, ConfiguredLevel};
 pub use verify::Verify;
 
+use crate::input::read;
 use crate::json::Span;
 use crate::keys::{Key, names, suggestion};
 use crate::matching::Mode;
@@ -22,6 +23,9 @@ use toml::de::{DeTable, DeValue};
 
 /// The file's name.
 pub const FILE_NAME: &str = "pattern-test.toml";
+
+/// The most bytes of it that are read.
+const LARGEST: u64 = 1 << 20;
 
 /// What a project says about itself.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -90,6 +94,18 @@ struct Problem {
     help: Option<String>,
 }
 
+impl Problem {
+    fn in_file(self, file: &Path, text: &str) -> ConfigError {
+        ConfigError {
+            file: file.to_owned(),
+            text: text.to_owned(),
+            message: self.message,
+            span: self.span,
+            help: self.help,
+        }
+    }
+}
+
 impl Config {
     /// Reads the nearest configuration at or above `directory`; the defaults, relative to
     /// `directory`, where there is none.
@@ -100,20 +116,14 @@ impl Config {
         let Some(file) = Self::file(directory) else {
             return Ok(Self::default());
         };
-        let fail = |text: &str, problem: Problem| ConfigError {
-            file: shortened(&file, directory),
-            text: text.to_owned(),
-            message: problem.message,
-            span: problem.span,
-            help: problem.help,
-        };
+        let shown = shortened(&file, directory);
         let problem = |message: String, span| Problem {
             message,
             span,
             help: None,
         };
-        let bytes =
-            std::fs::read(&file).map_err(|error| fail("", problem(error.to_string(), None)))?;
+        let bytes = read::regular(&file, LARGEST)
+            .map_err(|error| problem(error.to_string(), None).in_file(&shown, ""))?;
         let text = crate::intake::decode(&bytes).map_err(|error| {
             // What can be read of it, with a mark at the place.
             let good = bytes.get(..error.span().start).unwrap_or_default();
@@ -121,13 +131,21 @@ impl Config {
             let start = text.len();
             text.push(char::REPLACEMENT_CHARACTER);
             let span = Span::new(start, text.len());
-            fail(&text, problem(error.to_string(), Some(span)))
+            problem(error.to_string(), Some(span)).in_file(&shown, &text)
         })?;
-        let mut config = Self::parse(text).map_err(|problem| fail(text, problem))?;
+        let mut config = Self::of_text(&shown, text)?;
         let base = shortened(file.parent().unwrap_or(directory), directory);
         config.paths.move_to(&base);
         config.check.move_to(&base);
         Ok(config)
+    }
+
+    /// The configuration in a text, read as if it stood in `file`; paths in it stay as they are.
+    ///
+    /// # Errors
+    /// The text is not TOML, or has keys that do not exist.
+    pub fn of_text(file: &Path, text: &str) -> Result<Self, ConfigError> {
+        Self::parse(text).map_err(|problem| problem.in_file(file, text))
     }
 
     /// The nearest configuration file at or above `directory`.

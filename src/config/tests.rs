@@ -21,6 +21,20 @@ fn the_nearest_file_upwards_is_read_and_its_paths_moved() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+#[test]
+fn a_file_of_any_size_is_read_up_to_a_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(FILE_NAME);
+    std::fs::File::create(&file)
+        .and_then(|file| file.set_len(LARGEST + 1))
+        .unwrap();
+    let error = Config::find(folder.path()).unwrap_err();
+    assert_eq!(
+        error.message,
+        "larger than 1 MiB, the most that is read whole"
+    );
+}
+
 fn refused(text: &str) -> (String, String, Option<String>) {
     let problem = Config::parse(text).map(drop).unwrap_err();
     let place = problem.span.map_or("", |span| span.of(text));

@@ -36,8 +36,8 @@ pub use model::{
 };
 
 use crate::event::Event;
-use crate::json::{LineIndex, Position};
-use crate::matching::{BUDGET, Mode, evaluate};
+use crate::json::{LineIndex, Position, Span};
+use crate::matching::{BUDGET, Mode, Presence, evaluate_with};
 use crate::pattern::Pattern;
 use context::Context;
 use place::Locator;
@@ -73,21 +73,35 @@ pub struct Explainer<'a> {
     /// Where the event's text begins in its file, where it is a part of one; places are then given
     /// as lines and columns of the file.
     pub start: Option<Position>,
+    /// What `exists` asks for.
+    pub presence: Presence,
+    /// Where the parts of the event are written, where it was made from something else.
+    pub written: Option<&'a dyn Written>,
     /// The other events at hand. What is proposed where the modes differ tells apart these.
     pub others: &'a [&'a Event<'a>],
+}
+
+/// Where the parts of an event are written that was made from something else: a record of a queue,
+/// whose body is JSON in a string.
+pub trait Written: std::fmt::Debug {
+    /// Line and column there; `None` where it is not written there.
+    fn position(&self, span: Span) -> Option<Position>;
+
+    /// Whether it had to be decoded.
+    fn is_decoded(&self, span: Span) -> bool;
 }
 
 impl<'a> Explainer<'a> {
     /// As [`explain`].
     pub fn explain(self, pattern: &'a Pattern, event: &'a Event<'_>) -> Explanation<'a> {
-        let evaluation = evaluate(pattern, event);
+        let evaluation = evaluate_with(pattern, event, self.presence);
         let start = self.start.unwrap_or(Position::START);
         let context = Context {
             pattern,
             event,
             evaluation: &evaluation,
             pattern_lines: LineIndex::new(pattern.text()),
-            locator: Locator::new(event, start),
+            locator: Locator::new(event, start, self.written),
             budget: cell::Cell::new(BUDGET),
             mode: self.mode,
             others: self.others,
@@ -123,6 +137,7 @@ impl<'a> Explainer<'a> {
             conditions,
             summary,
             task,
+            notes: Vec::new(),
         }
     }
 }

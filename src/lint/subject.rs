@@ -5,11 +5,8 @@ use crate::advice::{self, Refusal};
 use crate::json::{Document, Span};
 use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, ConditionId, Matcher, Pattern, PatternErrorKind};
-use crate::template::{Found, Outcome, Settled};
+use crate::template::{Found, Outcome, Place, Settled};
 use std::collections::BTreeSet;
-
-/// How many states of automata one question about a condition may cost: checking is to be quick.
-pub(crate) const STATES: usize = 10_000;
 
 /// The fields of the envelope, and the one that a replay adds.
 pub(crate) const ENVELOPE: [&str; 10] = [
@@ -111,6 +108,31 @@ impl<'s> Subject<'s> {
             .iter()
             .filter(|matcher| self.known(matcher.span))
             .collect()
+    }
+
+    /// Whether a matcher is written here as it is: not made by a loop, and not with a value that
+    /// comes from elsewhere, which may be another one in another deployment.
+    pub(crate) fn is_written_here(&self, span: Span) -> bool {
+        let Some(own) = self.found.own else {
+            return true;
+        };
+        let is_own = |place: Place| {
+            place.file == own.file
+                && own.span.start <= place.span.start
+                && place.span.end <= own.span.end
+        };
+        let place = |span: Span| self.settled.text.place(span);
+        let document = self.document.iter();
+        let mut members = document
+            .flat_map(|document| document.nodes())
+            .filter(|node| {
+                !node.key.is_empty() && span.start <= node.key.start && node.span.end <= span.end
+            });
+        is_own(place(span))
+            && members.all(|node| {
+                let (key, value) = (place(node.key), place(node.span));
+                is_own(value) && key.span.start <= value.span.start
+            })
     }
 
     /// A part of the pattern's text.

@@ -5,9 +5,10 @@ use super::intrinsics::{Declared, Dialect, Resolver, target_of, too_long};
 use super::scalar::Schema;
 use super::text::Place;
 use super::tree::{Host, Id, Kind, Tree};
-use super::used::{PolicyScope, RecordSource, RuleState, SubscriberScope, Use};
+use super::used::{RuleState, Use};
 use super::value::{AsDeployed, LONGEST, Value, render};
 use super::{Extraction, Form, Format, Found, Ignored, Misplaced, Open};
+use crate::dialect::{Source, bus_v2, sns};
 use std::collections::HashMap;
 
 /// How deep templates are followed that stand in templates.
@@ -187,7 +188,7 @@ pub(super) struct Met {
     pub(super) id: String,
     pub(super) aliases: Vec<String>,
     pub(super) used_by: Use,
-    pub(super) source: Option<RecordSource>,
+    pub(super) source: Option<Source>,
     pub(super) emits: Vec<&'static str>,
     pub(super) state: RuleState,
     pub(super) on_default_bus: bool,
@@ -210,6 +211,15 @@ impl Met {
 }
 
 impl<'t> Reader<'t, '_> {
+    /// The scope of a subscription's policy, as far as it is known before deployment.
+    fn policy_scope(&self, subscription: Id) -> Option<sns::Scope> {
+        let scope = self.tree.get(subscription, "FilterPolicyScope");
+        match (scope, self.str(subscription, "FilterPolicyScope")) {
+            (Some(_), None) => None,
+            (_, word) => sns::Scope::of_word(word),
+        }
+    }
+
     fn str(&self, holder: Id, name: &str) -> Option<&'t str> {
         self.tree.get(holder, name).and_then(|id| self.tree.str(id))
     }
@@ -263,7 +273,7 @@ impl<'t> Reader<'t, '_> {
                     met.source = self.source(properties, "Source").or_else(|| {
                         let words = self.tree.members(parameters).into_iter();
                         let mut words = words.filter_map(|m| self.tree.str(m.key));
-                        words.find_map(RecordSource::of_word)
+                        words.find_map(Source::of_word)
                     });
                     self.filters(parameters, met);
                 }
@@ -272,12 +282,12 @@ impl<'t> Reader<'t, '_> {
                 let mut met = met(Use::EventSourceMapping);
                 met.source = self.source(properties, "EventSourceArn").or_else(|| {
                     let own = self.tree.get(properties, "SelfManagedEventSource");
-                    own.map(|_| RecordSource::Kafka)
+                    own.map(|_| Source::Kafka)
                 });
                 self.filters(properties, met);
             }
             "AWS::SNS::Subscription" => {
-                let scope = PolicyScope::of_word(self.str(properties, "FilterPolicyScope"));
+                let scope = self.policy_scope(properties);
                 let met = met(Use::Subscription(scope));
                 self.pattern(properties, "FilterPolicy", met);
             }
@@ -287,7 +297,7 @@ impl<'t> Reader<'t, '_> {
                     .map(|id| self.tree.list(id))
                     .unwrap_or_default();
                 for (index, subscription) in list.iter().enumerate() {
-                    let scope = PolicyScope::of_word(self.str(*subscription, "FilterPolicyScope"));
+                    let scope = self.policy_scope(*subscription);
                     let mut met = met(Use::Subscription(scope));
                     met.id = format!("{id}.Subscription[{index}]");
                     self.pattern(*subscription, "FilterPolicy", met);
@@ -299,19 +309,20 @@ impl<'t> Reader<'t, '_> {
                     .walk(properties, &["FilterConfiguration", "Filters"]);
                 let filters = filters.map(|id| self.tree.list(id)).unwrap_or_default();
                 for (index, filter) in filters.iter().enumerate() {
-                    let scope = SubscriberScope::of_word(self.str(*filter, "Scope"));
+                    let scope = self.str(*filter, "Scope").and_then(bus_v2::Scope::of);
                     let mut met = met(Use::Subscriber(scope));
                     met.id = format!("{id}.Filters[{index}]");
                     self.pattern(*filter, "Pattern", met);
                 }
             }
             "AWS::EventsV2::EventSource" => {
-                for part in [
-                    "AwsServiceEventsConfiguration",
-                    "PartnerEventsConfiguration",
+                use crate::dialect::event_source_v2::Kind;
+                for (part, kind) in [
+                    ("AwsServiceEventsConfiguration", Kind::AwsService),
+                    ("PartnerEventsConfiguration", Kind::Partner),
                 ] {
                     if let Some(part) = self.tree.walk(properties, &["Configuration", part]) {
-                        let met = met(Use::EventSource);
+                        let met = met(Use::EventSource(kind));
                         self.pattern(part, "Pattern", met);
                     }
                 }
@@ -385,10 +396,10 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// What a property says of where records come from: an ARN, or a resource of this template.
-    fn source(&self, holder: Id, name: &str) -> Option<RecordSource> {
+    fn source(&self, holder: Id, name: &str) -> Option<Source> {
         let value = self.tree.get(holder, name)?;
         if let Some(id) = target_of(self.tree, value) {
-            return RecordSource::of_type(self.types.get(id.as_str())?);
+            return Source::of_type(self.types.get(id.as_str())?);
         }
         // An ARN may be text, or in pieces below a function.
         let mut open = vec![value];
@@ -397,7 +408,7 @@ impl<'t> Reader<'t, '_> {
             left -= 1;
             match &self.tree.node(id).kind {
                 Kind::Text { cooked, .. } => {
-                    if let Some(source) = RecordSource::of_arn(cooked) {
+                    if let Some(source) = Source::of_arn(cooked) {
                         return Some(source);
                     }
                 }
@@ -481,13 +492,13 @@ impl<'t> Reader<'t, '_> {
                     self.pattern(inner, "Pattern", met);
                 }
                 Some("SNS") => {
-                    let scope = PolicyScope::of_word(self.str(inner, "FilterPolicyScope"));
+                    let scope = self.policy_scope(inner);
                     let met = of_event(Use::Subscription(scope));
                     self.pattern(inner, "FilterPolicy", met);
                 }
                 Some(word) => {
                     let mut met = of_event(Use::EventSourceMapping);
-                    met.source = RecordSource::of_word(word);
+                    met.source = Source::of_word(word);
                     self.filters(inner, met);
                 }
                 None => {}

@@ -4,6 +4,8 @@
 pub(crate) mod checks;
 #[path = "../../fuzz/checks_program.rs"]
 pub(crate) mod checks_program;
+#[path = "../../fuzz/checks_readers.rs"]
+pub(crate) mod checks_readers;
 
 fn replay(target: &str, check: fn(&str)) {
     let folder = format!("{}/fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));

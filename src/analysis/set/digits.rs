@@ -8,15 +8,12 @@
 
 use super::numbers::{place, value_at};
 use super::ranges::Ranges;
-use super::{Incomparable, Kind, TooManyStates, Value, ValueSet};
+use super::{Incomparable, Kind, Spend, TooManyStates, Value, ValueSet};
 use crate::json::Number;
 use crate::pattern::value::{Cidr, Scalar};
 
 /// More digits are not compared.
 const MOST_DIGITS: u32 = 32;
-
-/// How many blocks are gone through.
-const MOST_BLOCKS: usize = 256;
 
 /// A stretch of numbers that begin with the digits of `first`, of `last` or of any number between.
 #[derive(Debug, Clone, Copy)]
@@ -30,49 +27,100 @@ struct Stretch {
 pub(super) fn find(
     kind: Kind,
     asked: &[(&ValueSet, bool)],
+    spend: &mut Spend,
 ) -> Result<Option<Value>, TooManyStates> {
     let blocks: Vec<&Cidr> = asked.iter().flat_map(|(set, _)| &set.blocks).collect();
-    if blocks.len() > MOST_BLOCKS {
-        return Err(TooManyStates);
-    }
+    let asked = Asked {
+        asked,
+        blocks: &blocks,
+        price: asked.len() + blocks.len(),
+        spend,
+    };
     let found = match kind {
-        Kind::Comparable => comparable(asked, &blocks),
-        Kind::Incomparable => incomparable(asked, &blocks),
+        Kind::Comparable => comparable(asked)?,
+        Kind::Incomparable => incomparable(asked)?,
         Kind::String | Kind::Literal => None,
     };
     Ok(found.map(Value::Number))
 }
 
-fn fits(asked: &[(&ValueSet, bool)], text: &str) -> bool {
-    let number = Scalar::Number(Number::in_event(text));
-    asked
-        .iter()
-        .all(|(set, wanted)| set.accepts(&number) == *wanted)
+/// The sets that are asked, and what it costs to ask them about one number.
+struct Asked<'a, 's> {
+    asked: &'a [(&'a ValueSet, bool)],
+    blocks: &'a [&'a Cidr],
+    price: usize,
+    spend: &'s mut Spend,
+}
+
+impl Asked<'_, '_> {
+    fn fits(&mut self, text: &str) -> Result<bool, TooManyStates> {
+        self.spend.take(self.price)?;
+        let number = Scalar::Number(Number::in_event(text));
+        Ok(self
+            .asked
+            .iter()
+            .all(|(set, wanted)| set.accepts(&number) == *wanted))
+    }
+
+    /// The first of these numbers that fits.
+    fn first(
+        &mut self,
+        texts: impl Iterator<Item = String>,
+    ) -> Result<Option<String>, TooManyStates> {
+        for text in texts {
+            if self.fits(&text)? {
+                return Ok(Some(text));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Which values are asked for in a stretch; `None` where a block excludes all of it.
+    fn by_value(&mut self, stretch: Stretch) -> Result<Option<Ranges>, TooManyStates> {
+        self.spend.take(self.price)?;
+        let mut left = super::numbers::all();
+        for (set, wanted) in self.asked {
+            let in_block = set.blocks.iter().any(|block| {
+                let numbers = block.numbers(stretch.count);
+                numbers.is_some_and(|(first, last)| first <= stretch.first && stretch.first <= last)
+            });
+            match (wanted, in_block) {
+                (true, true) => {}
+                (false, true) => return Ok(None),
+                (true, false) => left = left.intersection(&set.comparable),
+                (false, false) => left = left.without(&set.comparable),
+            }
+        }
+        Ok(Some(left).filter(|left| !left.is_empty()))
+    }
 }
 
 fn is_comparable(text: &str) -> bool {
     Number::in_event(text).value().is_some()
 }
 
-fn comparable(asked: &[(&ValueSet, bool)], blocks: &[&Cidr]) -> Option<String> {
-    let fits = |text: &String| is_comparable(text) && fits(asked, text);
+fn comparable(mut asked: Asked<'_, '_>) -> Result<Option<String>, TooManyStates> {
+    let blocks = asked.blocks;
+    let comparable = |text: &String| is_comparable(text);
     let integers = (1..=MOST_DIGITS).flat_map(|count| stretches(blocks, count));
     for stretch in integers {
-        let Some(left) = by_value(asked, stretch) else {
+        let Some(left) = asked.by_value(stretch)? else {
             continue;
         };
         // Of more digits than are compared there may be any number.
         let longer = if stretch.count == MOST_DIGITS { 276 } else { 0 };
         for power in 0..=longer {
+            asked.spend.take(1)?;
             let left = left.intersection(&between(stretch, power));
-            if let Some(text) = candidates(&left).filter_map(as_integer).find(fits) {
-                return Some(text);
+            let texts = candidates(&left).filter_map(as_integer);
+            if let Some(text) = asked.first(texts.filter(comparable))? {
+                return Ok(Some(text));
             }
         }
     }
     for count in 1..=7 {
         for stretch in stretches(blocks, count) {
-            let Some(left) = by_value(asked, stretch) else {
+            let Some(left) = asked.by_value(stretch)? else {
                 continue;
             };
             let mut written = plain(stretch);
@@ -80,11 +128,9 @@ fn comparable(asked: &[(&ValueSet, bool)], blocks: &[&Cidr]) -> Option<String> {
                 written = written.union(&scientific(stretch));
             }
             let left = left.intersection(&written);
-            if let Some(text) = candidates(&left)
-                .map(|value| format!("{value:?}"))
-                .find(fits)
-            {
-                return Some(text);
+            let texts = candidates(&left).map(|value| format!("{value:?}"));
+            if let Some(text) = asked.first(texts.filter(comparable))? {
+                return Ok(Some(text));
             }
         }
     }
@@ -94,14 +140,18 @@ fn comparable(asked: &[(&ValueSet, bool)], blocks: &[&Cidr]) -> Option<String> {
         last: 0,
         count: 0,
     };
-    let left = by_value(asked, nothing)?.intersection(&Ranges::of(place(f64::MIN), place(0.0) - 1));
+    let Some(left) = asked.by_value(nothing)? else {
+        return Ok(None);
+    };
+    let left = left.intersection(&Ranges::of(place(f64::MIN), place(0.0) - 1));
     let texts = candidates(&left).flat_map(|value| [as_integer(value), Some(format!("{value:?}"))]);
-    texts.flatten().find(fits)
+    asked.first(texts.flatten().filter(comparable))
 }
 
-fn incomparable(asked: &[(&ValueSet, bool)], blocks: &[&Cidr]) -> Option<String> {
-    let fits = |text: &String| !is_comparable(text) && fits(asked, text);
+fn incomparable(mut asked: Asked<'_, '_>) -> Result<Option<String>, TooManyStates> {
+    let incomparable = |text: &String| !is_comparable(text);
     let listed: Vec<String> = asked
+        .asked
         .iter()
         .flat_map(|(set, _)| match &set.incomparable {
             Incomparable::Listed(listed) => listed.iter().map(ToString::to_string).collect(),
@@ -110,23 +160,23 @@ fn incomparable(asked: &[(&ValueSet, bool)], blocks: &[&Cidr]) -> Option<String>
         .collect();
     let others = listed.len();
     let infinite = std::iter::once("1e400".to_owned());
-    if let Some(text) = infinite.chain(listed).find(fits) {
-        return Some(text);
+    if let Some(text) = asked.first(infinite.chain(listed).filter(incomparable))? {
+        return Ok(Some(text));
     }
     // The first integer that a double does not hold.
     const FIRST: u128 = (1 << 53) + 1;
     for count in 16..=MOST_DIGITS {
-        for Stretch { first, last, .. } in stretches(blocks, count) {
+        for Stretch { first, last, .. } in stretches(asked.blocks, count) {
             let odd = (first.max(FIRST) | 1..=last).step_by(2);
             let long = (1..=others + 1).map(|ones| format!("{first}{}", "1".repeat(ones)));
             let long = long.filter(|_| count == MOST_DIGITS);
             let texts = odd.take(others + 8).map(|number| number.to_string());
-            if let Some(text) = texts.chain(long).find(fits) {
-                return Some(text);
+            if let Some(text) = asked.first(texts.chain(long).filter(incomparable))? {
+                return Ok(Some(text));
             }
         }
     }
-    None
+    Ok(None)
 }
 
 /// The numbers of so many digits, cut where a block begins or ends to accept them.
@@ -155,24 +205,6 @@ fn stretches(blocks: &[&Cidr], count: u32) -> Vec<Stretch> {
     starts.iter().copied().zip(ends).map(stretch).collect()
 }
 
-/// Which values are asked for in a stretch; `None` where a block excludes all of it.
-fn by_value(asked: &[(&ValueSet, bool)], stretch: Stretch) -> Option<Ranges> {
-    let mut left = super::numbers::all();
-    for (set, wanted) in asked {
-        let in_block = set.blocks.iter().any(|block| {
-            let numbers = block.numbers(stretch.count);
-            numbers.is_some_and(|(first, last)| first <= stretch.first && stretch.first <= last)
-        });
-        match (wanted, in_block) {
-            (true, true) => {}
-            (false, true) => return None,
-            (true, false) => left = left.intersection(&set.comparable),
-            (false, false) => left = left.without(&set.comparable),
-        }
-    }
-    Some(left)
-}
-
 /// The values from the first to the last number of a stretch, with so many digits behind.
 fn between(stretch: Stretch, power: u32) -> Ranges {
     let Stretch { first, last, .. } = stretch;
@@ -195,14 +227,12 @@ fn plain(stretch: Stretch) -> Ranges {
 /// Values that are written with an exponent, one of these digits in front.
 fn scientific(stretch: Stretch) -> Ranges {
     let first = stretch.first.max(1);
-    (-324..=-4)
-        .chain(7..=308)
-        .filter(|_| first <= stretch.last)
-        .map(|power| {
-            let low = value(&format!("{first}e{power}"));
-            from_to(low, value(&format!("{}e{power}", stretch.last + 1)))
-        })
-        .fold(Ranges::default(), |all, these| all.union(&these))
+    let powers = (-324..=-4).chain(7..=308).filter(|_| first <= stretch.last);
+    Ranges::of_all(powers.flat_map(|power| {
+        let low = value(&format!("{first}e{power}"));
+        let stretch = from_to(low, value(&format!("{}e{power}", stretch.last + 1)));
+        stretch.iter().collect::<Vec<_>>()
+    }))
 }
 
 fn value(text: &str) -> f64 {

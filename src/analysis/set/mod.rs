@@ -107,9 +107,35 @@ impl Value {
     }
 }
 
-/// The strings to choose from were told apart by more states than the budget allows.
+/// More was to be looked at than may be spent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TooManyStates;
+
+/// What may be spent, counted and not timed, so that the answer is the same everywhere.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spend {
+    /// For one question about one path: states of automata.
+    pub(crate) states: usize,
+    /// For all questions together: sets that are asked about a character or a number, conditions
+    /// that are looked at. What is left is carried from one question to the next.
+    pub(crate) steps: usize,
+}
+
+impl Spend {
+    /// Takes so many steps, or all that is left where these are fewer.
+    pub(crate) fn take(&mut self, steps: usize) -> Result<(), TooManyStates> {
+        match self.steps.checked_sub(steps) {
+            Some(left) => {
+                self.steps = left;
+                Ok(())
+            }
+            None => {
+                self.steps = 0;
+                Err(TooManyStates)
+            }
+        }
+    }
+}
 
 impl ValueSet {
     pub(crate) fn of(condition: &Condition) -> Self {
@@ -265,7 +291,7 @@ impl ValueSet {
 /// there is none, which is certain.
 pub(crate) fn find(
     asked: &[(&ValueSet, bool)],
-    budget: &mut usize,
+    spend: &mut Spend,
 ) -> Result<Option<Value>, TooManyStates> {
     let first = asked
         .iter()
@@ -280,7 +306,7 @@ pub(crate) fn find(
     let order = std::iter::once(first).chain(kinds.into_iter().filter(|kind| *kind != first));
     let mut trouble = None;
     for kind in order {
-        match find_of(kind, asked, budget) {
+        match find_of(kind, asked, spend) {
             Ok(None) => {}
             Ok(found) => return Ok(found),
             Err(error) => trouble = Some(error),
@@ -293,9 +319,9 @@ pub(crate) fn find(
 pub(crate) fn find_of(
     kind: Kind,
     asked: &[(&ValueSet, bool)],
-    budget: &mut usize,
+    spend: &mut Spend,
 ) -> Result<Option<Value>, TooManyStates> {
-    let found = find_by_value(kind, asked, budget)?;
+    let found = find_by_value(kind, asked, spend)?;
     let is_number = matches!(kind, Kind::Comparable | Kind::Incomparable);
     if !is_number || asked.iter().all(|(set, _)| set.blocks.is_empty()) {
         return Ok(found);
@@ -308,7 +334,7 @@ pub(crate) fn find_of(
     };
     match found.filter(fits) {
         Some(found) => Ok(Some(found)),
-        None => digits::find(kind, asked),
+        None => digits::find(kind, asked, spend),
     }
 }
 
@@ -316,7 +342,7 @@ pub(crate) fn find_of(
 fn find_by_value(
     kind: Kind,
     asked: &[(&ValueSet, bool)],
-    budget: &mut usize,
+    spend: &mut Spend,
 ) -> Result<Option<Value>, TooManyStates> {
     Ok(match kind {
         Kind::String => {
@@ -324,9 +350,7 @@ fn find_by_value(
                 .iter()
                 .map(|(set, wanted)| (&set.strings, *wanted))
                 .collect();
-            strings::find(&asked, budget)
-                .map_err(|strings::TooManyStates| TooManyStates)?
-                .map(Value::String)
+            strings::find(&asked, spend)?.map(Value::String)
         }
         Kind::Comparable => {
             let mut left = numbers::all();

@@ -29,7 +29,12 @@ impl Ranges {
     }
 
     pub(super) fn union(&self, other: &Self) -> Self {
-        let mut all: Vec<_> = self.iter().chain(other.iter()).collect();
+        Self::of_all(self.iter().chain(other.iter()))
+    }
+
+    /// The numbers in any of these ranges, whose ends are in order.
+    pub(super) fn of_all(ranges: impl Iterator<Item = (u128, u128)>) -> Self {
+        let mut all: Vec<_> = ranges.collect();
         all.sort_unstable();
         let mut merged: Vec<(u128, u128)> = Vec::with_capacity(all.len());
         for (first, last) in all {

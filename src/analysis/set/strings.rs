@@ -4,6 +4,7 @@ use super::address::AddressRun;
 use super::automaton::{Automaton, Run, State};
 use super::fast::FastMap;
 use super::ranges::Ranges;
+use super::{Spend, TooManyStates};
 use std::collections::{BTreeSet, VecDeque};
 
 /// A set of strings: those listed, those that some `anything-but` does not list, and the spellings
@@ -34,10 +35,6 @@ impl Strings {
     }
 }
 
-/// More states than the budget allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooManyStates;
-
 /// The shortest string that is in each set for which `true` is asked, and in none of the others;
 /// a string that is not empty is preferred to the empty one.
 ///
@@ -45,7 +42,7 @@ pub(super) struct TooManyStates;
 /// so a state met before needs no second look, and when none is left there is no such string.
 pub(super) fn find(
     asked: &[(&Strings, bool)],
-    budget: &mut usize,
+    spend: &mut Spend,
 ) -> Result<Option<String>, TooManyStates> {
     let mut parts = Vec::with_capacity(asked.len());
     for (set, wanted) in asked {
@@ -55,7 +52,8 @@ pub(super) fn find(
             _ => parts.push((*set, *wanted)),
         }
     }
-    Search::new(&parts).run(budget)
+    spend.take(parts.len())?;
+    Search::new(&parts).run(spend)
 }
 
 /// One of the sets, being read.
@@ -92,6 +90,9 @@ struct Search<'a> {
 
 /// Characters to stand for any other, the most readable first.
 const OTHERS: &str = "xyzuvwqrstnopmklhijg-_0";
+
+/// How many steps it counts for to remember what a set knows in a state.
+const REMEMBERING: usize = 8;
 
 /// How much further is looked for a string that is not empty when the empty one would do.
 const FURTHER: usize = 64;
@@ -134,7 +135,10 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn run(mut self, budget: &mut usize) -> Result<Option<String>, TooManyStates> {
+    fn run(mut self, spend: &mut Spend) -> Result<Option<String>, TooManyStates> {
+        let mut states = spend.states;
+        let runs = self.parts.iter().map(|part| 1 + part.unless.len());
+        let runs: usize = runs.sum::<usize>() + 1;
         // For each state met: the one before it, and the character between them.
         let mut met: Vec<(usize, char)> = Vec::new();
         let mut numbers: FastMap<Place, usize> = FastMap::default();
@@ -148,6 +152,7 @@ impl<'a> Search<'a> {
         }
         while let Some((number, place)) = open.pop_front() {
             for c in self.characters(&place) {
+                spend.take(runs)?;
                 let Some(next) = self.step(&place, c) else {
                     continue;
                 };
@@ -162,10 +167,9 @@ impl<'a> Search<'a> {
                 if empty_will_do && met.len() > FURTHER {
                     return Ok(Some(String::new()));
                 }
-                let Some(left) = budget.checked_sub(1) else {
-                    return Err(TooManyStates);
-                };
-                *budget = left;
+                states = states.checked_sub(1).ok_or(TooManyStates)?;
+                // What is remembered takes memory for each set.
+                spend.take(REMEMBERING * runs)?;
                 numbers.insert(next.clone(), met.len() - 1);
                 open.push_back((met.len() - 1, next));
             }

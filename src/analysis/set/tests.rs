@@ -173,7 +173,16 @@ fn check(asked: &[(&[&str], bool)], values: &[Value]) {
             }
             Value::Number(_) => kind == Kind::Incomparable,
         };
-        match find_of(kind, &sets, &mut 100_000).unwrap() {
+        match find_of(
+            kind,
+            &sets,
+            &mut Spend {
+                states: 100_000,
+                steps: usize::MAX,
+            },
+        )
+        .unwrap()
+        {
             Some(found) => {
                 assert!(fits(&found), "{asked:?} {found:?}");
                 assert!(of_kind(&&found), "{asked:?} {found:?}");
@@ -217,9 +226,15 @@ fn several_at_once() {
 #[test]
 fn spellings_of_addresses_are_told_apart() {
     let none = |a: &[&str], b: &[&str]| {
-        find(&[(&set(a), true), (&set(b), false)], &mut 100_000)
-            .unwrap()
-            .is_none()
+        find(
+            &[(&set(a), true), (&set(b), false)],
+            &mut Spend {
+                states: 100_000,
+                steps: usize::MAX,
+            },
+        )
+        .unwrap()
+        .is_none()
     };
     let four = r#"{"wildcard":"*.*.*.*"}"#;
     assert!(
@@ -256,10 +271,16 @@ fn spellings_of_addresses_are_told_apart() {
 #[test]
 fn strings_are_short_and_readable() {
     let found = |a: &[&str], b: &[&str]| {
-        find(&[(&set(a), true), (&set(b), false)], &mut 100_000)
-            .unwrap()
-            .unwrap()
-            .json()
+        find(
+            &[(&set(a), true), (&set(b), false)],
+            &mut Spend {
+                states: 100_000,
+                steps: usize::MAX,
+            },
+        )
+        .unwrap()
+        .unwrap()
+        .json()
     };
     assert_eq!(found(&[r#"{"exists":true}"#], &[r#""x""#]), r#""y""#);
     assert_eq!(
@@ -290,6 +311,25 @@ fn the_budget_is_kept() {
         (&set(&many[..1]), true),
         (&set(&many[1..]), true),
     ];
-    assert_eq!(find(&asked, &mut 5), Err(TooManyStates));
-    assert!(find(&asked, &mut 10_000).unwrap().is_some());
+    assert_eq!(
+        find(
+            &asked,
+            &mut Spend {
+                states: 5,
+                steps: usize::MAX
+            }
+        ),
+        Err(TooManyStates)
+    );
+    assert!(
+        find(
+            &asked,
+            &mut Spend {
+                states: 10_000,
+                steps: usize::MAX
+            }
+        )
+        .unwrap()
+        .is_some()
+    );
 }

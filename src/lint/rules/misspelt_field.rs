@@ -70,6 +70,11 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     });
 }
 
+/// Whether this rule tells of the path.
+pub(super) fn is_slip(subject: &Subject<'_>, path: &str) -> bool {
+    miss(subject, path).is_some()
+}
+
 /// The documented field that a path misses.
 struct Miss {
     meant: String,

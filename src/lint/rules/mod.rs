@@ -48,6 +48,7 @@ pub(super) mod suppression_without_reason;
 mod too_complex;
 mod too_long;
 mod too_many_combinations;
+mod undocumented_field;
 mod undocumented_value;
 mod unknown_field;
 mod unreachable_path;
@@ -119,6 +120,7 @@ pub static RULES: &[&Rule] = &[
     &whole_source::RULE,
     &own_target::RULE,
     &unreachable_path::RULE,
+    &undocumented_field::RULE,
     &unseen_path::RULE,
     &numbers_in_object::RULE,
     &entries_are_alternatives::RULE,

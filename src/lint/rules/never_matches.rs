@@ -1,7 +1,6 @@
 //! A condition that no value can meet.
 
-use crate::analysis::accepted_kinds;
-use crate::lint::subject::STATES;
+use crate::analysis::{Budget, accepted_kinds};
 use crate::lint::subject::shown;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
@@ -33,7 +32,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     if !subject.known(condition.span) {
         return;
     }
-    let Some(kinds) = accepted_kinds(condition, STATES) else {
+    let Some(kinds) = accepted_kinds(condition, Budget::QUICK) else {
         return;
     };
     let source = shown(subject.source(condition.span));

@@ -4,7 +4,6 @@ use crate::Mode;
 use crate::analysis::{Budget, Options, Relation, compare};
 use crate::json::Span;
 use crate::json::edit::{Edit, apply};
-use crate::lint::subject::STATES;
 use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::{Alternative, Matcher, Pattern, lost_alternatives};
 use std::collections::BTreeMap;
@@ -174,10 +173,7 @@ fn is_same(one: &Pattern, other: &Pattern) -> bool {
     [Mode::Flattened, Mode::Strict].into_iter().all(|mode| {
         let options = Options {
             mode,
-            budget: Budget {
-                states: STATES,
-                steps: 100_000,
-            },
+            budget: Budget::QUICK,
             ..Options::default()
         };
         compare(one, other, &options).relation == Relation::Equivalent

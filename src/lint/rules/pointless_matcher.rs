@@ -1,7 +1,6 @@
 //! A value that another entry of the same list accepts anyway.
 
-use crate::analysis::{Because, pointless_matchers};
-use crate::lint::subject::STATES;
+use crate::analysis::{Because, Budget, pointless_matchers};
 use crate::lint::subject::shown;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::value::MatcherKind;
@@ -24,6 +23,19 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Example::Template(
+            ".tf",
+            r##"variable "keys" {
+  default = ["*"]
+}
+
+resource "aws_cloudwatch_event_rule" "r" {
+  event_pattern = jsonencode({
+    source = ["my.app"]
+    detail = { key = [for key in concat(["*.csv"], var.keys) : { wildcard = key }] }
+  })
+}"##,
+        ),
+        Example::Template(
             ".yaml",
             "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: !Sub '{\"source\": [\"my.${X}\", {\"prefix\": \"my.\"}]}'\n",
         ),
@@ -40,16 +52,27 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     if !subject.known(condition.span) {
         return;
     }
-    for pointless in pointless_matchers(condition, STATES) {
+    let examined = pointless_matchers(condition, Budget::QUICK);
+    if !examined.whole {
+        let message = "not examined in full: too large to tell all matchers apart";
+        let draft = Draft::at(condition.key_span, message).path(&*condition.path);
+        out.add(draft.help("some of these matchers may add nothing"));
+    }
+    for pointless in examined.pointless {
         let Some(matcher) = condition.matchers.get(pointless.matcher) else {
             continue;
         };
+        let is_here = |matcher: &Matcher| subject.is_written_here(matcher.span);
         let source = |matcher: &Matcher| shown(subject.source(matcher.span));
         let message = match pointless.because {
             // Told by `exists-beside-values` and `never-matches`.
             Because::AcceptsNothing => continue,
             Because::Matcher(other) => match condition.matchers.get(other) {
-                Some(other) if !matches!(other.kind, MatcherKind::Exists(_)) => {
+                Some(other)
+                    if !matches!(other.kind, MatcherKind::Exists(_))
+                        && is_here(matcher)
+                        && is_here(other) =>
+                {
                     format!(
                         "{} adds nothing: {} accepts it already",
                         source(matcher),
@@ -58,6 +81,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
                 }
                 _ => continue,
             },
+            Because::Others if !condition.matchers.iter().all(is_here) => continue,
             Because::Others => format!(
                 "{} adds nothing: the others accept all of it",
                 source(matcher)

@@ -44,10 +44,7 @@ pub(super) fn of_templates(
         if extraction.is_pattern() || extraction.generated {
             continue;
         }
-        let judged = extraction
-            .patterns
-            .iter()
-            .filter(|found| found.used_by.is_judged());
+        let judged = extraction.patterns.iter().filter(|found| found.is_judged());
         found.extend(judged.map(|found| (path.clone(), found.id.clone())));
     }
     let named: Vec<_> = found

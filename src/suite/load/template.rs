@@ -99,7 +99,7 @@ fn ids(found: &[&Found]) -> String {
 }
 
 fn input(path: &Path, extraction: &Extraction, found: &Found) -> Result<Arc<PatternInput>, String> {
-    if !found.used_by.is_judged() {
+    if !found.is_judged() {
         let [one, _] = found.used_by.words();
         return Err(format!("this is a {one}: its rules are not known here"));
     }

@@ -63,6 +63,7 @@ fn explained(names: [&str; 2], mode: Mode, format: ExplainFormat, width: usize) 
         mode,
         start: None,
         others: &[],
+        ..Explainer::default()
     };
     let look = Look {
         colour: false,
