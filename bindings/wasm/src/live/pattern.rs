@@ -103,7 +103,7 @@ pub(super) fn read(text: &str, pick: usize) -> (Side, Option<Ready>) {
         }
         return (side, None);
     };
-    let settled = Settled::new(&found.text);
+    let settled = Settled::new(&found.text, found.language());
     match settled.outcome {
         Outcome::Pattern(pattern) if settled.by_name => {
             let unknowns: Vec<_> = found.text.unknowns().collect();
