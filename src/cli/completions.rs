@@ -25,6 +25,18 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     // Into memory first: the library panics where it cannot write, a closed pipe for one.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "pattern-test", &mut script);
+    if args.shell == Shell::Bash {
+        script = with_one_name(&String::from_utf8(script)?).into_bytes();
+    }
     terminal.out.write_all(&script)?;
     Ok(Exit::Yes)
+}
+
+/// The script for bash with one name for each command.
+///
+/// `clap_complete` 4.6 spells a hyphen in the name of the program in two ways, so that what is set
+/// for a command (`cmd="pattern__test__subcmd__match"`) is never among what is looked for
+/// (`pattern__subcmd__test__subcmd__match)`).
+fn with_one_name(script: &str) -> String {
+    script.replace("pattern__subcmd__test__subcmd__", "pattern__test__subcmd__")
 }

@@ -58,7 +58,6 @@ use terminal::Terminal;
     about = "EventBridge event patterns offline: the service's verdict and error text, a strict mode, and the reason why",
     arg_required_else_help = true,
     subcommand_required = true,
-    disable_help_subcommand = true,
     max_term_width = 100,
     after_help = "Exit codes: 0 yes, 1 no, 2 trouble. Nothing touches the network, but serve, which listens."
 )]

@@ -20,6 +20,7 @@ fn commands() -> Vec<String> {
         .take_while(|line| !line.is_empty())
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .map(|line| line.split_whitespace().next().unwrap().to_owned())
+        .filter(|command| command != "help")
         .collect()
 }
 
@@ -29,7 +30,9 @@ fn flags(command: &str) -> BTreeSet<String> {
         .lines()
         .filter_map(|line| {
             let line = line.trim_start();
-            let flag = line.starts_with('-').then(|| line.find("--"))??;
+            // `- scan: …` is one of the values that a flag or an argument takes.
+            let is_flag = line.starts_with('-') && !line.starts_with("- ");
+            let flag = is_flag.then(|| line.find("--"))??;
             let name = &line[flag..];
             let end = name.find(|c: char| c != '-' && !c.is_ascii_alphanumeric());
             Some(name[..end.unwrap_or(name.len())].to_owned())
@@ -110,4 +113,48 @@ fn a_directory_that_cannot_be_made() {
             .unwrap()
             .starts_with("error: cannot write the manual pages to `")
     );
+}
+
+/// What bash offers at the end of a command line.
+fn offered(words: &[&str]) -> Vec<String> {
+    let script = format!(
+        "{}\nCOMP_WORDS=({}); COMP_CWORD={}\n_pattern__test pattern-test \"${{COMP_WORDS[COMP_CWORD]}}\" \
+         \"${{COMP_WORDS[COMP_CWORD-1]}}\"\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n",
+        run(&["completions", "bash"]),
+        words.join(" "),
+        words.len() - 1
+    );
+    let output = Command::new("bash").args(["-c", &script]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn bash_completes_what_comes_after_a_command() {
+    if Command::new("bash").arg("--version").output().is_err() {
+        eprintln!("SKIPPED: bash is not installed");
+        return;
+    }
+    assert_eq!(offered(&["pattern-test", "mat"]), ["match"]);
+    for command in commands() {
+        if command == "test-event-pattern" {
+            continue;
+        }
+        let offered = offered(&["pattern-test", &command, "--"]);
+        for flag in flags(&command) {
+            assert!(offered.contains(&flag), "{command}: {flag}: {offered:?}");
+        }
+    }
+    assert_eq!(
+        offered(&["pattern-test", "match", "--fo"]),
+        ["--for", "--format"]
+    );
+}
+
+#[test]
+fn help_of_a_command_is_its_help() {
+    // The help of `test-event-pattern` lists the words of the AWS CLI.
+    for command in commands().iter().filter(|c| *c != "test-event-pattern") {
+        assert_eq!(run(&["help", command]), run(&[command, "--help"]));
+    }
 }
