@@ -32,11 +32,11 @@ pub use model::{
     AlternativeReport, BranchReport, ByMode, Cell, ConditionReport, Direction, Disagreement,
     EcsContainer, EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint,
     MAX_ALTERNATIVES_LISTED, MAX_LISTED, MAX_VALUE, Mark, MatcherReport, OrReport, Outcome, Place,
-    SCHEMA, Subject, Summary, Taken, Value, Why, WhyCode, WitnessReport,
+    SCHEMA, Subject, Summary, Taken, Value, Why, WhyCode, WitnessReport, Written,
 };
 
 use crate::event::Event;
-use crate::json::{LineIndex, Position, Span};
+use crate::json::{LineIndex, Position};
 use crate::matching::{BUDGET, Mode, Presence, evaluate_with};
 use crate::pattern::Pattern;
 use context::Context;
@@ -79,16 +79,6 @@ pub struct Explainer<'a> {
     pub written: Option<&'a dyn Written>,
     /// The other events at hand. What is proposed where the modes differ tells apart these.
     pub others: &'a [&'a Event<'a>],
-}
-
-/// Where the parts of an event are written that was made from something else: a record of a queue,
-/// whose body is JSON in a string.
-pub trait Written: std::fmt::Debug {
-    /// Line and column there; `None` where it is not written there.
-    fn position(&self, span: Span) -> Option<Position>;
-
-    /// Whether it had to be decoded.
-    fn is_decoded(&self, span: Span) -> bool;
 }
 
 impl<'a> Explainer<'a> {
