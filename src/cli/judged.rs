@@ -199,6 +199,7 @@ impl Explained<'_> {
     }
 
     /// Why the filter lets the record pass, or not.
+    #[expect(clippy::expect_used, reason = "`{}` is an object")]
     pub(super) fn explain(&self, mode: Mode) -> Explanation<'_> {
         static NOTHING: LazyLock<Event<'static>> =
             LazyLock::new(|| Event::parse("{}").expect("this is an object"));
