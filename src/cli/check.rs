@@ -2,7 +2,6 @@
 
 mod examine;
 
-use super::actions::Actions;
 use super::exit::Exit;
 use super::files::{Source, expand};
 use super::output::{self, Output};
@@ -286,7 +285,11 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     }
     only_once(&mut report);
     if args.write_baseline.is_none() {
-        report.gone = baseline.left();
+        // What was not looked for may be there all the same.
+        report.gone = baseline.left(|known| {
+            let looked_at = args.paths.is_empty() || report.files.contains(&known.file);
+            policy.tells(&known.code) && (looked_at || !Path::new(&known.file).exists())
+        });
     }
     let nothing = report.patterns + report.open + report.findings.len() + report.known == 0;
     let is_empty = nothing && !trouble && !args.allow_empty;
@@ -385,7 +388,7 @@ fn tell_actions(
     directory: &Path,
     terminal: &mut Terminal,
 ) -> anyhow::Result<()> {
-    let actions = Actions::of_process(directory);
+    let actions = terminal.actions(directory);
     // A machine format or a patch on standard output is not to be disturbed.
     let undisturbed = args.output.is_some() || is_for_people(args.format);
     if actions.annotate && !args.diff && undisturbed {

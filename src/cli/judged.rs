@@ -201,6 +201,7 @@ impl Explained<'_> {
     /// Why the filter lets the record pass, or not.
     #[expect(clippy::expect_used, reason = "`{}` is an object")]
     pub(super) fn explain(&self, mode: Mode) -> Explanation<'_> {
+        #[allow(clippy::expect_used, reason = "the text is the same every time")]
         static NOTHING: LazyLock<Event<'static>> =
             LazyLock::new(|| Event::parse("{}").expect("this is an object"));
         let judged = match self.judgement {
@@ -218,6 +219,7 @@ impl Explained<'_> {
             presence: judged.map(|judged| judged.presence).unwrap_or_default(),
             written: judged.is_some().then_some(self as &dyn Written),
             others: &[],
+            ..Explainer::default()
         };
         let mut explanation = explainer.explain(pattern, event);
         explanation.notes = self.notes(mode);

@@ -7,7 +7,7 @@ use super::text::Place;
 use super::tree::{Host, Id, Kind, Tree};
 use super::used::{RuleState, Use};
 use super::value::{AsDeployed, LONGEST, Value, render};
-use super::{Extraction, Form, Format, Found, Ignored, Misplaced, Open};
+use super::{Extraction, Form, Format, Found, Ignored, Misplaced, Open, misnamed};
 use crate::dialect::{Source, bus_v2, sns};
 use std::collections::HashMap;
 
@@ -249,6 +249,17 @@ impl<'t> Reader<'t, '_> {
                 });
             }
         }
+        if matches!(kind, "AWS::Events::Rule" | "AWS::Events::Archive")
+            && let Some(member) = self.tree.entry(resource, "EventPattern")
+        {
+            self.out.misplaced.push(Misplaced {
+                id: id.to_owned(),
+                place: self.tree.place(member.key),
+                message: "`EventPattern` is not read here: it stands beside `Properties`"
+                    .to_owned(),
+                help: "move it below `Properties`".to_owned(),
+            });
+        }
         let Some(properties) = self.tree.get(resource, "Properties") else {
             return;
         };
@@ -263,11 +274,11 @@ impl<'t> Reader<'t, '_> {
                 let mut met = met(Use::Rule);
                 met.emits = self.emitted_by_targets(properties);
                 met.state = self.state(properties);
-                self.pattern(properties, "EventPattern", met);
+                self.named(properties, "EventPattern", "CloudFormation", met);
             }
             "AWS::Events::Archive" => {
                 let met = met(Use::Archive);
-                self.pattern(properties, "EventPattern", met);
+                self.named(properties, "EventPattern", "CloudFormation", met);
             }
             "AWS::Pipes::Pipe" => {
                 if let Some(parameters) = self.tree.get(properties, "SourceParameters") {
@@ -484,19 +495,7 @@ impl<'t> Reader<'t, '_> {
                     if kind == "AWS::Serverless::StateMachine" {
                         met.emits = vec!["aws.states"];
                     }
-                    if let Some(wrong) = self.tree.entry(inner, "EventPattern") {
-                        self.out.misplaced.push(Misplaced {
-                            id: met.id.clone(),
-                            place: self.tree.place(wrong.key),
-                            message: "SAM does not know `EventPattern` here".to_owned(),
-                            help: "the property of this event is called `Pattern`".to_owned(),
-                        });
-                        if self.tree.entry(inner, "Pattern").is_none() {
-                            self.pattern(inner, "EventPattern", met);
-                            continue;
-                        }
-                    }
-                    self.pattern(inner, "Pattern", met);
+                    self.named(inner, "Pattern", "SAM", met);
                 }
                 Some("SNS") => {
                     let scope = self.policy_scope(inner);
@@ -565,6 +564,19 @@ impl<'t> Reader<'t, '_> {
             };
             self.pattern(*filter, "Pattern", met);
         }
+    }
+
+    /// A pattern under its name, or under one that is nearly that.
+    fn named(&mut self, holder: Id, right: &str, who: &str, met: Met) {
+        let mut name = right;
+        if let Some((wrong, member)) = misnamed::find(self.tree, holder, right) {
+            let told = misnamed::told(self.tree, &member, &met.id, who, right);
+            self.out.misplaced.push(told);
+            if self.tree.entry(holder, right).is_none() {
+                name = wrong;
+            }
+        }
+        self.pattern(holder, name, met);
     }
 
     fn pattern(&mut self, holder: Id, name: &str, met: Met) {
