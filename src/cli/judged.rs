@@ -199,7 +199,6 @@ impl Explained<'_> {
     }
 
     /// Why the filter lets the record pass, or not.
-    #[expect(clippy::expect_used, reason = "`{}` is an object")]
     pub(super) fn explain(&self, mode: Mode) -> Explanation<'_> {
         #[allow(clippy::expect_used, reason = "the text is the same every time")]
         static NOTHING: LazyLock<Event<'static>> =
