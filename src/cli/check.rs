@@ -126,7 +126,7 @@ pub(super) struct Args {
     #[command(flatten)]
     templates: TemplateArgs,
 
-    /// Where patterns filter that stand in files of their own: rule, sqs, kinesis, pipe:sqs, v2, sns, …
+    /// Where a pattern in a file filters: sqs, pipe:sqs, v2:data, …
     ///
     /// With `v2`, the rules and archives of templates are checked as filters of the new bus, too: it
     /// says what keeps them from moving there. The places are listed in docs/dialects.md.

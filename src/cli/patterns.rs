@@ -41,7 +41,7 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_enum, value_name = "READING", default_value = "typed")]
     pub(super) as_deployed: AsDeployed,
 
-    /// Where patterns filter that stand in files of their own: rule, sqs, kinesis, pipe:sqs, v2:data, sns, …
+    /// Where a pattern in a file filters: sqs, pipe:sqs, v2:data, …
     ///
     /// A pattern in a template or a reply filters where it stands there. The places are listed in
     /// docs/dialects.md.

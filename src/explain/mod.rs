@@ -32,11 +32,11 @@ pub use model::{
     AlternativeReport, BranchReport, ByMode, Cell, ConditionReport, Direction, Disagreement,
     EcsContainer, EcsTask, ElementReport, ElementRow, Explanation, Failure, Hint,
     MAX_ALTERNATIVES_LISTED, MAX_LISTED, MAX_VALUE, Mark, MatcherReport, OrReport, Outcome, Place,
-    SCHEMA, Subject, Summary, Taken, Value, Why, WhyCode, WitnessReport,
+    SCHEMA, Subject, Summary, Taken, Value, Why, WhyCode, WitnessReport, Written,
 };
 
 use crate::event::Event;
-use crate::json::{LineIndex, Position, Span};
+use crate::json::{LineIndex, Position};
 use crate::matching::{BUDGET, Mode, Presence, evaluate_with};
 use crate::pattern::Pattern;
 use context::Context;
@@ -108,16 +108,6 @@ fn same_letters(one: &str, other: &str) -> bool {
 #[cfg(not(feature = "unicode"))]
 fn same_letters(_: &str, _: &str) -> bool {
     false
-}
-
-/// Where the parts of an event are written that was made from something else: a record of a queue,
-/// whose body is JSON in a string.
-pub trait Written: std::fmt::Debug {
-    /// Line and column there; `None` where it is not written there.
-    fn position(&self, span: Span) -> Option<Position>;
-
-    /// Whether it had to be decoded.
-    fn is_decoded(&self, span: Span) -> bool;
 }
 
 impl<'a> Explainer<'a> {

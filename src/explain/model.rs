@@ -90,6 +90,16 @@ impl Explanation<'_> {
     }
 }
 
+/// Where the parts of an event are written that was made from something else: a record of a queue,
+/// whose body is JSON in a string.
+pub trait Written: std::fmt::Debug {
+    /// Line and column there; `None` where it is not written there.
+    fn position(&self, span: Span) -> Option<Position>;
+
+    /// Whether it had to be decoded.
+    fn is_decoded(&self, span: Span) -> bool;
+}
+
 /// A text and what its owner calls it.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {

@@ -1,7 +1,7 @@
 //! Where a value stands in an event, in every way that a report tells it.
 
-use super::model::{ElementReport, Place, Value};
-use super::{MAX_VALUE, Written, words};
+use super::model::{ElementReport, Place, Value, Written};
+use super::{MAX_VALUE, words};
 use crate::event::{Event, LeafId};
 use crate::json::{LineIndex, NodeId, NodeKind, Position};
 use crate::text::head;

@@ -78,6 +78,14 @@ fn is_judged(form: &PatternForm) -> bool {
     found.patterns.iter().all(|found| found.is_judged())
 }
 
+fn sees_records(form: &PatternForm) -> bool {
+    let found = pattern_test::template::carriers::read("x".as_ref(), form.example).unwrap();
+    found
+        .patterns
+        .iter()
+        .any(|found| !found.used_by.sees_envelopes())
+}
+
 fn table(head: &str, commands: &[(&str, &[&str])], rows: &[(String, Vec<bool>)]) -> String {
     let mut out = format!("| {head} | what it is |");
     for (name, _) in commands {
@@ -123,7 +131,8 @@ fn every_form_with_every_command() {
         }
         events.push((format!("| `{form}` | {} |", form.describe()), reads));
     }
-    let event = br#"{"source": "shop", "detail-type": "Paid", "detail": {"id": "7"}}"#;
+    // An event of a bus, and how it comes through a queue and a topic.
+    let event = br#"[{"source": "shop", "detail-type": "Paid", "detail": {"id": "7"}}, {"messageId": "1", "receiptHandle": "h", "body": "{\"source\": \"shop\", \"detail-type\": \"Paid\", \"detail\": {}}"}, {"Type": "Notification", "MessageId": "1", "TopicArn": "arn:aws:sns:eu-west-1:111122223333:t", "Message": "{\"source\": \"shop\", \"detail-type\": \"Paid\", \"detail\": {}}", "MessageAttributes": {}}]"#;
     let mut patterns = Vec::new();
     for form in forms() {
         let directory =
@@ -135,8 +144,10 @@ fn every_form_with_every_command() {
             .collect();
         for ((name, words), read) in OF_PATTERNS.iter().zip(&reads) {
             let output = run(words, "held.txt", directory.path());
+            // A scan reads events of a bus, not records.
+            let is_left_out = sees_records(&form) && name.contains("scan");
             assert!(
-                *read || !judged,
+                *read || !judged || is_left_out,
                 "{name} does not read {}: {output:?}",
                 form.name
             );

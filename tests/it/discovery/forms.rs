@@ -321,7 +321,7 @@ fn other_tools() {
 
 #[test]
 fn filters_whose_rules_are_not_known_are_seen_and_not_judged() {
-    let template = "Resources:\n  S:\n    Type: AWS::SNS::Subscription\n    Properties: {FilterPolicy: {kind: refund}}\n  V:\n    Type: AWS::EventsV2::Subscriber\n    Properties: {FilterConfiguration: {Filters: [{Scope: METADATA, Pattern: '{\"a\": 1}'}]}}\n  N: {Type: AWS::Notifications::EventRule, Properties: {EventPattern: '{\"a\": 1}'}}\n  R: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [a], detail-type: [b]}}}\n";
+    let template = "Parameters: {Scope: {Type: String}}\nResources:\n  S:\n    Type: AWS::SNS::Subscription\n    Properties: {FilterPolicyScope: !Ref Scope, FilterPolicy: {kind: [refund]}}\n  E: {Type: AWS::Evidently::Segment, Properties: {Pattern: '{\"a\": [1]}'}}\n  R: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [a], detail-type: [b]}}}\n";
     let directory = directory_with(&[
         ("t.yaml", template.as_bytes()),
         (
@@ -333,9 +333,8 @@ fn filters_whose_rules_are_not_known_are_seen_and_not_judged() {
     assert_eq!(code, Some(0), "{out}{err}");
     assert!(out.contains("no findings in 1 pattern of 1 file"), "{out}");
     for line in [
-        "1 event rule of User Notifications was found and not judged: t.yaml#N",
         "1 filter policy of an SNS subscription was found and not judged: t.yaml#S",
-        "1 filter of a custom event bus subscriber was found and not judged: t.yaml#V.Filters[0]",
+        "1 pattern of CloudWatch Evidently, which has ended was found and not judged: t.yaml#E",
     ] {
         assert!(err.contains(line), "{err}");
     }
@@ -348,6 +347,15 @@ fn filters_whose_rules_are_not_known_are_seen_and_not_judged() {
         err.contains("`S` is a filter policy of an SNS subscription"),
         "{err}"
     );
+}
+
+#[test]
+fn filters_are_judged_by_the_rules_of_their_place() {
+    let template = "Resources:\n  S:\n    Type: AWS::SNS::Subscription\n    Properties: {FilterPolicy: {kind: refund}}\n  V:\n    Type: AWS::EventsV2::Subscriber\n    Properties: {FilterConfiguration: {Filters: [{Scope: METADATA, Pattern: '{\"a\": 1}'}]}}\n  N: {Type: AWS::Notifications::EventRule, Properties: {EventPattern: '{\"a\": 1}'}}\n";
+    let directory = directory_with(&[("t.yaml", template.as_bytes())]);
+    let (code, out, err) = run(directory.path(), &["check"]);
+    assert_eq!((code, err.as_str()), (Some(1), ""), "{out}");
+    assert!(out.contains("3 errors in 3 patterns of 1 file"), "{out}");
 }
 
 #[test]

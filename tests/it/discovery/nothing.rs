@@ -39,8 +39,7 @@ fn nothing_to_check_is_trouble_and_says_what_was_there() {
 
 #[test]
 fn only_what_is_not_judged_is_nothing_to_check() {
-    let template =
-        "Resources: {S: {Type: AWS::SNS::Subscription, Properties: {FilterPolicy: {k: [v]}}}}\n";
+    let template = "Parameters: {P: {Type: String}}\nResources: {S: {Type: AWS::SNS::Subscription, Properties: {FilterPolicyScope: {Ref: P}, FilterPolicy: {k: [v]}}}}\n";
     let directory = directory_with(&[("t.yaml", template.as_bytes())]);
     let (code, _, err) = run(directory.path(), &["check"]);
     assert_eq!(code, Some(2));

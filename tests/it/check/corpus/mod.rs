@@ -363,7 +363,7 @@ const CORRECT_RECORDS: [&str; 5] = [
     r#"{"body": {"kind": ["order"], "total": [{"numeric": [">", 0]}]}}"#,
     r#"{"eventName": ["INSERT", "MODIFY"], "dynamodb": {"NewImage": {"state": {"S": ["open"]}}}}"#,
     r#"{"data": {"tire_pressure": [{"numeric": ["<", 32]}]}, "partitionKey": [{"prefix": "eu-"}]}"#,
-    r#"{"detailType": ["not an envelope"], "account": [123456789012]}"#,
+    r#"{"body": {"detailType": ["not an envelope"], "account": [123456789012]}}"#,
     r#"{"body": {"status": [{"anything-but": ["done", "failed"]}], "retries": [{"exists": false}]}}"#,
 ];
 
