@@ -22,6 +22,11 @@ wasm_toolchain "$folder" || {
     echo "error: there is no standard library for wasm32-unknown-unknown" >&2
     exit 1
 }
+if [[ ${RUSTC_BOOTSTRAP:-} == 1 ]]; then
+    # Nobody sees the text of a panic there, and it makes up a good part of the module.
+    wasm_arguments+=(-Zbuild-std-features=optimize_for_size)
+    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
+fi
 for module in core check; do
     features=()
     [[ $module == check ]] && features=(--features check)

@@ -6,7 +6,7 @@ use crate::dialect::{Dialect, Source, bus_v2, view};
 use crate::event::Event;
 use crate::explain::{Explainer, Explanation, Written};
 use crate::filter::{Filter, How, Judged, Judgement};
-use crate::json::{LineIndex, Position, Span};
+use crate::json::{Document, LineIndex, Position, Span};
 use crate::matching::{Mode, Reason};
 use crate::pattern::Pattern;
 use crate::report::match_report::PairResult;
@@ -135,11 +135,30 @@ impl Pair<'_> {
                 lines: LineIndex::new(self.record.document.text()),
                 undecoded: match judgement {
                     Judgement::Judged(_) => None,
-                    _ => Event::parse(self.record.document.text().to_owned()).ok(),
+                    _ => as_it_is(filter.dialect(), judgement, self.record),
                 },
             })
             .collect()
     }
+}
+
+/// A record that was not matched, to be shown: with its data read where that is why.
+fn as_it_is(
+    dialect: Dialect,
+    judgement: &Judgement,
+    record: &NamedRecord,
+) -> Option<Event<'static>> {
+    let key = dialect
+        .source()
+        .and_then(|source| source.data_keys().last());
+    if let (Judgement::Dropped(view::Drop::NotText), Some(key)) = (judgement, key) {
+        let asks_for_json = format!("{{\"{key}\": {{\"a\": [1]}}}}");
+        let asks_for_json = Document::parse(asks_for_json).ok()?;
+        if let view::Seen::Document(view) = view::of(dialect, &record.document, &asks_for_json) {
+            return Event::parse(view.text().to_owned()).ok();
+        }
+    }
+    Event::parse(record.document.text().to_owned()).ok()
 }
 
 /// What one filter makes of a record, to be explained.
@@ -198,9 +217,19 @@ impl Explained<'_> {
             presence: judged.map(|judged| judged.presence).unwrap_or_default(),
             written: judged.is_some().then_some(self as &dyn Written),
             others: &[],
+            ..Explainer::default()
         };
         let mut explanation = explainer.explain(pattern, event);
         explanation.notes = self.notes(mode);
+        let is_empty = |pattern: &Pattern| {
+            let mut alternatives = pattern.alternatives().iter();
+            alternatives.any(|alternative| alternative.conditions.is_empty())
+        };
+        if is_empty(pattern) {
+            let text = "Matched: all that is left of the pattern holds for every record.";
+            explanation.summary.flattened.text = text.to_owned();
+            explanation.summary.strict.text = text.to_owned();
+        }
         if judged.is_none() {
             let known = self.judgement.verdict(mode).is_some();
             for outcome in [

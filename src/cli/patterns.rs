@@ -421,6 +421,7 @@ impl Patterns {
         let dialect = found.dialect().unwrap_or(Dialect::Rule);
         let filter = Filter::of(dialect, pattern.clone())
             .map_err(|error| refused_there(&error).in_file(&name))?;
+        let pattern = with_beside(pattern, found);
         let owner = found.owner().filter(|_| in_set);
         let owner = owner.and_then(|owner| Some(name.strip_suffix(&found.id)?.to_owned() + owner));
         self.push(name, pattern, Some(filter), owner, terminal);
@@ -494,6 +495,26 @@ pub(super) fn not_utf8(bytes: &[u8]) -> Diagnostic {
     match crate::intake::decode(bytes) {
         Err(error) => Diagnostic::error(error.to_string()),
         Ok(_) => Diagnostic::error("the text is not UTF-8"),
+    }
+}
+
+/// The pattern with what its rule asks for besides. A pattern that says something of that itself is
+/// left as it is: `check` tells where the two contradict.
+fn with_beside(pattern: Pattern, found: &Found) -> Pattern {
+    let mut members = String::new();
+    for (path, value) in &found.beside {
+        if pattern.conditions().iter().any(|c| &*c.path == *path) {
+            continue;
+        }
+        crate::json::write_string(&mut members, path);
+        members.push_str(": [");
+        crate::json::write_string(&mut members, value);
+        members.push_str("], ");
+    }
+    let merged = pattern.text().replacen('{', &format!("{{{members}"), 1);
+    match members.is_empty() {
+        true => pattern,
+        false => Pattern::parse(&merged).unwrap_or(pattern),
     }
 }
 

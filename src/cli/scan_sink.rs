@@ -122,6 +122,7 @@ impl<'s> ScanSink<'s> {
                     mode: self.mode,
                     start: Some(text.place.position),
                     others: &[],
+                    ..Explainer::default()
                 };
                 explainer.explain(pattern, &event)
             })

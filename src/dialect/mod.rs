@@ -91,6 +91,29 @@ impl Dialect {
         }
     }
 
+    /// What the pattern is matched against, in a few words.
+    pub fn sees(self) -> &'static str {
+        match self {
+            Self::Rule => "the event with its envelope",
+            Self::Archive => "the event with its envelope; replayed events are left out",
+            Self::BusV2(bus_v2::Scope::Data) => {
+                "`Data`: the envelope of `PutEvents`, the payload of `PutRawEvents`"
+            }
+            Self::BusV2(bus_v2::Scope::Metadata) => "`Metadata`: a map of strings",
+            Self::BusV2(bus_v2::Scope::SystemMetadata) => "`SystemMetadata`: 11 keys, all strings",
+            Self::EventSourceV2(_) => "the event with its envelope",
+            Self::Pipe(None) | Self::EventSourceMapping(None) => "one record of the source",
+            Self::Pipe(Some(source)) | Self::EventSourceMapping(Some(source)) => source.sees(),
+            Self::Sns(sns::Scope::MessageAttributes) => {
+                "the attributes of the message; `Binary` ones are not seen"
+            }
+            Self::Sns(sns::Scope::MessageBody) => "the message, which must be a JSON object",
+            Self::Notifications => "the event with its envelope, besides source and type",
+            Self::Rum => "the event of the browser or app",
+            Self::Evidently => "nothing: the service has ended",
+        }
+    }
+
     /// The word for `--for`.
     pub fn name(self) -> String {
         match self {

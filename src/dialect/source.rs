@@ -141,6 +141,18 @@ impl Source {
         }
     }
 
+    /// What a filter sees of its records, in a few words.
+    pub fn sees(self) -> &'static str {
+        match self {
+            Self::Sqs => "the message; JSON in `body` is read",
+            Self::Kinesis => "the record without the level `kinesis`; `data` is decoded and read",
+            Self::DynamoDb => "the record; values keep the keys of their types",
+            Self::Kafka => "the record; `key` and `value` are decoded, and read if they are JSON",
+            Self::Mq => "the message; `data` is decoded, and read if it is JSON",
+            Self::DocumentDb => "nothing: Lambda does not filter it",
+        }
+    }
+
     /// What happens where the form of the data is not the one that the pattern asks for.
     pub fn mismatch(self) -> Mismatch {
         match self {

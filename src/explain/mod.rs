@@ -62,7 +62,7 @@ pub fn explain<'a>(pattern: &'a Pattern, event: &'a Event<'_>) -> Explanation<'a
 }
 
 /// [`explain`] with names for pattern and event, and the mode that is asked about.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Explainer<'a> {
     /// What the pattern is called.
     pub pattern: Option<&'a str>,
@@ -79,6 +79,35 @@ pub struct Explainer<'a> {
     pub written: Option<&'a dyn Written>,
     /// The other events at hand. What is proposed where the modes differ tells apart these.
     pub others: &'a [&'a Event<'a>],
+    /// Whether two texts have the same letters, however these are composed: whether their NFC is the
+    /// same. Without the feature `unicode` it is never said that they have, unless the caller knows.
+    pub same_letters: fn(&str, &str) -> bool,
+}
+
+impl Default for Explainer<'_> {
+    fn default() -> Self {
+        Self {
+            pattern: None,
+            event: None,
+            mode: Mode::default(),
+            start: None,
+            presence: Presence::default(),
+            written: None,
+            others: &[],
+            same_letters,
+        }
+    }
+}
+
+#[cfg(feature = "unicode")]
+fn same_letters(one: &str, other: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization as _;
+    one.nfc().eq(other.nfc())
+}
+
+#[cfg(not(feature = "unicode"))]
+fn same_letters(_: &str, _: &str) -> bool {
+    false
 }
 
 /// Where the parts of an event are written that was made from something else: a record of a queue,
@@ -105,6 +134,7 @@ impl<'a> Explainer<'a> {
             budget: cell::Cell::new(BUDGET),
             mode: self.mode,
             others: self.others,
+            same_letters: self.same_letters,
         };
         let ways = alternatives::Ways::new(&context);
         let conditions = conditions::reports(&context, &ways);

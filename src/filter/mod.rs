@@ -11,9 +11,11 @@
 pub mod faults;
 pub mod records;
 mod set;
+mod wrap;
 
 pub use faults::{Fault, FaultKind};
 pub use set::{How, Set, SetVerdict};
+pub use wrap::wrapped;
 
 use crate::dialect::view::{Drop, Seen};
 use crate::dialect::{Dialect, View, bus_v2, sns, view};

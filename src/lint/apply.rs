@@ -52,7 +52,10 @@ pub fn check_all(extraction: &Extraction, evidence: &Evidence) -> Vec<Finding> {
             let findings = check(found, evidence).into_iter();
             findings.map(move |finding| Finding { pattern, ..finding })
         });
-    findings.chain(misplaced(extraction)).collect()
+    findings
+        .chain(misplaced(extraction))
+        .chain(super::filters::of_places(extraction))
+        .collect()
 }
 
 /// What stands where the deployment does not read it.

@@ -7,7 +7,7 @@ use super::text::Place;
 use super::tree::{Host, Id, Kind, Tree};
 use super::used::{RuleState, Use};
 use super::value::{AsDeployed, LONGEST, Value, render};
-use super::{Extraction, Form, Format, Found, Ignored, Misplaced, Open};
+use super::{Extraction, Form, Format, Found, Ignored, Misplaced, Open, misnamed};
 use crate::dialect::{Source, bus_v2, sns};
 use std::collections::HashMap;
 
@@ -190,6 +190,7 @@ pub(super) struct Met {
     pub(super) used_by: Use,
     pub(super) source: Option<Source>,
     pub(super) emits: Vec<&'static str>,
+    pub(super) beside: Vec<(&'static str, String)>,
     pub(super) state: RuleState,
     pub(super) on_default_bus: bool,
     pub(super) ignored: Vec<Ignored>,
@@ -203,6 +204,7 @@ impl Met {
             used_by,
             source: None,
             emits: Vec::new(),
+            beside: Vec::new(),
             state: RuleState::Unknown,
             on_default_bus: true,
             ignored: Vec::new(),
@@ -247,6 +249,17 @@ impl<'t> Reader<'t, '_> {
                 });
             }
         }
+        if matches!(kind, "AWS::Events::Rule" | "AWS::Events::Archive")
+            && let Some(member) = self.tree.entry(resource, "EventPattern")
+        {
+            self.out.misplaced.push(Misplaced {
+                id: id.to_owned(),
+                place: self.tree.place(member.key),
+                message: "`EventPattern` is not read here: it stands beside `Properties`"
+                    .to_owned(),
+                help: "move it below `Properties`".to_owned(),
+            });
+        }
         let Some(properties) = self.tree.get(resource, "Properties") else {
             return;
         };
@@ -261,11 +274,11 @@ impl<'t> Reader<'t, '_> {
                 let mut met = met(Use::Rule);
                 met.emits = self.emitted_by_targets(properties);
                 met.state = self.state(properties);
-                self.pattern(properties, "EventPattern", met);
+                self.named(properties, "EventPattern", "CloudFormation", met);
             }
             "AWS::Events::Archive" => {
                 let met = met(Use::Archive);
-                self.pattern(properties, "EventPattern", met);
+                self.named(properties, "EventPattern", "CloudFormation", met);
             }
             "AWS::Pipes::Pipe" => {
                 if let Some(parameters) = self.tree.get(properties, "SourceParameters") {
@@ -308,6 +321,7 @@ impl<'t> Reader<'t, '_> {
                     .tree
                     .walk(properties, &["FilterConfiguration", "Filters"]);
                 let filters = filters.map(|id| self.tree.list(id)).unwrap_or_default();
+                self.filter_configuration(id, properties, filters.is_empty());
                 for (index, filter) in filters.iter().enumerate() {
                     let scope = self.str(*filter, "Scope").and_then(bus_v2::Scope::of);
                     let mut met = met(Use::Subscriber(scope));
@@ -328,7 +342,11 @@ impl<'t> Reader<'t, '_> {
                 }
             }
             "AWS::Notifications::EventRule" => {
-                let met = met(Use::Notification);
+                let mut met = met(Use::Notification);
+                for (name, path) in [("Source", "source"), ("EventType", "detail-type")] {
+                    let word = self.str(properties, name);
+                    met.beside.extend(word.map(|word| (path, word.to_owned())));
+                }
                 self.pattern(properties, "EventPattern", met);
             }
             "AWS::RUM::AppMonitor" => {
@@ -477,19 +495,7 @@ impl<'t> Reader<'t, '_> {
                     if kind == "AWS::Serverless::StateMachine" {
                         met.emits = vec!["aws.states"];
                     }
-                    if let Some(wrong) = self.tree.entry(inner, "EventPattern") {
-                        self.out.misplaced.push(Misplaced {
-                            id: met.id.clone(),
-                            place: self.tree.place(wrong.key),
-                            message: "SAM does not know `EventPattern` here".to_owned(),
-                            help: "the property of this event is called `Pattern`".to_owned(),
-                        });
-                        if self.tree.entry(inner, "Pattern").is_none() {
-                            self.pattern(inner, "EventPattern", met);
-                            continue;
-                        }
-                    }
-                    self.pattern(inner, "Pattern", met);
+                    self.named(inner, "Pattern", "SAM", met);
                 }
                 Some("SNS") => {
                     let scope = self.policy_scope(inner);
@@ -506,6 +512,46 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
+    /// What is wrong with the configuration that a subscriber's filters stand in.
+    fn filter_configuration(&mut self, id: &str, properties: Id, is_empty: bool) {
+        let Some(configuration) = self.tree.entry(properties, "FilterConfiguration") else {
+            return;
+        };
+        let (key, value) = (configuration.key, configuration.value);
+        let mut misplaced = |place, message: String, help: &str| {
+            self.out.misplaced.push(Misplaced {
+                id: id.to_owned(),
+                place,
+                message,
+                help: help.to_owned(),
+            });
+        };
+        if is_empty
+            && self
+                .tree
+                .get(value, "Filters")
+                .is_none_or(|id| !self.tree.list(id).is_empty() || self.tree.str(id).is_none())
+        {
+            let message = "the service refuses a `FilterConfiguration` without filters".to_owned();
+            misplaced(
+                self.tree.place(key),
+                message,
+                "leave it out to get every event, or give it one to three `Filters`",
+            );
+        }
+        if let Some(language) = self.tree.get(value, "Language")
+            && let Some(word) = self.tree.str(language)
+            && word != "EVENT_BRIDGE_PATTERN"
+        {
+            let message = format!("the service does not know the language `{word}`");
+            misplaced(
+                self.tree.place(language),
+                message,
+                "write EVENT_BRIDGE_PATTERN, or leave `Language` out",
+            );
+        }
+    }
+
     /// `FilterCriteria.Filters[].Pattern`
     fn filters(&mut self, holder: Id, met: Met) {
         let Some(filters) = self.tree.walk(holder, &["FilterCriteria", "Filters"]) else {
@@ -518,6 +564,19 @@ impl<'t> Reader<'t, '_> {
             };
             self.pattern(*filter, "Pattern", met);
         }
+    }
+
+    /// A pattern under its name, or under one that is nearly that.
+    fn named(&mut self, holder: Id, right: &str, who: &str, met: Met) {
+        let mut name = right;
+        if let Some((wrong, member)) = misnamed::find(self.tree, holder, right) {
+            let told = misnamed::told(self.tree, &member, &met.id, who, right);
+            self.out.misplaced.push(told);
+            if self.tree.entry(holder, right).is_none() {
+                name = wrong;
+            }
+        }
+        self.pattern(holder, name, met);
     }
 
     fn pattern(&mut self, holder: Id, name: &str, met: Met) {
@@ -767,6 +826,7 @@ fn add_one(
         nulls,
         collapsed: Vec::new(),
         emits: met.emits,
+        beside: met.beside,
         state: met.state,
         on_default_bus: met.on_default_bus,
         declared: resolver.declared.names.clone(),

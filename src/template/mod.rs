@@ -18,6 +18,7 @@ mod hcl_instances;
 mod include;
 mod intrinsics;
 mod layout;
+mod misnamed;
 mod scalar;
 mod serverless;
 mod settle;
@@ -165,6 +166,9 @@ pub struct Found {
     pub collapsed: Vec<Place>,
     /// The sources of events that the rule's own targets cause, as far as the template tells.
     pub emits: Vec<&'static str>,
+    /// What is asked for beside the pattern, by the path in the event: a rule of User Notifications
+    /// has a source and a type of its own.
+    pub beside: Vec<(&'static str, String)>,
     /// The state of the rule.
     pub state: RuleState,
     /// Whether it is on the default bus, as far as the template tells: not where it names another,
@@ -327,12 +331,29 @@ impl Extraction {
             nulls: Vec::new(),
             collapsed: Vec::new(),
             emits: Vec::new(),
+            beside: Vec::new(),
             state: RuleState::Unknown,
             on_default_bus: true,
             declared: Arc::default(),
             ignored: Vec::new(),
         });
         new
+    }
+
+    /// Takes the patterns that stand in files of their own for filters of this place. For the data of
+    /// a V2 subscriber, the rules and archives of templates too: whether they could move there.
+    pub fn taken_for(&mut self, dialect: Dialect) {
+        let to_v2 = matches!(dialect, Dialect::BusV2(_));
+        for found in &mut self.patterns {
+            let moves = match found.used_by {
+                Use::PatternFile => true,
+                Use::Rule | Use::Archive => to_v2,
+                _ => false,
+            };
+            if moves {
+                (found.used_by, found.source) = Use::of(dialect);
+            }
+        }
     }
 
     /// Whether this is a file that is a pattern.

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::intrinsics::{Dialect, Resolver};
 use super::tree::{Id, Kind, Tree};
 use super::used::Use;
-use super::{Extraction, Format, Misplaced};
+use super::{Extraction, Format, Misplaced, misnamed};
 use crate::dialect::{Source, sns};
 
 /// Whether this is a service file: a `service`, a `provider`, and functions or resources.
@@ -67,7 +67,17 @@ impl Reader<'_, '_> {
                 on_default_bus: is_default_bus(tree, tree.get(holder, "eventBus")),
                 ..Met::new(id, Use::Rule)
             };
-            self.member(holder, key, met);
+            let mut name = key;
+            if kind == "eventBridge"
+                && let Some((wrong, member)) = misnamed::find(tree, holder, key)
+            {
+                let told = misnamed::told(tree, &member, id, "Serverless", key);
+                self.out.misplaced.push(told);
+                if tree.entry(holder, key).is_none() {
+                    name = wrong;
+                }
+            }
+            self.member(holder, name, met);
             // `- eventBridge:` with its members one level too far to the left.
             if matches!(tree.node(holder).kind, Kind::Null)
                 && let Some(member) = tree.entry(event, key)

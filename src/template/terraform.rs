@@ -118,6 +118,10 @@ impl<'t> Reader<'t, '_> {
                         aliases: owner.aliases.clone(),
                         on_default_bus,
                         state: state(body),
+                        beside: match used_by {
+                            Use::Notification => self.beside(body),
+                            _ => Vec::new(),
+                        },
                         ..Met::new(owner.id.clone(), used_by)
                     };
                     let key = self.evaluator.place(attribute.key.span());
@@ -204,6 +208,23 @@ impl<'t> Reader<'t, '_> {
             run(self, &content.body);
             self.evaluator.unbind(before);
         }
+    }
+
+    /// The source and the type that an event rule of User Notifications asks for.
+    fn beside(&mut self, body: &'t Body) -> Vec<(&'static str, String)> {
+        let mut beside = Vec::new();
+        for (attribute, path) in [("source", "source"), ("event_type", "detail-type")] {
+            let Some(attribute) = body.get_attribute(attribute) else {
+                continue;
+            };
+            match self.evaluator.item(&attribute.value).map(|item| item.value) {
+                Ok(Value::Text(text)) if text.is_known() => {
+                    beside.push((path, text.as_str().to_owned()));
+                }
+                _ => {}
+            }
+        }
+        beside
     }
 
     fn policy_scope(&mut self, body: &'t Body) -> Option<sns::Scope> {
@@ -458,6 +479,7 @@ impl<'t> Reader<'t, '_> {
             nulls: Vec::new(),
             collapsed,
             emits: met.emits,
+            beside: met.beside,
             state: met.state,
             on_default_bus: met.on_default_bus,
             declared: std::sync::Arc::default(),

@@ -129,6 +129,23 @@ impl Use {
         })
     }
 
+    /// What filters by these rules, and the source of its records.
+    pub fn of(dialect: Dialect) -> (Self, Option<Source>) {
+        let used_by = match dialect {
+            Dialect::Rule => Self::Rule,
+            Dialect::Archive => Self::Archive,
+            Dialect::Pipe(_) => Self::Pipe,
+            Dialect::EventSourceMapping(_) => Self::EventSourceMapping,
+            Dialect::Sns(scope) => Self::Subscription(Some(scope)),
+            Dialect::BusV2(scope) => Self::Subscriber(Some(scope)),
+            Dialect::EventSourceV2(kind) => Self::EventSource(kind),
+            Dialect::Notifications => Self::Notification,
+            Dialect::Rum => Self::RumMetric,
+            Dialect::Evidently => Self::Evidently,
+        };
+        (used_by, dialect.source())
+    }
+
     /// Whether it sees events of a bus, with their envelope.
     pub fn sees_envelopes(self) -> bool {
         self.dialect(None).is_some_and(Dialect::sees_envelopes)

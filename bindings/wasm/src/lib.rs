@@ -14,9 +14,7 @@ mod problem;
 #[cfg(feature = "check")]
 mod utf16;
 
-use pattern_test::explain::{Explainer, Explanation};
-use pattern_test::report::explain_text;
-use pattern_test::report::style::Look;
+use pattern_test::explain::Explainer;
 use pattern_test::{Event, Mode, Pattern};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -71,53 +69,8 @@ impl Compiled {
     /// # Errors
     /// The event cannot be read.
     pub fn explain(&self, event: &str, asked: &Asked) -> Result<String, String> {
-        self.explained(event, asked, |explanation| json(explanation))
-    }
-
-    /// The same as the program prints it, in lines of at most so many columns; 0 for no limit.
-    ///
-    /// # Errors
-    /// The event cannot be read.
-    pub fn text(
-        &self,
-        event: &str,
-        asked: &Asked,
-        width: usize,
-        colour: bool,
-    ) -> Result<String, String> {
-        let look = Look {
-            colour,
-            width: (width > 0).then_some(width),
-        };
-        self.explained(event, asked, |explanation| {
-            written(|out| explain_text::human(explanation, look, out))
-        })
-    }
-
-    /// The same as Markdown.
-    ///
-    /// # Errors
-    /// The event cannot be read.
-    pub fn markdown(&self, event: &str, asked: &Asked) -> Result<String, String> {
-        self.explained(event, asked, |explanation| {
-            written(|out| explain_text::markdown(explanation, out))
-        })
-    }
-
-    fn explained(
-        &self,
-        event: &str,
-        asked: &Asked,
-        write: impl FnOnce(&Explanation<'_>) -> Result<String, String>,
-    ) -> Result<String, String> {
         let event = read(event)?;
-        let explainer = Explainer {
-            pattern: asked.pattern.as_deref(),
-            event: asked.event.as_deref(),
-            mode: mode(asked.strict),
-            ..Explainer::default()
-        };
-        write(&explainer.explain(&self.0, &event))
+        json(&asked.explainer().explain(&self.0, &event))
     }
 }
 
@@ -143,6 +96,36 @@ impl Asked {
     }
 }
 
+impl Asked {
+    pub(crate) fn explainer(&self) -> Explainer<'_> {
+        Explainer {
+            pattern: self.pattern.as_deref(),
+            event: self.event.as_deref(),
+            mode: mode(self.strict),
+            ..explainer()
+        }
+    }
+}
+
+/// What is known in JavaScript and not brought along: how letters are composed.
+pub(crate) fn explainer<'a>() -> Explainer<'a> {
+    Explainer {
+        same_letters,
+        ..Explainer::default()
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn same_letters(one: &str, other: &str) -> bool {
+    let composed = |text: &str| js_sys::JsString::from(text).normalize("NFC");
+    composed(one) == composed(other)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn same_letters(one: &str, other: &str) -> bool {
+    one == other
+}
+
 fn read(event: &str) -> Result<Event<'_>, String> {
     Event::parse(event).map_err(|error| problem::of_event(&error))
 }
@@ -152,14 +135,6 @@ fn mode(strict: bool) -> Mode {
         true => Mode::Strict,
         false => Mode::Flattened,
     }
-}
-
-fn written(
-    write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
-) -> Result<String, String> {
-    let mut out = Vec::new();
-    write(&mut out).map_err(problem::internal)?;
-    String::from_utf8(out).map_err(problem::internal)
 }
 
 fn json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, String> {

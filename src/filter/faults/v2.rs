@@ -24,6 +24,7 @@ pub(super) fn look(
         Scope::Data => {
             for condition in pattern.conditions() {
                 forgeable(condition, faults);
+                replay_name(condition, faults);
             }
         }
     }
@@ -121,6 +122,18 @@ fn forgeable(condition: &Condition, faults: &mut Vec<Fault>) {
                 fault.help("filter on `aws:Source` under SYSTEM_METADATA, which the service sets"),
             );
         }
+    }
+}
+
+/// A replay is marked elsewhere than on a classic bus.
+fn replay_name(condition: &Condition, faults: &mut Vec<Fault>) {
+    if &*condition.path == "replay-name" {
+        let message = "events of a V2 bus have no `replay-name`";
+        let fault = Fault::on(condition, FaultKind::Unseen, condition.key_span, message);
+        faults
+            .push(fault.help(
+                "filter on `aws:DeliveryType` under SYSTEM_METADATA: \"LIVE\" or \"REPLAY\"",
+            ));
     }
 }
 

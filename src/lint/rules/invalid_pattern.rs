@@ -92,8 +92,17 @@ pub(super) fn refusal<'s>(subject: &'s Subject<'_>) -> Option<&'s PatternError> 
 /// The path of the field at which a mistake stands.
 fn path(subject: &Subject<'_>, refusal: &Refusal) -> String {
     let mut path = String::new();
-    let Some(document) = &subject.document else {
-        return path;
+    let cleaned;
+    let document = match &subject.document {
+        Some(document) => document,
+        // A comma too many does not change where everything else stands.
+        None => match Document::parse(crate::advice::cleaned(subject.settled.text.as_str())) {
+            Ok(document) => {
+                cleaned = document;
+                &cleaned
+            }
+            Err(_) => return path,
+        },
     };
     let at = refusal.span.start;
     let mut object = 0;

@@ -64,6 +64,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         };
         let is_here = |matcher: &Matcher| subject.is_written_here(matcher.span);
         let source = |matcher: &Matcher| shown(subject.source(matcher.span));
+        let mut help = "leave it out, or narrow what makes it pointless";
         let message = match pointless.because {
             // Told by `exists-beside-values` and `never-matches`.
             Because::AcceptsNothing => continue,
@@ -73,6 +74,10 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
                         && is_here(matcher)
                         && is_here(other) =>
                 {
+                    if matches!(other.kind, MatcherKind::AnythingBut(_)) {
+                        help = "entries of one list are alternatives: two conditions that both have \
+                                to hold cannot be asked of one field, so keep the narrower one";
+                    }
                     format!(
                         "{} adds nothing: {} accepts it already",
                         source(matcher),
@@ -88,6 +93,6 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             ),
         };
         let draft = Draft::at(matcher.span, message).path(&*condition.path);
-        out.add(draft.help("leave it out, or narrow what makes it pointless"));
+        out.add(draft.help(help));
     }
 }

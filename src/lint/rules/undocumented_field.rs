@@ -41,7 +41,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         || !subject.known(condition.key_span)
         || !subject.relevant.is_about_all_of_a_source()
         || subject.relevant.documents(&format!("detail.{key}"))
-        || super::misspelt_field::is_slip(subject, path)
+        || super::misspelt_field::is_slip(subject, condition)
     {
         return;
     }

@@ -134,7 +134,7 @@ pub(super) fn suite(
             for path in events {
                 let file: Arc<str> = Arc::from(shown(&path));
                 let events = files
-                    .events(&path)
+                    .events(&path, pattern.place)
                     .map_err(|message| LoadError::in_file(&*file, message))?;
                 suite.cases.extend(events.into_iter().map(|event| Case {
                     name: event.name.clone(),

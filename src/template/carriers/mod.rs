@@ -643,6 +643,7 @@ impl Out {
             nulls: Vec::new(),
             collapsed: Vec::new(),
             emits: Vec::new(),
+            beside: Vec::new(),
             state: RuleState::Unknown,
             on_default_bus: true,
             declared: Arc::default(),

@@ -77,7 +77,7 @@ fn shown(witness: &Witness, old: &Pattern, new: &Pattern, mode: Mode) -> Result<
     let verdict = |pattern: &Pattern| {
         let explainer = Explainer {
             mode,
-            ..Explainer::default()
+            ..crate::explainer()
         };
         let explanation = explainer.explain(pattern, &event);
         Verdict {

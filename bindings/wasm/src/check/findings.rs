@@ -82,7 +82,7 @@ pub fn check(text: &str, name: &str, vars: &str, events: Vec<String>) -> Result<
         seen.insert(key).then_some(row)
     });
     let findings: Vec<_> = rows.collect();
-    let judged = |found: &&template::Found| found.used_by.is_judged();
+    let judged = |found: &&template::Found| found.is_judged();
     json(&Document {
         schema: 1,
         findings,

@@ -4,6 +4,7 @@ pub mod compare;
 pub mod findings;
 pub mod generate;
 pub mod patterns;
+pub mod text;
 
 use crate::problem;
 use pattern_test::discover::{self, Candidate, Reason, Taken};

@@ -5,7 +5,7 @@ use super::Fix;
 use super::event;
 use super::pattern;
 use crate::utf16::Range;
-use pattern_test::explain::{ConditionReport, Explanation, Hint, Mark, explain};
+use pattern_test::explain::{ConditionReport, Explainer, Explanation, Hint, Mark};
 use pattern_test::json::Span;
 use pattern_test::{Mode, Pattern};
 use serde::Serialize;
@@ -148,7 +148,7 @@ fn fix(
         let range = pattern.exact_range(span)?;
         let changed = format!("{}{new}{}", text.get(..span.start)?, text.get(span.end..)?);
         let changed = Pattern::parse(&changed).ok()?;
-        let after = explain(&changed, &event.event);
+        let after = Explainer::default().explain(&changed, &event.event);
         let same = after.conditions.len() == explanation.conditions.len();
         let holds = *after.conditions.get(index)?.marks.get(mode) == Mark::Held;
         let pairs = explanation.conditions.iter().zip(&after.conditions);

@@ -95,7 +95,7 @@ pub fn live(pattern: &str, event: &str, picks: &Picks) -> Result<String, String>
     };
     let explainer = Explainer {
         mode: mode(picks.strict),
-        ..Explainer::default()
+        ..crate::explainer()
     };
     let explanation = explainer.explain(&settled.pattern, &parsed.event);
     let verdict = Verdict {
@@ -124,8 +124,8 @@ pub fn live_markdown(pattern: &str, event: &str, picks: &Picks) -> Result<Option
         mode: mode(picks.strict),
         pattern: Some("pattern"),
         event: Some("event"),
-        ..Explainer::default()
+        ..crate::explainer()
     };
     let explanation = explainer.explain(&settled.pattern, &parsed.event);
-    crate::written(|out| explain_text::markdown(&explanation, out)).map(Some)
+    crate::check::text::written(|out| explain_text::markdown(&explanation, out)).map(Some)
 }

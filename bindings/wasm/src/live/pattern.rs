@@ -103,7 +103,17 @@ pub(super) fn read(text: &str, pick: usize) -> (Side, Option<Ready>) {
         }
         return (side, None);
     };
-    let settled = Settled::new(&found.text);
+    if !found.used_by.sees_envelopes() {
+        let [one, _] = found.used_by.words();
+        let message = format!(
+            "this is a {one}: it has rules of its own and sees records, not events of a bus; here it is \
+             matched as an event pattern, against what stands on the right as it is"
+        );
+        let mut remark = error(units.range(found.start().span), message);
+        remark.severity = "warning";
+        side.remarks.push(remark);
+    }
+    let settled = Settled::new(&found.text, found.language());
     match settled.outcome {
         Outcome::Pattern(pattern) if settled.by_name => {
             let unknowns: Vec<_> = found.text.unknowns().collect();
