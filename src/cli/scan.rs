@@ -101,7 +101,7 @@ pub(super) struct Args {
     ///
     /// For work that is spread over machines: a file is in the same part on each of them, by its path
     /// below the directory that is named. Every file is in one part.
-    #[arg(long, value_name = "N/COUNT", value_parser = Shard::parse)]
+    #[arg(long, value_name = "N/COUNT", value_parser = Shard::parse, hide_short_help = true)]
     shard: Option<Shard>,
 
     /// What to do with text that is no event: fail, skip (told at the end), or a file to keep it in

@@ -50,6 +50,12 @@ pub(crate) struct CaseRow {
 /// A suite that cannot be used: its file, line and column, what is wrong, what to do.
 type ErrorRow = (String, Option<usize>, Option<usize>, String, Option<String>);
 
+/// What became of a case: `passed`, `failed` or `undecided`, and each failure with its explanation.
+type Outcomes = (&'static str, Vec<(String, Vec<String>)>);
+
+/// Suites, and which of their cases were run: the numbers of the suite and of the case.
+type Ran = (Py<Suites>, HashSet<(usize, usize)>);
+
 fn report(suites: &[Suite], result: RunResult) -> VerifyReport {
     VerifyReport::new(suites, result, Vec::new())
 }
@@ -132,12 +138,7 @@ impl Suites {
 
     /// What becomes of a case: `passed`, `failed` or `undecided`, and what there is to say, a failure each,
     /// with its explanation.
-    fn run(
-        &self,
-        py: Python<'_>,
-        suite: usize,
-        case: usize,
-    ) -> PyResult<(&'static str, Vec<(String, Vec<String>)>)> {
+    fn run(&self, py: Python<'_>, suite: usize, case: usize) -> PyResult<Outcomes> {
         let found = self.loaded.suites.get(suite);
         let found = found.and_then(|suite| Some((suite, suite.cases.get(case)?)));
         let Some((suite, case)) = found else {
@@ -169,11 +170,7 @@ impl Suites {
 /// How much of the patterns some cases cover, as the document that `verify --format json` writes. With
 /// `whole` also the patterns of which no case expects anything.
 #[pyfunction]
-pub(crate) fn coverage(
-    py: Python<'_>,
-    given: Vec<(Py<Suites>, HashSet<(usize, usize)>)>,
-    whole: bool,
-) -> String {
+pub(crate) fn coverage(py: Python<'_>, given: Vec<Ran>, whole: bool) -> String {
     py.detach(|| {
         let ran: Vec<_> = given
             .iter()

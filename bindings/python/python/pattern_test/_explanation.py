@@ -336,7 +336,7 @@ class Explanation:
 
         page = escape(self.to_html(), quote=True)
         return (
-            '<iframe sandbox="" style="width:100%;height:32em;border:0" '
+            '<iframe sandbox="allow-scripts" style="width:100%;height:32em;border:0" '
             f'srcdoc="{page}"></iframe>'
         )
 
