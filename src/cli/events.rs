@@ -5,8 +5,9 @@ use super::terminal::Terminal;
 use crate::config::Config;
 use crate::event::Event;
 use crate::intake::{self, Choice, Foreign, Form, Note};
-use crate::json::{LineIndex, Position, Span};
+use crate::json::{Position, Span};
 use crate::report::diagnostic::Diagnostic;
+use crate::scan::Place;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -73,6 +74,12 @@ pub(super) struct Events {
     pub(super) trouble: bool,
 }
 
+/// Whoever takes the events, one after the other.
+struct Taking<'t> {
+    take: &'t mut dyn FnMut(NamedEvent),
+    trouble: bool,
+}
+
 impl EventArgs {
     /// The files that are named, and those below the directories that are.
     pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
@@ -89,7 +96,25 @@ impl EventArgs {
         verbose: bool,
         terminal: &mut Terminal,
     ) -> Events {
-        let mut loaded = Events::default();
+        let mut events = Vec::new();
+        let mut take = |event| events.push(event);
+        let trouble = self.each(config, stdin_is_taken, verbose, terminal, &mut take);
+        Events { events, trouble }
+    }
+
+    /// The same, giving each event away as soon as it is read. Whether something could not be.
+    pub(super) fn each(
+        &self,
+        config: &Config,
+        stdin_is_taken: bool,
+        verbose: bool,
+        terminal: &mut Terminal,
+        take: &mut dyn FnMut(NamedEvent),
+    ) -> bool {
+        let mut loaded = Taking {
+            take,
+            trouble: false,
+        };
         let by_default = self.events.is_empty();
         let named = if by_default {
             &config.paths.fixtures
@@ -109,7 +134,7 @@ impl EventArgs {
                 loaded.trouble = true;
             }
         }
-        loaded
+        loaded.trouble
     }
 
     fn load_path(
@@ -118,7 +143,7 @@ impl EventArgs {
         by_default: bool,
         stdin_is_taken: bool,
         verbose: bool,
-        loaded: &mut Events,
+        loaded: &mut Taking<'_>,
         terminal: &mut Terminal,
     ) -> Result<(), Diagnostic> {
         if let Some(text) = path
@@ -169,7 +194,7 @@ impl EventArgs {
         name: &str,
         bytes: Vec<u8>,
         verbose: bool,
-        loaded: &mut Events,
+        loaded: &mut Taking<'_>,
         terminal: &mut Terminal,
     ) {
         let text =
@@ -182,25 +207,20 @@ impl EventArgs {
                 return;
             }
         };
-        let found = intake::read(&text, self.event_format);
-        for problem in &found.problems {
-            terminal.tell(
-                &Diagnostic::error(problem.to_string())
-                    .in_file(name)
-                    .at(text.clone(), problem.span()),
-            );
-            loaded.trouble = true;
-        }
-        if verbose {
-            for note in &found.notes {
-                terminal.tell(&Diagnostic::note(note.to_string()).in_file(name));
-            }
-        }
-        let lines = LineIndex::new(&text);
         let input: Arc<str> = name.into();
         let mut made_up: Vec<&'static str> = Vec::new();
-        for event in found.found {
-            let start = event.verbatim.then(|| lines.position(event.span.start));
+        // Where the line was counted that was last asked for.
+        let (mut counted, mut reached) = (0, Place::START);
+        let rest = intake::each(&text, self.event_format, &mut |event| {
+            let start = event.verbatim.then(|| {
+                let at = event.span.start;
+                if at < counted {
+                    (counted, reached) = (0, Place::START);
+                }
+                let between = text.as_bytes().get(counted..at).unwrap_or_default();
+                (counted, reached) = (at, reached.behind(between));
+                reached.position
+            });
             let name = event.name_in(name);
             let placeholders: Vec<_> = event.placeholders().collect();
             for (member, _) in &placeholders {
@@ -219,7 +239,7 @@ impl EventArgs {
                 terminal.tell(&note);
             }
             match Event::parse(event.text.into_owned()) {
-                Ok(parsed) => loaded.events.push(NamedEvent {
+                Ok(parsed) => (loaded.take)(NamedEvent {
                     name,
                     event: parsed,
                     start,
@@ -238,6 +258,19 @@ impl EventArgs {
                     );
                     loaded.trouble = true;
                 }
+            }
+        });
+        for problem in &rest.problems {
+            terminal.tell(
+                &Diagnostic::error(problem.to_string())
+                    .in_file(name)
+                    .at(text.clone(), problem.span()),
+            );
+            loaded.trouble = true;
+        }
+        if verbose {
+            for note in &rest.notes {
+                terminal.tell(&Diagnostic::note(note.to_string()).in_file(name));
             }
         }
         if verbose && !made_up.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::events::{EventArgs, NamedEvent};
 use super::exit::Exit;
-use super::mixed_up;
+use super::mixed_up::{self, MixedUp};
 use super::mode::ModeArgs;
 use super::output::Output;
 use super::patterns::{NamedPattern, PatternArgs};
@@ -85,7 +85,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             return Ok(Exit::Trouble);
         }
     }
-    let warnings = mixed_up::warnings(&patterns.patterns, &events.events);
+    let mut mixed_up = MixedUp::new(&patterns.patterns);
+    events.events.iter().for_each(|event| mixed_up.see(event));
+    let warnings = mixed_up.warnings();
     for warning in &warnings {
         terminal.tell(warning);
     }

@@ -2,7 +2,7 @@
 
 use super::events::{EventArgs, NamedEvent};
 use super::exit::Exit;
-use super::mixed_up;
+use super::mixed_up::{self, MixedUp};
 use super::mode::ModeArgs;
 use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
@@ -67,32 +67,40 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            write(
-                args,
-                &report(&[], &[], args.mode.of_flags(), false),
-                terminal,
-            )?;
+            let none = Results::new(&[], args.mode.of_flags(), args);
+            write(args, &none.report, terminal)?;
             return Ok(Exit::Trouble);
         }
     };
     let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
     mixed_up::sort_out(&mut given, &mut events);
     let patterns = given.load(&config, terminal);
-    let events = events.load(&config, patterns.took_stdin, args.verbose, terminal);
-    let warnings = mixed_up::warnings(&patterns.patterns, &events.events);
+    let mode = args.mode.mode(&config)?;
+    let mut mixed_up = MixedUp::new(&patterns.patterns);
+    let mut results = Results::new(&patterns.patterns, mode, args);
+    // Events are matched as they come: there may be more of them than should be held.
+    let trouble = events.each(
+        &config,
+        patterns.took_stdin,
+        args.verbose,
+        terminal,
+        &mut |event| {
+            mixed_up.see(&event);
+            results.add(&event);
+        },
+    );
+    let warnings = mixed_up.warnings();
     for warning in &warnings {
         terminal.tell(warning);
     }
-    let unread = patterns.trouble || events.trouble;
-    let mode = args.mode.mode(&config)?;
-    let mut report = report(&patterns.patterns, &events.events, mode, args.verbose);
+    let unread = patterns.trouble || trouble;
+    let Results {
+        mut report, counts, ..
+    } = results;
     report.warnings = warnings.iter().map(Diagnostic::line).collect();
     // Where strict does not decide, the reason on the pair's line is enough.
     let strict_matters = mode == Mode::Strict || args.fail_on_disagreement;
-    let undecided = report
-        .pairs()
-        .filter(|pair| pair.undecided && strict_matters)
-        .count();
+    let undecided = if strict_matters { counts.undecided } else { 0 };
     if undecided > 0 {
         let verdicts = if undecided == 1 {
             "verdict"
@@ -109,12 +117,12 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     }
     let trouble = unread || undecided > 0;
     write(args, &report, terminal)?;
-    if unread && !args.quiet && report.pairs().next().is_some() {
+    if unread && !args.quiet && counts.pairs > 0 {
         terminal.tell(&Diagnostic::warning(
             "the verdicts leave out what could not be read",
         ));
     }
-    Ok(exit(args, &report, trouble))
+    Ok(counts.exit(args, trouble))
 }
 
 /// Writes the report. People are not shown an empty one; programs are, since it tells the errors.
@@ -135,41 +143,87 @@ fn write(args: &Args, report: &MatchReport, terminal: &mut Terminal) -> anyhow::
     )?)
 }
 
-/// The verdicts on all pairs.
-fn report(
-    patterns: &[NamedPattern],
-    events: &[NamedEvent],
-    mode: Mode,
+/// What was found of all pairs so far.
+struct Results<'p> {
+    patterns: &'p [NamedPattern],
     verbose: bool,
-) -> MatchReport {
-    let pair = |pattern: &NamedPattern, event: &NamedEvent| {
-        let evaluation = pattern.pattern.evaluate(&event.event);
-        let reason = Reason::new(&pattern.pattern, &event.event, &evaluation, mode);
-        PairResult {
-            event: event.name.clone(),
-            flattened: evaluation.flattened.matched,
-            strict: evaluation.strict.matched,
-            undecided: evaluation.strict.gave_up,
-            details: if verbose {
-                details(pattern, event, mode)
-            } else {
-                Vec::new()
-            },
-            reason: reason
-                .map(|reason| reason::line(&pattern.pattern, &event.event, &reason, mode)),
-        }
-    };
-    let patterns = patterns
-        .iter()
-        .map(|pattern| PatternResults {
+    quiet: bool,
+    report: MatchReport,
+    counts: Counts,
+}
+
+/// What the exit code is made of.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    pairs: usize,
+    matched: usize,
+    undecided: usize,
+    disagree: usize,
+}
+
+impl<'p> Results<'p> {
+    fn new(patterns: &'p [NamedPattern], mode: Mode, args: &Args) -> Self {
+        let results = patterns.iter().map(|pattern| PatternResults {
             pattern: pattern.name.clone(),
-            results: events.iter().map(|event| pair(pattern, event)).collect(),
-        })
-        .collect();
-    MatchReport {
-        mode,
-        patterns,
-        warnings: Vec::new(),
+            results: Vec::new(),
+        });
+        Self {
+            patterns,
+            verbose: args.verbose,
+            quiet: args.quiet,
+            report: MatchReport {
+                mode,
+                patterns: results.collect(),
+                warnings: Vec::new(),
+            },
+            counts: Counts::default(),
+        }
+    }
+
+    /// Matches an event. Where no results are written none are kept.
+    fn add(&mut self, event: &NamedEvent) {
+        let mode = self.report.mode;
+        for (pattern, results) in self.patterns.iter().zip(&mut self.report.patterns) {
+            let evaluation = pattern.pattern.evaluate(&event.event);
+            let mut pair = PairResult {
+                event: String::new(),
+                flattened: evaluation.flattened.matched,
+                strict: evaluation.strict.matched,
+                undecided: evaluation.strict.gave_up,
+                details: Vec::new(),
+                reason: None,
+            };
+            self.counts.pairs += 1;
+            self.counts.matched += usize::from(pair.verdict(mode));
+            self.counts.undecided += usize::from(pair.undecided);
+            self.counts.disagree += usize::from(pair.disagree());
+            if self.quiet {
+                continue;
+            }
+            let reason = Reason::new(&pattern.pattern, &event.event, &evaluation, mode);
+            pair.reason =
+                reason.map(|reason| reason::line(&pattern.pattern, &event.event, &reason, mode));
+            pair.event = event.name.clone();
+            if self.verbose {
+                pair.details = details(pattern, event, mode);
+            }
+            results.results.push(pair);
+        }
+    }
+}
+
+impl Counts {
+    fn exit(self, args: &Args, trouble: bool) -> Exit {
+        let yes = match args.all {
+            true => self.matched == self.pairs,
+            false => self.matched > 0,
+        };
+        let disagree = args.fail_on_disagreement && self.disagree > 0;
+        match (trouble || self.pairs == 0, yes && !disagree) {
+            (true, _) => Exit::Trouble,
+            (false, true) => Exit::Yes,
+            (false, false) => Exit::No,
+        }
     }
 }
 
@@ -181,19 +235,4 @@ fn details(pattern: &NamedPattern, event: &NamedEvent, mode: Mode) -> Vec<String
         ..Explainer::default()
     };
     explain_brief::paragraphs(&explainer.explain(&pattern.pattern, &event.event))
-}
-
-fn exit(args: &Args, report: &MatchReport, trouble: bool) -> Exit {
-    let mut verdicts = report.pairs().map(|pair| pair.verdict(report.mode));
-    let yes = if args.all {
-        verdicts.all(|yes| yes)
-    } else {
-        verdicts.any(|yes| yes)
-    };
-    let disagree = args.fail_on_disagreement && report.pairs().any(PairResult::disagree);
-    match (trouble || report.pairs().next().is_none(), yes && !disagree) {
-        (true, _) => Exit::Trouble,
-        (false, true) => Exit::Yes,
-        (false, false) => Exit::No,
-    }
 }

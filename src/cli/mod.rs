@@ -15,6 +15,7 @@ mod extract;
 mod files;
 mod generate;
 mod git;
+mod jobs;
 mod man;
 mod match_command;
 mod mixed_up;

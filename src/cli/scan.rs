@@ -237,7 +237,7 @@ struct Plan {
 }
 
 impl Args {
-    fn options(&self, mode: Mode) -> Options {
+    fn options(&self, mode: Mode, jobs: NonZeroUsize) -> Options {
         let choose = match (self.disagree, mode, self.invert) {
             (true, _, _) => Choose::Disagree,
             (false, Mode::Flattened, false) => Choose::Flattened,
@@ -250,7 +250,6 @@ impl Args {
             (false, ScanFormat::Events) => Produce::Events,
             (false, ScanFormat::Jsonl) => Produce::Records,
         };
-        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Options {
             choose,
             produce,
@@ -258,7 +257,7 @@ impl Args {
             until: self.until,
             each: self.each.clone().map(|pointer| pointer.0),
             longest: self.max_event_size,
-            jobs: self.jobs.unwrap_or_else(cores),
+            jobs,
             limit: self.limit,
             texts: self.explain_first,
             ends_at_bad: self.bad_lines.to_str() == Some("fail"),
@@ -313,7 +312,7 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         rules: rules.build(),
         names: inputs.iter().map(Input::name).collect(),
         inputs,
-        options: args.options(mode),
+        options: args.options(mode, super::jobs::threads(args.jobs, terminal)),
         bad_lines,
         mode,
         trouble,

@@ -161,7 +161,10 @@ pub fn run<S: Sink + Send>(
     let work = || {
         let mut matcher = Matcher::new(rules, options, order.texts_taken(), write, &seen);
         while let Some(block) = feed.next() {
-            let (found, bytes) = matcher.block(block);
+            let mut hand_on = |found| order.deliver(found, control);
+            let Some((found, bytes)) = matcher.block(block, &mut hand_on) else {
+                break;
+            };
             feed.recycle(bytes);
             if !order.deliver(found, control) {
                 break;
