@@ -146,7 +146,7 @@ pub(crate) fn template(text: &str) {
     for found in &extraction.patterns {
         lies_in_file(found.place);
         for reading in [AsDeployed::Typed, AsDeployed::Stringified] {
-            let settled = Settled::new(found.deployed(reading));
+            let settled = Settled::new(found.deployed(reading), found.language());
             for condition in settled
                 .pattern()
                 .map(Pattern::conditions)

@@ -33,12 +33,18 @@
 //!
 //! - `explain` says why a pattern matches an event, why not, and where the two modes differ.
 //!
+//! With the feature `words`, which includes `explain`:
+//!
+//! - `report::explain_text` writes an explanation as people read it.
+//!
 //! With the feature `check`, which includes `explain`:
 //!
 //! - `analysis` compares patterns: what they can match at all, and what a change to one changes.
 //! - `aws` has what is known of AWS: events, documented values, names of API calls.
 //! - `intake` finds events in the forms in which people have them; `shape` tells them from patterns.
 //! - `input` reads files, bounded; `discover` finds what there is below a path.
+//! - `dialect` has the places in AWS that filter with the language, and what each sees and takes;
+//!   `filter` judges by their rules.
 //! - `template` finds patterns in templates.
 //! - `lint` finds what is wrong, or likely to be, with a pattern.
 //! - `suite` runs what is expected of patterns, and tells how much the expectations are worth.
@@ -69,6 +75,8 @@ pub mod event;
 #[cfg(feature = "explain")]
 pub mod explain;
 #[cfg(feature = "check")]
+pub mod filter;
+#[cfg(feature = "check")]
 pub mod input;
 #[cfg(feature = "check")]
 pub mod intake;
@@ -79,7 +87,7 @@ pub mod keys;
 pub mod lint;
 pub mod matching;
 pub mod pattern;
-#[cfg(feature = "cli")]
+#[cfg(feature = "words")]
 pub mod report;
 #[cfg(feature = "cli")]
 pub mod scan;

@@ -17,15 +17,15 @@ command -v node >/dev/null || skip "there is no Node.js"
 folder=$(realpath -m "${CARGO_TARGET_DIR:-target}")/wasm
 mkdir -p "$folder"
 export CARGO_TARGET_DIR=$folder/build
-manifest=tests/wasm/Cargo.toml
+manifest=bindings/wasm/Cargo.toml
 
 # The glue is made by a program of this machine.
 cargo build --quiet --manifest-path "$manifest" --package bindgen
 bindgen=$CARGO_TARGET_DIR/debug/bindgen
 
-# shellcheck source=tests/wasm/toolchain.sh
-source tests/wasm/toolchain.sh
+# shellcheck source=bindings/wasm/toolchain.sh
+source bindings/wasm/toolchain.sh
 wasm_toolchain "$folder" || skip "there is no standard library for wasm32-unknown-unknown"
 cargo build --quiet --manifest-path "$manifest" --package wasm-harness "${wasm_arguments[@]}"
-"$bindgen" "$CARGO_TARGET_DIR/$wasm_target/debug/wasm_harness.wasm" "$folder/node"
-node tests/wasm/run.js "$folder/node/wasm_harness.js" tests/conformance
+"$bindgen" nodejs "$CARGO_TARGET_DIR/$wasm_target/debug/wasm_harness.wasm" "$folder/node"
+node bindings/wasm/run.js "$folder/node/wasm_harness.js" tests/conformance

@@ -7,7 +7,7 @@
 use super::syntax::cleaned;
 use super::{Advice, advise};
 use crate::json::{Document, NodeKind, Span, edit};
-use crate::pattern::{Pattern, PatternError, PatternErrorKind as Kind};
+use crate::pattern::{Language, Pattern, PatternError, PatternErrorKind as Kind};
 use edit::Edit;
 
 /// The most mistakes that are told of one pattern.
@@ -39,6 +39,15 @@ pub struct Refusal {
 /// assert_eq!(all[1].reason, "Value of numeric must be an array.");
 /// ```
 pub fn refusals(first: &PatternError, is_open: &dyn Fn(Kind, Span) -> bool) -> Vec<Refusal> {
+    refusals_as(first, Language::Events, is_open)
+}
+
+/// As [`refusals`], of a pattern in one of the languages that differ in a few points.
+pub fn refusals_as(
+    first: &PatternError,
+    language: Language,
+    is_open: &dyn Fn(Kind, Span) -> bool,
+) -> Vec<Refusal> {
     // Blanks move nothing: places in the cleaned text are places in the one that was given.
     let (given, slips) = cleaned(first.text());
     let mut found: Vec<Refusal> = slips
@@ -50,7 +59,7 @@ pub fn refusals(first: &PatternError, is_open: &dyn Fn(Kind, Span) -> bool) -> V
             advice,
         })
         .collect();
-    behind(&given, is_open, &mut found);
+    behind(&given, language, is_open, &mut found);
     let is_first = |refusal: &Refusal| refusal.kind == first.kind() && refusal.span == first.span();
     found.retain(|refusal| !is_open(refusal.kind, refusal.span) || is_first(refusal));
     found.sort_by_key(|refusal| (!is_first(refusal), refusal.span));
@@ -67,11 +76,16 @@ pub fn refusals(first: &PatternError, is_open: &dyn Fn(Kind, Span) -> bool) -> V
 }
 
 /// The mistakes of a text that is JSON.
-fn behind(given: &str, is_open: &dyn Fn(Kind, Span) -> bool, found: &mut Vec<Refusal>) {
+fn behind(
+    given: &str,
+    language: Language,
+    is_open: &dyn Fn(Kind, Span) -> bool,
+    found: &mut Vec<Refusal>,
+) {
     let mut edits: Vec<Edit> = Vec::new();
     let mut added_alternatives = false;
     for _ in 0..MOST {
-        let Err(error) = Pattern::parse(&edit::apply(given, &edits)) else {
+        let Err(error) = Pattern::parse_as(&edit::apply(given, &edits), language) else {
             break;
         };
         let last = match error.kind() {

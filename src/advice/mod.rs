@@ -10,6 +10,7 @@ mod all;
 mod anything_but;
 mod both;
 mod case;
+mod dollar;
 mod field;
 mod matcher;
 mod numeric;
@@ -19,8 +20,10 @@ mod syntax;
 
 #[cfg(feature = "check")]
 pub(crate) use alias::OPERATORS;
-pub use all::{Refusal, refusals};
+pub use all::{Refusal, refusals, refusals_as};
 pub use both::{Both, both};
+#[cfg(feature = "check")]
+pub(crate) use dollar::instead as instead_of_dollar;
 
 use crate::json::{Span, write_string};
 use crate::pattern::PatternError;
@@ -114,6 +117,12 @@ pub fn advise(error: &PatternError) -> Option<Advice> {
     }
     let case = Case::new(error)?;
     rows().find_map(|row| (row.look)(&case, error))
+}
+
+/// A text that is JSON but for comments and commas, with blanks in their place.
+#[cfg(feature = "check")]
+pub(crate) fn cleaned(text: &str) -> std::borrow::Cow<'_, str> {
+    syntax::cleaned(text).0
 }
 
 /// A text as a JSON string.

@@ -60,6 +60,26 @@ fn at(text: &str, span: Span) -> Option<Advice> {
             let last = next.starts_with(['}', ']']);
             last.then(|| blanked(covers, "take out the comma"))
         }
+        '0'..='9' => {
+            let length = rest
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len());
+            let digits = rest
+                .get(..length)
+                .filter(|digits| digits.starts_with('0'))?;
+            let covers = Span::new(at, at + length);
+            let help = format!("an account is a string: \"{digits}\"");
+            Some(match length {
+                12 => Advice {
+                    instead: Some(format!("\"{digits}\"")),
+                    ..Advice::new(covers, help)
+                },
+                _ => Advice::new(
+                    covers,
+                    "a number has no zeros in front; digits in quotes are a string",
+                ),
+            })
+        }
         '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' | '\u{2018}' | '\u{2019}' => {
             let help = "these are typographic quotes; JSON takes only \"";
             Some(Advice::new(span, help))

@@ -2,13 +2,13 @@
 
 mod examine;
 
-use super::actions::Actions;
 use super::exit::Exit;
 use super::files::{Source, expand};
 use super::output::{self, Output};
 use super::templates::{self, TemplateArgs, Told};
 use super::terminal::Terminal;
 use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
+use crate::dialect::Dialect;
 use crate::discover::{self, Candidate, Listing};
 use crate::event::Event;
 use crate::intake::{self, Choice};
@@ -125,6 +125,13 @@ pub(super) struct Args {
 
     #[command(flatten)]
     templates: TemplateArgs,
+
+    /// Where patterns filter that stand in files of their own: rule, sqs, kinesis, pipe:sqs, v2, sns, …
+    ///
+    /// With `v2`, the rules and archives of templates are checked as filters of the new bus, too: it
+    /// says what keeps them from moving there. The places are listed in docs/dialects.md.
+    #[arg(long = "for", value_name = "PLACE", value_parser = super::patterns::parse_place)]
+    place: Option<Dialect>,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -149,8 +156,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
             // Programs get a document all the same, unless it was to go where it cannot.
-            let for_programs = matches!(args.format, CheckFormat::Json | CheckFormat::Jsonl);
-            if for_programs && args.output.is_none() {
+            if is_told(args) {
                 write(args, &CheckReport::default(), None, terminal)?;
             }
             Ok(Exit::Trouble)
@@ -219,6 +225,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     let mut trouble = templates::tell_troubles(&listing, terminal);
     let files = std::mem::take(&mut listing.candidates);
     let examiner = Examiner {
+        place: args.place,
         evidence: &evidence,
         policy: &policy,
         vars: args.templates.vars(),
@@ -233,6 +240,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     let mut report = CheckReport::default();
     let mut all_known = Baseline::default();
     let mut told = Told::default();
+    let mut all: Vec<(Examined, &Candidate)> = Vec::new();
     for (file, result) in files.iter().zip(results) {
         let examined = match result {
             Ok(Ok(examined)) => examined,
@@ -259,11 +267,29 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
                 continue;
             }
         };
+        all.push((examined, file));
+    }
+    let extractions: Vec<_> = all
+        .iter()
+        .map(|(examined, _)| &examined.extraction)
+        .collect();
+    let over = crate::lint::filters::wildcards_over(&extractions);
+    if let Some((at, finding)) = over
+        && let Some((examined, file)) = all.get_mut(at)
+    {
+        let findings = policy.apply(vec![finding], &file.path);
+        examined.findings.extend(findings);
+    }
+    for (examined, file) in all {
         add(examined, file, &mut baseline, &mut all_known, &mut report);
     }
     only_once(&mut report);
     if args.write_baseline.is_none() {
-        report.gone = baseline.left();
+        // What was not looked for may be there all the same.
+        report.gone = baseline.left(|known| {
+            let looked_at = args.paths.is_empty() || report.files.contains(&known.file);
+            policy.tells(&known.code) && (looked_at || !Path::new(&known.file).exists())
+        });
     }
     let nothing = report.patterns + report.open + report.findings.len() + report.known == 0;
     let is_empty = nothing && !trouble && !args.allow_empty;
@@ -280,8 +306,8 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         let written = output.write(|out| out.write_all(text.as_bytes()));
         trouble |= !terminal.tell_written(written);
     }
-    // What there is to say about nothing is said below.
-    if outputs.report.is_some() || !is_empty || !is_for_people(args.format) {
+    // What there is to say about nothing is said below, and for programs by who hears of it.
+    if outputs.report.is_some() || !is_empty || !is_for_people(args.format) && !is_told(args) {
         trouble |= !write(args, &report, outputs.report.as_ref(), terminal)?;
         tell_actions(args, &report, &directory, terminal)?;
     }
@@ -362,7 +388,7 @@ fn tell_actions(
     directory: &Path,
     terminal: &mut Terminal,
 ) -> anyhow::Result<()> {
-    let actions = Actions::of_process(directory);
+    let actions = terminal.actions(directory);
     // A machine format or a patch on standard output is not to be disturbed.
     let undisturbed = args.output.is_some() || is_for_people(args.format);
     if actions.annotate && !args.diff && undisturbed {
@@ -535,6 +561,11 @@ fn only_once(report: &mut CheckReport) {
     });
 }
 
+/// Whether a program on standard output is told of trouble in its own format.
+fn is_told(args: &Args) -> bool {
+    matches!(args.format, CheckFormat::Json | CheckFormat::Jsonl) && args.output.is_none()
+}
+
 fn is_for_people(format: CheckFormat) -> bool {
     matches!(format, CheckFormat::Human | CheckFormat::Concise)
 }
@@ -614,7 +645,7 @@ fn add(
 ) {
     report.files.push(file.path.display().to_string());
     let patterns = examined.extraction.patterns.iter();
-    report.patterns += patterns.filter(|found| found.used_by.is_judged()).count();
+    report.patterns += patterns.filter(|found| found.is_judged()).count();
     report.open += examined.extraction.open.len();
     let texts: Vec<(String, Arc<str>)> = examined
         .extraction

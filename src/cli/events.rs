@@ -1,13 +1,16 @@
 //! `EVENT…`: files, directories, standard input, in whatever form they come.
 
 use super::files::{Source, expand};
+use super::patterns::NamedPattern;
 use super::terminal::Terminal;
 use crate::config::Config;
+use crate::dialect::Dialect;
 use crate::event::Event;
+use crate::filter::{Filter, records};
 use crate::intake::{self, Choice, Foreign, Form, Note};
-use crate::json::{Position, Span};
+use crate::json::{Document, LineIndex, Position, Span};
 use crate::report::diagnostic::Diagnostic;
-use crate::scan::Place;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -70,14 +73,67 @@ pub(super) struct NamedEvent {
 #[derive(Debug, Default)]
 pub(super) struct Events {
     pub(super) events: Vec<NamedEvent>,
+    /// The records of the inputs, for each of the places that were asked for.
+    pub(super) records: Vec<NamedRecord>,
     /// Whether some could not; they were told about.
     pub(super) trouble: bool,
 }
 
-/// Whoever takes the events, one after the other.
-struct Taking<'t> {
-    take: &'t mut dyn FnMut(NamedEvent),
-    trouble: bool,
+/// A record of a queue, a stream or a topic, for a place that filters such.
+#[derive(Debug)]
+pub(super) struct NamedRecord {
+    pub(super) name: String,
+    /// The place that it was looked for.
+    pub(super) dialect: Dialect,
+    pub(super) document: Document<'static>,
+    /// Where its text begins in its file, where it stands there as it is.
+    pub(super) start: Option<Position>,
+}
+
+/// What patterns are to be matched against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted {
+    /// Events, as a bus has them.
+    events: bool,
+    /// Records, as these places see them.
+    records: Vec<Dialect>,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self {
+            events: true,
+            records: Vec::new(),
+        }
+    }
+}
+
+impl Wanted {
+    /// What these patterns are matched against.
+    pub(super) fn by(patterns: &[NamedPattern]) -> Self {
+        let mut wanted = Self {
+            events: patterns.is_empty(),
+            records: Vec::new(),
+        };
+        for named in patterns {
+            match named.filter.as_ref().map(Filter::dialect) {
+                None => wanted.events = true,
+                Some(dialect) if !wanted.records.contains(&dialect) => {
+                    wanted.records.push(dialect);
+                }
+                Some(_) => {}
+            }
+        }
+        wanted
+    }
+}
+
+impl Events {
+    /// The records that a place sees.
+    pub(super) fn records_for(&self, dialect: Dialect) -> impl Iterator<Item = &NamedRecord> {
+        let records = self.records.iter();
+        records.filter(move |record| record.dialect == dialect)
+    }
 }
 
 impl EventArgs {
@@ -96,25 +152,20 @@ impl EventArgs {
         verbose: bool,
         terminal: &mut Terminal,
     ) -> Events {
-        let mut events = Vec::new();
-        let mut take = |event| events.push(event);
-        let trouble = self.each(config, stdin_is_taken, verbose, terminal, &mut take);
-        Events { events, trouble }
+        let wanted = Wanted::default();
+        self.load_wanted(&wanted, config, stdin_is_taken, verbose, terminal)
     }
 
-    /// The same, giving each event away as soon as it is read. Whether something could not be.
-    pub(super) fn each(
+    /// As [`load`](Self::load), with the records that places see.
+    pub(super) fn load_wanted(
         &self,
+        wanted: &Wanted,
         config: &Config,
         stdin_is_taken: bool,
         verbose: bool,
         terminal: &mut Terminal,
-        take: &mut dyn FnMut(NamedEvent),
-    ) -> bool {
-        let mut loaded = Taking {
-            take,
-            trouble: false,
-        };
+    ) -> Events {
+        let mut loaded = Events::default();
         let by_default = self.events.is_empty();
         let named = if by_default {
             &config.paths.fixtures
@@ -124,6 +175,7 @@ impl EventArgs {
         for path in named {
             if let Err(diagnostic) = self.load_path(
                 path,
+                wanted,
                 by_default,
                 stdin_is_taken,
                 verbose,
@@ -134,16 +186,21 @@ impl EventArgs {
                 loaded.trouble = true;
             }
         }
-        loaded.trouble
+        loaded
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what is told apart is told apart here"
+    )]
     fn load_path(
         &self,
         path: &Path,
+        wanted: &Wanted,
         by_default: bool,
         stdin_is_taken: bool,
         verbose: bool,
-        loaded: &mut Taking<'_>,
+        loaded: &mut Events,
         terminal: &mut Terminal,
     ) -> Result<(), Diagnostic> {
         if let Some(text) = path
@@ -153,6 +210,7 @@ impl EventArgs {
             self.add(
                 "<inline>",
                 text.as_bytes().to_vec(),
+                wanted,
                 verbose,
                 loaded,
                 terminal,
@@ -179,7 +237,7 @@ impl EventArgs {
                 );
             }
             match source.read() {
-                Ok(bytes) => self.add(&source.name(), bytes, verbose, loaded, terminal),
+                Ok(bytes) => self.add(&source.name(), bytes, wanted, verbose, loaded, terminal),
                 Err(diagnostic) => {
                     terminal.tell(&diagnostic);
                     loaded.trouble = true;
@@ -193,8 +251,9 @@ impl EventArgs {
         &self,
         name: &str,
         bytes: Vec<u8>,
+        wanted: &Wanted,
         verbose: bool,
-        loaded: &mut Taking<'_>,
+        loaded: &mut Events,
         terminal: &mut Terminal,
     ) {
         let text =
@@ -207,20 +266,33 @@ impl EventArgs {
                 return;
             }
         };
+        let has_records = add_records(name, &text, wanted, loaded, terminal);
+        if !wanted.events {
+            return;
+        }
+        let found = intake::read(&text, self.event_format);
+        for problem in &found.problems {
+            // What is a record to some filter need not hold an event of a bus.
+            if has_records {
+                continue;
+            }
+            terminal.tell(
+                &Diagnostic::error(problem.to_string())
+                    .in_file(name)
+                    .at(text.clone(), problem.span()),
+            );
+            loaded.trouble = true;
+        }
+        if verbose {
+            for note in &found.notes {
+                terminal.tell(&Diagnostic::note(note.to_string()).in_file(name));
+            }
+        }
+        let lines = LineIndex::new(&text);
         let input: Arc<str> = name.into();
         let mut made_up: Vec<&'static str> = Vec::new();
-        // Where the line was counted that was last asked for.
-        let (mut counted, mut reached) = (0, Place::START);
-        let rest = intake::each(&text, self.event_format, &mut |event| {
-            let start = event.verbatim.then(|| {
-                let at = event.span.start;
-                if at < counted {
-                    (counted, reached) = (0, Place::START);
-                }
-                let between = text.as_bytes().get(counted..at).unwrap_or_default();
-                (counted, reached) = (at, reached.behind(between));
-                reached.position
-            });
+        for event in found.found {
+            let start = event.verbatim.then(|| lines.position(event.span.start));
             let name = event.name_in(name);
             let placeholders: Vec<_> = event.placeholders().collect();
             for (member, _) in &placeholders {
@@ -239,7 +311,7 @@ impl EventArgs {
                 terminal.tell(&note);
             }
             match Event::parse(event.text.into_owned()) {
-                Ok(parsed) => (loaded.take)(NamedEvent {
+                Ok(parsed) => loaded.events.push(NamedEvent {
                     name,
                     event: parsed,
                     start,
@@ -259,19 +331,6 @@ impl EventArgs {
                     loaded.trouble = true;
                 }
             }
-        });
-        for problem in &rest.problems {
-            terminal.tell(
-                &Diagnostic::error(problem.to_string())
-                    .in_file(name)
-                    .at(text.clone(), problem.span()),
-            );
-            loaded.trouble = true;
-        }
-        if verbose {
-            for note in &rest.notes {
-                terminal.tell(&Diagnostic::note(note.to_string()).in_file(name));
-            }
         }
         if verbose && !made_up.is_empty() {
             let names: Vec<_> = made_up.iter().map(|name| format!("`{name}`")).collect();
@@ -279,6 +338,72 @@ impl EventArgs {
             terminal.tell(&Diagnostic::note(message).in_file(name));
         }
     }
+}
+
+/// Adds the records that places see of an input; whether there are any. Where records are all that is
+/// wanted, it is told what the input is instead.
+fn add_records(
+    name: &str,
+    text: &Arc<str>,
+    wanted: &Wanted,
+    loaded: &mut Events,
+    terminal: &mut Terminal,
+) -> bool {
+    let mut any = false;
+    let mut others: Vec<String> = Vec::new();
+    for dialect in &wanted.records {
+        // Replies may be YAML, which has no places here.
+        let (given, as_it_is) = match Document::parse(&**text) {
+            Err(_) => match crate::template::carriers::yaml_to_json(text) {
+                Ok(json) if !text.trim_start().starts_with(['{', '[']) => {
+                    (Cow::Owned(json.as_str().to_owned()), false)
+                }
+                _ => (Cow::Borrowed(&**text), true),
+            },
+            Ok(_) => (Cow::Borrowed(&**text), true),
+        };
+        let Some(found) = records::find(*dialect, &given) else {
+            if !wanted.events && !any {
+                let error = Document::parse(&**text).err();
+                let message = error.as_ref().map(ToString::to_string).unwrap_or_default();
+                let span = error.map(|error| error.span()).unwrap_or_default();
+                let diagnostic = Diagnostic::error(message).in_file(name);
+                terminal.tell(&diagnostic.at(text.clone(), span));
+                loaded.trouble = true;
+            }
+            return any;
+        };
+        let lines = LineIndex::new(text);
+        for record in found.found {
+            any = true;
+            let start = (record.verbatim && as_it_is).then(|| lines.position(record.span.start));
+            let Ok(document) = Document::parse(record.text) else {
+                continue;
+            };
+            loaded.records.push(NamedRecord {
+                name: match record.label.is_empty() {
+                    true => name.to_owned(),
+                    false => match record.label.strip_prefix("line ") {
+                        Some(line) => format!("{name}:{line}"),
+                        None if record.label.starts_with('[') => format!("{name}{}", record.label),
+                        None => format!("{name}#{}", record.label),
+                    },
+                },
+                dialect: *dialect,
+                document,
+                start,
+            });
+        }
+        others.extend(found.others);
+    }
+    others.sort();
+    others.dedup();
+    if !wanted.events {
+        for other in others {
+            terminal.tell(&Diagnostic::warning(other).in_file(name));
+        }
+    }
+    any
 }
 
 /// Events to make others from.

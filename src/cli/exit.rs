@@ -21,6 +21,8 @@ pub enum Exit {
     Trouble,
     /// A signal ended the work.
     Stopped(u8),
+    /// What `test-event-pattern` ends with.
+    OfTheAwsCli(u8),
 }
 
 impl Exit {
@@ -31,6 +33,7 @@ impl Exit {
             Self::No => 1,
             Self::Trouble => 2,
             Self::Stopped(signal) => 128 | signal,
+            Self::OfTheAwsCli(code) => code,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! `pattern-test explain`: why a pattern matches an event, or why not.
 
-use super::events::{EventArgs, NamedEvent};
+use super::events::{EventArgs, NamedEvent, Wanted};
 use super::exit::Exit;
-use super::mixed_up::{self, MixedUp};
+use super::judged;
+use super::mixed_up;
 use super::mode::ModeArgs;
 use super::output::Output;
 use super::patterns::{NamedPattern, PatternArgs};
@@ -76,7 +77,14 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
     mixed_up::sort_out(&mut given, &mut events);
     let patterns = given.load(&config, terminal);
-    let events = events.load(&config, patterns.took_stdin, args.verbose, terminal);
+    let wanted = Wanted::by(&patterns.patterns);
+    let events = events.load_wanted(
+        &wanted,
+        &config,
+        patterns.took_stdin,
+        args.verbose,
+        terminal,
+    );
     if let Some(output) = output {
         let told = terminal.files_of_errors();
         let files = patterns.files().chain(told.iter().map(String::as_str));
@@ -85,9 +93,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             return Ok(Exit::Trouble);
         }
     }
-    let mut mixed_up = MixedUp::new(&patterns.patterns);
-    events.events.iter().for_each(|event| mixed_up.see(event));
-    let warnings = mixed_up.warnings();
+    let warnings = mixed_up::warnings(&patterns.patterns, &events.events);
     for warning in &warnings {
         terminal.tell(warning);
     }
@@ -95,7 +101,21 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let mode = args.mode.mode(&config)?;
     let mut others: Vec<_> = events.events.iter().map(|named| &named.event).collect();
     let at_hand = others.clone();
-    let mut explained = explanations(&patterns.patterns, &events.events, &at_hand, mode);
+    let groups = patterns.groups();
+    let of_filters: Vec<_> = groups
+        .iter()
+        .flat_map(|group| judged::pairs(group, &events))
+        .collect();
+    let places: Vec<_> = of_filters
+        .iter()
+        .flat_map(judged::Pair::explained)
+        .collect();
+    let of_a_bus: Vec<_> = patterns
+        .patterns
+        .iter()
+        .filter(|p| p.filter.is_none())
+        .collect();
+    let mut explained = explanations(&of_a_bus, &events.events, &at_hand, mode);
     // What tells events apart is asked only where a way out is looked for.
     let mut fixtures = Vec::new();
     if explained.iter().any(|one| one.disagreement.is_some()) {
@@ -103,22 +123,33 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     }
     if !fixtures.is_empty() {
         others.extend(&fixtures);
-        explained = explanations(&patterns.patterns, &events.events, &others, mode);
+        explained = explanations(&of_a_bus, &events.events, &others, mode);
     }
-    let explanations = explained;
-    let undecided = explanations
+    let undecided = explained
         .iter()
         .any(|explanation| explanation.verdicts.get(mode).gave_up);
+    let of_a_bus_matched = explained.iter().any(Explanation::matched);
+    explained.extend(places.iter().map(|place| place.explain(mode)));
+    let explanations = explained;
+    let unknown = of_filters.iter().any(|pair| pair.verdict(mode).is_none());
+    if unknown {
+        terminal.tell(&Diagnostic::error(
+            "a verdict is not known: AWS does not document what happens there",
+        ));
+    }
     if undecided {
         terminal.tell(&Diagnostic::error(
             "the search for a strict verdict was given up: the event reaches the same paths \
              through too many arrays",
         ));
     }
-    let trouble = trouble || undecided;
+    let trouble = trouble || undecided || unknown;
     let written = write(args, &explanations, output, terminal)?;
     let trouble = trouble || !written;
-    let matched = explanations.iter().any(Explanation::matched);
+    let passes = of_filters
+        .iter()
+        .any(|pair| pair.verdict(mode) == Some(true));
+    let matched = of_a_bus_matched || passes;
     Ok(match (trouble || explanations.is_empty(), matched) {
         (true, _) => Exit::Trouble,
         (false, true) => Exit::Yes,
@@ -161,7 +192,7 @@ fn write(
 
 /// One explanation for each pair of a pattern and an event.
 fn explanations<'a>(
-    patterns: &'a [NamedPattern],
+    patterns: &[&'a NamedPattern],
     events: &'a [NamedEvent],
     others: &'a [&'a Event<'static>],
     mode: Mode,
@@ -177,6 +208,7 @@ fn explanations<'a>(
                 mode,
                 start: event.start,
                 others,
+                ..Explainer::default()
             };
             explainer.explain(&pattern.pattern, &event.event)
         })

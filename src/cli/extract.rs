@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
                 Some(directory) => {
                     let name = file_name(&file.path, found, &mut taken);
                     let path = directory.join(name);
-                    let mut text = Settled::new(found.deployed(args.as_deployed))
+                    let mut text = Settled::new(found.deployed(args.as_deployed), found.language())
                         .text
                         .as_str()
                         .to_owned();

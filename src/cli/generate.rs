@@ -9,6 +9,8 @@ use crate::analysis::{self, EventKind, Generated, Options, Suite};
 use crate::config::Config;
 use crate::discover;
 use crate::event::Event;
+use crate::filter::wrapped;
+use crate::json::Document;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::generate_report::{self, GenerateFormat, GenerateReport};
@@ -177,7 +179,9 @@ fn one(
         return Ok(Exit::Trouble);
     };
     let kind = args.kind.into();
+    let options = &for_place(options, named);
     let made = analysis::generate(&named.pattern, kind, args.count, args.seed, options);
+    let made = as_records(named, made, options.mode);
     if made.is_empty() {
         let what = match kind {
             EventKind::Match => "matches this pattern",
@@ -230,6 +234,7 @@ fn suites(
             }
         };
         let folder = directory.join(stem.as_deref().unwrap_or("pattern"));
+        let options = &for_place(options, named);
         let Suite {
             mut events,
             left_out,
@@ -248,6 +253,7 @@ fn suites(
             let event = Event::parse(made.event.as_str());
             event.is_ok_and(|event| !named.pattern.evaluate(&event).disagree())
         });
+        let events = as_records(named, events, options.mode);
         if events.len() < all {
             let count = all - events.len();
             let message = format!("left out {count} of {all} events, on which the modes differ");
@@ -274,6 +280,31 @@ fn suites(
         }
     }
     Ok(exit)
+}
+
+/// What a filter sees of a record has no envelope.
+fn for_place<'o>(options: &Options<'o>, named: &NamedPattern) -> Options<'o> {
+    Options {
+        envelope: options.envelope && named.filter.is_none(),
+        ..options.clone()
+    }
+}
+
+/// For a filter, records of which it sees these documents; those that are none are left out.
+fn as_records(named: &NamedPattern, made: Vec<Generated>, mode: Mode) -> Vec<Generated> {
+    let Some(filter) = &named.filter else {
+        return made;
+    };
+    let made = made.into_iter().filter_map(|made| {
+        let event = wrapped(filter.dialect(), &made.event)?;
+        let record = Document::parse(event.as_str()).ok()?;
+        let same = filter.judge(&record).verdict(mode) == Some(made.matches);
+        same.then(|| Generated {
+            event: event.clone(),
+            ..made
+        })
+    });
+    made.collect()
 }
 
 /// Writes a suite next to its place, and moves it there whole. Never writes over another, and takes

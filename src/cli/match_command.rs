@@ -1,10 +1,11 @@
 //! `pattern-test match`: patterns against events.
 
-use super::events::{EventArgs, NamedEvent};
+use super::events::{EventArgs, Events, NamedEvent, Wanted};
 use super::exit::Exit;
-use super::mixed_up::{self, MixedUp};
+use super::judged;
+use super::mixed_up;
 use super::mode::ModeArgs;
-use super::patterns::{NamedPattern, PatternArgs};
+use super::patterns::{NamedPattern, PatternArgs, Patterns};
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::explain::Explainer;
@@ -67,40 +68,54 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            let none = Results::new(&[], args.mode.of_flags(), args);
-            write(args, &none.report, terminal)?;
+            write(
+                args,
+                &report(
+                    &Patterns::default(),
+                    &Events::default(),
+                    args.mode.of_flags(),
+                    false,
+                ),
+                terminal,
+            )?;
             return Ok(Exit::Trouble);
         }
     };
     let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
     mixed_up::sort_out(&mut given, &mut events);
     let patterns = given.load(&config, terminal);
-    let mode = args.mode.mode(&config)?;
-    let mut mixed_up = MixedUp::new(&patterns.patterns);
-    let mut results = Results::new(&patterns.patterns, mode, args);
-    // Events are matched as they come: there may be more of them than should be held.
-    let trouble = events.each(
+    let wanted = Wanted::by(&patterns.patterns);
+    let events = events.load_wanted(
+        &wanted,
         &config,
         patterns.took_stdin,
         args.verbose,
         terminal,
-        &mut |event| {
-            mixed_up.see(&event);
-            results.add(&event);
-        },
     );
-    let warnings = mixed_up.warnings();
+    let warnings = mixed_up::warnings(&patterns.patterns, &events.events);
     for warning in &warnings {
         terminal.tell(warning);
     }
-    let unread = patterns.trouble || trouble;
-    let Results {
-        mut report, counts, ..
-    } = results;
+    let unread = patterns.trouble || events.trouble;
+    let mode = args.mode.mode(&config)?;
+    let mut report = report(&patterns, &events, mode, args.verbose);
     report.warnings = warnings.iter().map(Diagnostic::line).collect();
     // Where strict does not decide, the reason on the pair's line is enough.
     let strict_matters = mode == Mode::Strict || args.fail_on_disagreement;
-    let undecided = if strict_matters { counts.undecided } else { 0 };
+    let unknown = report.pairs().filter(|pair| pair.unknown).count();
+    if unknown > 0 {
+        let what = match unknown {
+            1 => "1 verdict is".to_owned(),
+            count => format!("{count} verdicts are"),
+        };
+        terminal.tell(&Diagnostic::error(format!(
+            "{what} not known: AWS does not document what happens there"
+        )));
+    }
+    let undecided = report
+        .pairs()
+        .filter(|pair| pair.undecided && !pair.unknown && strict_matters)
+        .count();
     if undecided > 0 {
         let verdicts = if undecided == 1 {
             "verdict"
@@ -115,14 +130,14 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             .help("duplicate keys, keys with dots, or arrays directly in arrays make it so"),
         );
     }
-    let trouble = unread || undecided > 0;
+    let trouble = unread || undecided > 0 || unknown > 0;
     write(args, &report, terminal)?;
-    if unread && !args.quiet && counts.pairs > 0 {
+    if unread && !args.quiet && report.pairs().next().is_some() {
         terminal.tell(&Diagnostic::warning(
             "the verdicts leave out what could not be read",
         ));
     }
-    Ok(counts.exit(args, trouble))
+    Ok(exit(args, &report, trouble))
 }
 
 /// Writes the report. People are not shown an empty one; programs are, since it tells the errors.
@@ -143,87 +158,49 @@ fn write(args: &Args, report: &MatchReport, terminal: &mut Terminal) -> anyhow::
     )?)
 }
 
-/// What was found of all pairs so far.
-struct Results<'p> {
-    patterns: &'p [NamedPattern],
-    verbose: bool,
-    quiet: bool,
-    report: MatchReport,
-    counts: Counts,
-}
-
-/// What the exit code is made of.
-#[derive(Debug, Clone, Copy, Default)]
-struct Counts {
-    pairs: usize,
-    matched: usize,
-    undecided: usize,
-    disagree: usize,
-}
-
-impl<'p> Results<'p> {
-    fn new(patterns: &'p [NamedPattern], mode: Mode, args: &Args) -> Self {
-        let results = patterns.iter().map(|pattern| PatternResults {
-            pattern: pattern.name.clone(),
-            results: Vec::new(),
-        });
-        Self {
-            patterns,
-            verbose: args.verbose,
-            quiet: args.quiet,
-            report: MatchReport {
-                mode,
-                patterns: results.collect(),
-                warnings: Vec::new(),
+/// The verdicts on all pairs.
+fn report(patterns: &Patterns, events: &Events, mode: Mode, verbose: bool) -> MatchReport {
+    let pair = |pattern: &NamedPattern, event: &NamedEvent| {
+        let evaluation = pattern.pattern.evaluate(&event.event);
+        let reason = Reason::new(&pattern.pattern, &event.event, &evaluation, mode);
+        PairResult {
+            event: event.name.clone(),
+            flattened: evaluation.flattened.matched,
+            strict: evaluation.strict.matched,
+            undecided: evaluation.strict.gave_up,
+            unknown: false,
+            place: None,
+            documented: true,
+            details: if verbose {
+                details(pattern, event, mode)
+            } else {
+                Vec::new()
             },
-            counts: Counts::default(),
+            reason: reason
+                .map(|reason| reason::line(&pattern.pattern, &event.event, &reason, mode, true)),
         }
-    }
-
-    /// Matches an event. Where no results are written none are kept.
-    fn add(&mut self, event: &NamedEvent) {
-        let mode = self.report.mode;
-        for (pattern, results) in self.patterns.iter().zip(&mut self.report.patterns) {
-            let evaluation = pattern.pattern.evaluate(&event.event);
-            let mut pair = PairResult {
-                event: String::new(),
-                flattened: evaluation.flattened.matched,
-                strict: evaluation.strict.matched,
-                undecided: evaluation.strict.gave_up,
-                details: Vec::new(),
-                reason: None,
-            };
-            self.counts.pairs += 1;
-            self.counts.matched += usize::from(pair.verdict(mode));
-            self.counts.undecided += usize::from(pair.undecided);
-            self.counts.disagree += usize::from(pair.disagree());
-            if self.quiet {
-                continue;
-            }
-            let reason = Reason::new(&pattern.pattern, &event.event, &evaluation, mode);
-            pair.reason =
-                reason.map(|reason| reason::line(&pattern.pattern, &event.event, &reason, mode));
-            pair.event = event.name.clone();
-            if self.verbose {
-                pair.details = details(pattern, event, mode);
-            }
-            results.results.push(pair);
-        }
-    }
-}
-
-impl Counts {
-    fn exit(self, args: &Args, trouble: bool) -> Exit {
-        let yes = match args.all {
-            true => self.matched == self.pairs,
-            false => self.matched > 0,
-        };
-        let disagree = args.fail_on_disagreement && self.disagree > 0;
-        match (trouble || self.pairs == 0, yes && !disagree) {
-            (true, _) => Exit::Trouble,
-            (false, true) => Exit::Yes,
-            (false, false) => Exit::No,
-        }
+    };
+    let groups = patterns.groups();
+    let patterns = groups
+        .iter()
+        .map(|group| PatternResults {
+            pattern: judged::name_of(group).to_owned(),
+            results: match group.as_slice() {
+                [pattern] if pattern.filter.is_none() => {
+                    let events = events.events.iter();
+                    events.map(|event| pair(pattern, event)).collect()
+                }
+                filters => judged::pairs(filters, events)
+                    .iter()
+                    .map(|pair| pair.result(mode, verbose))
+                    .collect(),
+            },
+        })
+        .collect();
+    MatchReport {
+        mode,
+        patterns,
+        warnings: Vec::new(),
     }
 }
 
@@ -235,4 +212,19 @@ fn details(pattern: &NamedPattern, event: &NamedEvent, mode: Mode) -> Vec<String
         ..Explainer::default()
     };
     explain_brief::paragraphs(&explainer.explain(&pattern.pattern, &event.event))
+}
+
+fn exit(args: &Args, report: &MatchReport, trouble: bool) -> Exit {
+    let mut verdicts = report.pairs().map(|pair| pair.verdict(report.mode));
+    let yes = if args.all {
+        verdicts.all(|yes| yes)
+    } else {
+        verdicts.any(|yes| yes)
+    };
+    let disagree = args.fail_on_disagreement && report.pairs().any(PairResult::disagree);
+    match (trouble || report.pairs().next().is_none(), yes && !disagree) {
+        (true, _) => Exit::Trouble,
+        (false, true) => Exit::Yes,
+        (false, false) => Exit::No,
+    }
 }

@@ -16,6 +16,7 @@ mod files;
 mod generate;
 mod git;
 mod jobs;
+mod judged;
 mod man;
 mod match_command;
 mod mixed_up;
@@ -29,6 +30,7 @@ mod scan_sink;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod shard;
 mod simplify;
 mod templates;
 mod terminal;
@@ -37,6 +39,7 @@ mod verify;
 
 use configuration::config_trouble;
 pub use exit::Exit;
+pub use mode::chosen as chosen_mode;
 use terminal::Colour;
 
 use crate::aws_cli;
@@ -109,81 +112,140 @@ enum Command {
     Verify(verify::Args),
 }
 
+/// The program's name, as its help has it.
+const NAME: &str = "pattern-test";
+
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().skip(1).collect();
-    if aws_cli::is_aws_command(&words) {
-        return answer_as_the_aws_cli(&words);
+    run(&words).into()
+}
+
+/// Runs the program on these arguments, its name not among them, with the process's streams. Returns
+/// the exit code.
+pub fn run(words: &[OsString]) -> u8 {
+    if aws_cli::is_aws_command(words) {
+        return answer_as_the_aws_cli(words);
     }
-    let cli = match Cli::try_parse() {
+    let cli = match parsed(words) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error, &words),
+        Err(error) => return usage(&error, words),
     };
     let mut terminal = Terminal::new(cli.color);
+    match command(&cli, &mut terminal) {
+        Ok(exit) => exit.number(),
+        Err(error) if is_broken_pipe(&error) => Exit::Yes.number(),
+        Err(error) => {
+            terminal.tell(&Diagnostic::error(format!("{error:#}")));
+            Exit::Trouble.number()
+        }
+    }
+}
+
+/// What the program says to a caller in the same process.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// The exit code.
+    pub code: u8,
+    /// What stands on standard output.
+    pub out: Vec<u8>,
+    /// What stands on standard error.
+    pub err: Vec<u8>,
+}
+
+/// Runs one of the commands that only read and say something, such as `check --format json`, and
+/// returns what it says. Nothing is written to the process's streams, and GitHub Actions is told
+/// nothing.
+pub fn said(words: &[OsString]) -> Said {
+    let cli = match parsed(words) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let text = spelled_out(words).unwrap_or_else(|| error.render().to_string());
+            return Said {
+                code: Exit::Trouble.number(),
+                out: Vec::new(),
+                err: text.into_bytes(),
+            };
+        }
+    };
+    let mut terminal = Terminal::kept();
+    let code = match command(&cli, &mut terminal) {
+        Ok(exit) => exit,
+        Err(error) => {
+            terminal.tell(&Diagnostic::error(format!("{error:#}")));
+            Exit::Trouble
+        }
+    };
+    let (out, err) = terminal.into_kept();
+    let code = code.number();
+    Said { code, out, err }
+}
+
+fn parsed(words: &[OsString]) -> Result<Cli, clap::Error> {
+    Cli::try_parse_from(std::iter::once(NAME.into()).chain(words.iter().cloned()))
+}
+
+fn command(cli: &Cli, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let outcome = match &cli.command {
-        Command::Check(args) => check::run(args, &mut terminal),
-        Command::Compare(args) => compare::run(args, &mut terminal),
-        Command::Completions(args) => completions::run(args, &mut terminal),
-        Command::Explain(args) => explain::run(args, &mut terminal),
-        Command::Extract(args) => extract::run(args, &mut terminal),
-        Command::Generate(args) => generate::run(args, &mut terminal),
-        Command::Man(args) => man::run(args, &mut terminal),
-        Command::Match(args) => match_command::run(args, &mut terminal),
-        Command::Overlap(args) => overlap::run(args, &mut terminal),
-        Command::Scan(args) => scan::run(args, &mut terminal),
-        Command::Schema(args) => schema::run(args, &mut terminal),
+        Command::Check(args) => check::run(args, terminal),
+        Command::Compare(args) => compare::run(args, terminal),
+        Command::Completions(args) => completions::run(args, terminal),
+        Command::Explain(args) => explain::run(args, terminal),
+        Command::Extract(args) => extract::run(args, terminal),
+        Command::Generate(args) => generate::run(args, terminal),
+        Command::Man(args) => man::run(args, terminal),
+        Command::Match(args) => match_command::run(args, terminal),
+        Command::Overlap(args) => overlap::run(args, terminal),
+        Command::Scan(args) => scan::run(args, terminal),
+        Command::Schema(args) => schema::run(args, terminal),
         #[cfg(feature = "serve")]
-        Command::Serve(args) => serve::run(args, &mut terminal),
-        Command::Simplify(args) => simplify::run(args, &mut terminal),
+        Command::Serve(args) => serve::run(args, terminal),
+        Command::Simplify(args) => simplify::run(args, terminal),
         // Only where an option of this program stands in front.
         Command::TestEventPattern { words } => {
             let name = OsString::from("test-event-pattern");
             let words: Vec<_> = std::iter::once(name).chain(words.iter().cloned()).collect();
-            return answer_as_the_aws_cli(&words);
+            return Ok(Exit::OfTheAwsCli(answer_as_the_aws_cli(&words)));
         }
-        Command::Verify(args) => verify::run(args, &mut terminal),
+        Command::Verify(args) => verify::run(args, terminal),
     };
     let flushed = terminal.out.flush();
-    match outcome.and_then(|exit| flushed.map(|()| exit).map_err(anyhow::Error::from)) {
-        Ok(exit) => exit.into(),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            terminal.tell(&Diagnostic::error(format!("{error:#}")));
-            Exit::Trouble.into()
-        }
-    }
+    outcome.and_then(|exit| flushed.map(|()| exit).map_err(anyhow::Error::from))
 }
 
 /// Runs `test-event-pattern`, whose words, output and exit codes are the AWS CLI's.
-fn answer_as_the_aws_cli(words: &[OsString]) -> ExitCode {
+fn answer_as_the_aws_cli(words: &[OsString]) -> u8 {
     let env = aws_cli::Env::of_process();
-    match aws_cli::run(words, &env, &mut io::stdout(), &mut io::stderr()) {
-        Ok(code) => code.into(),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+    let answered = aws_cli::run(words, &env, &mut io::stdout(), &mut io::stderr())
+        // Where this is no process's own program nobody flushes at its end.
+        .and_then(|code| io::stdout().flush().map(|()| code));
+    match answered {
+        Ok(code) => code,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Yes.number(),
         // The AWS CLI's code for what it did not foresee.
-        Err(_) => ExitCode::from(255),
+        Err(_) => 255,
     }
 }
 
 /// Prints help and version, or what is wrong with the words given.
-fn usage(error: &clap::Error, words: &[OsString]) -> ExitCode {
+fn usage(error: &clap::Error, words: &[OsString]) -> u8 {
     if error.use_stderr() {
         // Where standard error is closed nobody can be told.
         let _ = match spelled_out(words) {
             Some(text) => io::stderr().write_all(text.as_bytes()),
             None => error.print(),
         };
-        return Exit::Trouble.into();
+        return Exit::Trouble.number();
     }
     let printed = error.print().and_then(|()| io::stdout().flush());
     match printed {
-        Ok(()) => Exit::Yes.into(),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Yes.into(),
+        Ok(()) => Exit::Yes.number(),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Yes.number(),
         Err(error) => {
             let message = format!("cannot write to standard output: {error}");
             let told = Diagnostic::error(message).human(Look::PLAIN);
             let _ = io::stderr().write_all(told.as_bytes());
-            Exit::Trouble.into()
+            Exit::Trouble.number()
         }
     }
 }
@@ -196,8 +258,7 @@ fn spelled_out(words: &[OsString]) -> Option<String> {
         return None;
     }
     let shown = lossy.iter().map(|word| text::visible(word).into_owned());
-    let name = "pattern-test".to_owned();
-    let error = Cli::try_parse_from(std::iter::once(name).chain(shown)).err()?;
+    let error = Cli::try_parse_from(std::iter::once(NAME.to_owned()).chain(shown)).err()?;
     let lines: Vec<_> = error
         .render()
         .to_string()

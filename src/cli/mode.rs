@@ -50,7 +50,10 @@ impl ModeArgs {
 }
 
 /// The mode that the environment or the configuration names, if one does.
-pub(super) fn chosen(config: &Config) -> anyhow::Result<Option<Mode>> {
+///
+/// # Errors
+/// The environment names none that exists.
+pub fn chosen(config: &Config) -> anyhow::Result<Option<Mode>> {
     let Some(name) = std::env::var_os(VARIABLE).filter(|name| !name.is_empty()) else {
         return Ok(config.mode);
     };

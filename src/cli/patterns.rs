@@ -6,7 +6,9 @@ use super::templates::{self, Compiled, Refusal, TemplateArgs, Told};
 use super::terminal::Terminal;
 use crate::advice;
 use crate::config::Config;
+use crate::dialect::Dialect;
 use crate::discover::{self, Candidate, Reason, Taken};
+use crate::filter::{Filter, FilterError};
 use crate::pattern::{Pattern, PatternError, PatternErrorKind};
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{self, AsDeployed, Extraction, Files, Found};
@@ -38,6 +40,24 @@ pub(super) struct ReadingArgs {
     /// How the numbers and booleans of a template's pattern object arrive
     #[arg(long, value_enum, value_name = "READING", default_value = "typed")]
     pub(super) as_deployed: AsDeployed,
+
+    /// Where patterns filter that stand in files of their own: rule, sqs, kinesis, pipe:sqs, v2:data, sns, …
+    ///
+    /// A pattern in a template or a reply filters where it stands there. The places are listed in
+    /// docs/dialects.md.
+    #[arg(long = "for", value_name = "PLACE", value_parser = parse_place)]
+    pub(super) place: Option<Dialect>,
+}
+
+/// The place with this name.
+pub(super) fn parse_place(text: &str) -> Result<Dialect, String> {
+    Dialect::of_name(text).ok_or_else(|| {
+        let names: Vec<_> = Dialect::all().into_iter().map(Dialect::name).collect();
+        format!(
+            "there is no such place; the places are {}",
+            names.join(", ")
+        )
+    })
 }
 
 impl ReadingArgs {
@@ -52,10 +72,14 @@ impl ReadingArgs {
 pub(super) struct NamedPattern {
     pub(super) name: String,
     pub(super) pattern: Pattern,
+    /// With the rules of its place, where it does not see events of a bus.
+    pub(super) filter: Option<Filter>,
+    /// What several filters belong to that are combined.
+    pub(super) owner: Option<String>,
 }
 
 /// The patterns that could be read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Patterns {
     pub(super) patterns: Vec<NamedPattern>,
     /// Whether some could not; they were told about.
@@ -205,7 +229,7 @@ impl PatternArgs {
             let bytes = Source::File(path.clone()).read()?;
             let text = String::from_utf8(bytes)
                 .map_err(|error| not_utf8(error.as_bytes()).in_file(&name))?;
-            loaded.add_lines(&name, &text, terminal);
+            loaded.add_lines(&name, &text, self.reading.place, terminal);
             return Ok(None);
         }
         let taken = discover::take(candidate, &self.reading.vars(), files)
@@ -213,7 +237,8 @@ impl PatternArgs {
         match taken {
             Taken::Patterns(extraction) if extraction.is_pattern() => {
                 let text = extraction.patterns.first().map(|found| found.text.as_str());
-                loaded.add(&name, text.unwrap_or_default(), terminal)?;
+                let text = text.unwrap_or_default();
+                loaded.add(&name, text, self.reading.place, terminal)?;
                 Ok(None)
             }
             Taken::Patterns(extraction) => {
@@ -248,10 +273,17 @@ impl PatternArgs {
                 templates::tell_problems(&extraction, terminal);
                 Err(templates::no_such_id(&extraction, id).in_file(name))
             }
-            [found] if !found.used_by.is_judged() => Err(templates::not_judged(&extraction, found)),
+            [found] if !found.is_judged() => Err(templates::not_judged(&extraction, found)),
             [found] => {
                 told.add_assumed(&extraction);
-                self.add_found(loaded, &extraction, found, terminal)
+                self.add_found(loaded, &extraction, found, false, terminal)
+            }
+            several if of_one_place(several) => {
+                told.add_assumed(&extraction);
+                for found in several {
+                    self.add_found(loaded, &extraction, found, true, terminal)?;
+                }
+                Ok(())
             }
             several => {
                 let ids: Vec<_> = several
@@ -283,10 +315,10 @@ impl PatternArgs {
             None => templates::tell_open(extraction, terminal),
         }
         let judged = extraction.patterns.iter();
-        for found in judged.filter(|found| found.used_by.is_judged()) {
+        for found in judged.filter(|found| found.is_judged()) {
             let added = match met.as_deref_mut() {
                 Some(told) => self.add_met(loaded, extraction, found, told, terminal),
-                None => self.add_found(loaded, extraction, found, terminal),
+                None => self.add_found(loaded, extraction, found, true, terminal),
             };
             if let Err(diagnostic) = added {
                 terminal.tell(&diagnostic);
@@ -307,8 +339,7 @@ impl PatternArgs {
         match templates::compiled(extraction, found, self.reading.as_deployed) {
             Ok(Compiled { pattern, names }) => {
                 told.add_unknown(&names);
-                loaded.push(name, pattern, terminal);
-                Ok(())
+                loaded.push_found(name, pattern, found, true, terminal)
             }
             Err(Refusal::Open(_)) => {
                 told.add_unclear(name);
@@ -323,12 +354,12 @@ impl PatternArgs {
         loaded: &mut Patterns,
         extraction: &Extraction,
         found: &Found,
+        in_set: bool,
         terminal: &mut Terminal,
     ) -> Result<(), Diagnostic> {
         let pattern = templates::compile(extraction, found, self.reading.as_deployed, terminal)?;
         let name = templates::name(extraction, found);
-        loaded.push(name, pattern, terminal);
-        Ok(())
+        loaded.push_found(name, pattern, found, in_set, terminal)
     }
 }
 
@@ -341,9 +372,15 @@ impl Patterns {
         })
     }
 
-    fn add_lines(&mut self, file: &str, text: &str, terminal: &mut Terminal) {
+    fn add_lines(
+        &mut self,
+        file: &str,
+        text: &str,
+        place: Option<Dialect>,
+        terminal: &mut Terminal,
+    ) {
         for line in pattern_lines::read(file, text) {
-            let added = line.and_then(|(name, text)| self.add(&name, &text, terminal));
+            let added = line.and_then(|(name, text)| self.add(&name, &text, place, terminal));
             if let Err(diagnostic) = added {
                 terminal.tell(&diagnostic);
                 self.trouble = true;
@@ -351,17 +388,87 @@ impl Patterns {
         }
     }
 
-    fn add(&mut self, name: &str, text: &str, terminal: &mut Terminal) -> Result<(), Diagnostic> {
-        let pattern = Pattern::parse(text).map_err(|error| refused(&error).in_file(name))?;
-        self.push(name.to_owned(), pattern, terminal);
+    fn add(
+        &mut self,
+        name: &str,
+        text: &str,
+        place: Option<Dialect>,
+        terminal: &mut Terminal,
+    ) -> Result<(), Diagnostic> {
+        let language = place.map(Dialect::language).unwrap_or_default();
+        let pattern =
+            Pattern::parse_as(text, language).map_err(|error| refused(&error).in_file(name))?;
+        let filter = match place {
+            Some(place) => {
+                let filter = Filter::of(place, pattern.clone());
+                Some(filter.map_err(|error| refused_there(&error).in_file(name))?)
+            }
+            None => None,
+        };
+        self.push(name.to_owned(), pattern, filter, None, terminal);
         Ok(())
     }
 
-    fn push(&mut self, name: String, pattern: Pattern, terminal: &mut Terminal) {
-        for warning in pattern.warnings() {
-            terminal.tell(&Diagnostic::warning(warning.to_string()).in_file(&name));
+    /// A pattern of a template, with the rules of the place where it stands.
+    fn push_found(
+        &mut self,
+        name: String,
+        pattern: Pattern,
+        found: &Found,
+        in_set: bool,
+        terminal: &mut Terminal,
+    ) -> Result<(), Diagnostic> {
+        let dialect = found.dialect().unwrap_or(Dialect::Rule);
+        let filter = Filter::of(dialect, pattern.clone())
+            .map_err(|error| refused_there(&error).in_file(&name))?;
+        let pattern = with_beside(pattern, found);
+        let owner = found.owner().filter(|_| in_set);
+        let owner = owner.and_then(|owner| Some(name.strip_suffix(&found.id)?.to_owned() + owner));
+        self.push(name, pattern, Some(filter), owner, terminal);
+        Ok(())
+    }
+
+    fn push(
+        &mut self,
+        name: String,
+        pattern: Pattern,
+        filter: Option<Filter>,
+        owner: Option<String>,
+        terminal: &mut Terminal,
+    ) {
+        // Places without the envelope of a bus have limits of their own.
+        let filter = filter.filter(|filter| !filter.dialect().sees_envelopes());
+        if filter.is_none() {
+            for warning in pattern.warnings() {
+                terminal.tell(&Diagnostic::warning(warning.to_string()).in_file(&name));
+            }
         }
-        self.patterns.push(NamedPattern { name, pattern });
+        self.patterns.push(NamedPattern {
+            name,
+            pattern,
+            filter,
+            owner,
+        });
+    }
+
+    /// The patterns, each with the others of its place that are combined with it.
+    pub(super) fn groups(&self) -> Vec<Vec<&NamedPattern>> {
+        let mut groups: Vec<Vec<&NamedPattern>> = Vec::new();
+        for named in &self.patterns {
+            let same = |group: &&mut Vec<&NamedPattern>| {
+                group
+                    .first()
+                    .is_some_and(|first| named.owner.is_some() && first.owner == named.owner)
+            };
+            match groups.iter_mut().rev().find(same) {
+                // Where a name comes again, the filters of another place of that name begin.
+                Some(group) if group.iter().all(|other| other.name != named.name) => {
+                    group.push(named);
+                }
+                _ => groups.push(vec![named]),
+            }
+        }
+        groups
     }
 }
 
@@ -388,6 +495,48 @@ pub(super) fn not_utf8(bytes: &[u8]) -> Diagnostic {
     match crate::intake::decode(bytes) {
         Err(error) => Diagnostic::error(error.to_string()),
         Ok(_) => Diagnostic::error("the text is not UTF-8"),
+    }
+}
+
+/// The pattern with what its rule asks for besides. A pattern that says something of that itself is
+/// left as it is: `check` tells where the two contradict.
+fn with_beside(pattern: Pattern, found: &Found) -> Pattern {
+    let mut members = String::new();
+    for (path, value) in &found.beside {
+        if pattern.conditions().iter().any(|c| &*c.path == *path) {
+            continue;
+        }
+        crate::json::write_string(&mut members, path);
+        members.push_str(": [");
+        crate::json::write_string(&mut members, value);
+        members.push_str("], ");
+    }
+    let merged = pattern.text().replacen('{', &format!("{{{members}"), 1);
+    match members.is_empty() {
+        true => pattern,
+        false => Pattern::parse(&merged).unwrap_or(pattern),
+    }
+}
+
+/// Whether patterns are the filters of one place.
+fn of_one_place(found: &[&Found]) -> bool {
+    let owners: Vec<_> = found.iter().map(|found| found.owner()).collect();
+    owners
+        .first()
+        .is_some_and(|first| first.is_some() && owners.iter().all(|owner| owner == first))
+}
+
+/// The diagnostic for a pattern that the place refuses where it filters.
+pub(super) fn refused_there(error: &FilterError) -> Diagnostic {
+    match error {
+        FilterError::Pattern(error) => refused(error),
+        FilterError::Fault(fault, text) => {
+            let diagnostic = Diagnostic::error(fault.message.clone()).at(text.clone(), fault.span);
+            match &fault.help {
+                Some(help) => diagnostic.help(help.clone()),
+                None => diagnostic,
+            }
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use super::exit::Exit;
 use super::files::{Source, expanded};
 use super::mode::ModeArgs;
 use super::output::{Draft, Output};
-use super::patterns::{NamedPattern, PatternArgs};
+use super::patterns::{NamedPattern, PatternArgs, Patterns};
 use super::scan_sink::{BadLines, ScanSink, progress_bar};
+use super::shard::Shard;
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::engine::RuleSet;
@@ -95,6 +96,13 @@ pub(super) struct Args {
     /// Where the array of events is in each value of the input, as a JSON Pointer: /Records
     #[arg(long, value_name = "POINTER", value_parser = parse_pointer)]
     each: Option<Pointer>,
+
+    /// Scan only this part of the files: 3/16 is the third of sixteen
+    ///
+    /// For work that is spread over machines: a file is in the same part on each of them, by its path
+    /// below the directory that is named. Every file is in one part.
+    #[arg(long, value_name = "N/COUNT", value_parser = Shard::parse)]
+    shard: Option<Shard>,
 
     /// What to do with text that is no event: fail, skip (told at the end), or a file to keep it in
     #[arg(long, value_name = "fail|skip|FILE", default_value = "skip")]
@@ -278,15 +286,19 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         }
     };
     let mode = args.mode.mode(&config)?;
-    let patterns = args.patterns.load(&config, terminal);
+    let mut patterns = args.patterns.load(&config, terminal);
     if patterns.patterns.is_empty() {
         if !patterns.trouble {
             terminal.tell(&Diagnostic::error("there is no pattern to scan for"));
         }
         return Ok(None);
     }
+    leave_filters_out(&mut patterns, terminal);
+    if patterns.patterns.is_empty() {
+        return Ok(None);
+    }
     let mut trouble = patterns.trouble;
-    let inputs = match inputs(&args.inputs, patterns.took_stdin, &mut trouble, terminal) {
+    let inputs = match inputs(args, patterns.took_stdin, &mut trouble, terminal) {
         Ok(inputs) => inputs,
         Err(diagnostic) => {
             terminal.tell(&diagnostic);
@@ -305,7 +317,7 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         },
     };
     let mut rules = RuleSet::builder();
-    for NamedPattern { name, pattern } in &patterns.patterns {
+    for NamedPattern { name, pattern, .. } in &patterns.patterns {
         rules.add(&**name, pattern);
     }
     Ok(Some(Plan {
@@ -317,6 +329,24 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         mode,
         trouble,
     }))
+}
+
+/// Leaves out what filters records, which a scan does not read; where nothing else is left that is an
+/// error.
+fn leave_filters_out(patterns: &mut Patterns, terminal: &mut Terminal) {
+    let count = patterns.patterns.len();
+    patterns.patterns.retain(|named| named.filter.is_none());
+    let filters = match count - patterns.patterns.len() {
+        0 => return,
+        1 => "1 filter sees records".to_owned(),
+        more => format!("{more} filters see records"),
+    };
+    let message = format!("{filters}, and a scan reads events of a bus");
+    let diagnostic = match patterns.patterns.is_empty() {
+        true => Diagnostic::error(message),
+        false => Diagnostic::warning(format!("{message}: left out")),
+    };
+    terminal.tell(&diagnostic.help("`pattern-test match` reads records, also many in a file"));
 }
 
 /// The file to keep bad lines in; none of those that are scanned.
@@ -334,12 +364,17 @@ fn draft(path: &Path, inputs: &[Input]) -> Result<Draft, Diagnostic> {
 
 /// The inputs that are named: files, and, sorted, all files below directories but hidden ones.
 fn inputs(
-    named: &[PathBuf],
+    args: &Args,
     stdin_is_taken: bool,
     trouble: &mut bool,
     terminal: &mut Terminal,
 ) -> Result<Vec<Input>, Diagnostic> {
+    let named = &args.inputs;
     let stdin = || {
+        if let Some(shard) = args.shard {
+            let message = format!("standard input cannot be split: --shard {shard} is about files");
+            return Err(Diagnostic::error(message).help("name files or directories"));
+        }
         if stdin_is_taken {
             return Err(
                 Diagnostic::error("standard input was read as a pattern already")
@@ -355,12 +390,14 @@ fn inputs(
         }
         return Ok(vec![stdin()?]);
     }
+    let takes = |name: &Path| args.shard.is_none_or(|shard| shard.takes(name));
     let mut inputs = Vec::new();
+    let mut found = 0;
     for path in named {
         if path == Path::new("-") {
             inputs.push(stdin()?);
         } else if path.is_dir() {
-            let before = inputs.len();
+            let before = found;
             let walked = expanded(walk::files(path, |_| true));
             *trouble |= walked.trouble;
             for diagnostic in &walked.told {
@@ -368,16 +405,26 @@ fn inputs(
             }
             for source in walked.sources {
                 if let Source::File(file) = source {
-                    inputs.push(Input::File(file));
+                    found += 1;
+                    if takes(file.strip_prefix(path).unwrap_or(&file)) {
+                        inputs.push(Input::File(file));
+                    }
                 }
             }
-            if inputs.len() == before && !walked.trouble {
+            if found == before && !walked.trouble {
                 let message = "there is no file below this directory";
                 return Err(Diagnostic::error(message).in_file(path.display().to_string()));
             }
         } else {
-            inputs.push(Input::File(path.clone()));
+            found += 1;
+            if takes(path) {
+                inputs.push(Input::File(path.clone()));
+            }
         }
+    }
+    if let Some(shard) = args.shard.filter(|_| inputs.is_empty()) {
+        let message = format!("shard {shard} has none of the {found} files");
+        terminal.tell(&Diagnostic::note(message));
     }
     Ok(inputs)
 }

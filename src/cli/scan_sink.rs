@@ -115,11 +115,14 @@ impl<'s> ScanSink<'s> {
         let explanations: Vec<_> = patterns
             .map(|(rule, pattern)| {
                 let explainer = Explainer {
+                    presence: crate::matching::Presence::default(),
+                    written: None,
                     pattern: Some(rule),
                     event: Some(&name),
                     mode: self.mode,
                     start: Some(text.place.position),
                     others: &[],
+                    ..Explainer::default()
                 };
                 explainer.explain(pattern, &event)
             })

@@ -8,6 +8,7 @@ use crate::serve::Limits;
 use crate::serve::server::{Endpoint, Notice, Options};
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, Mutex};
@@ -18,10 +19,14 @@ use std::time::Duration;
 /// Speaks the AWS JSON 1.1 protocol, so that unmodified clients work against it: give them the
 /// printed address as their endpoint URL, any region, and any credentials. Signatures are not
 /// checked, nothing is stored, no other operation is answered. `GET /healthz` says whether it runs.
+///
+/// Browsers find the playground at the same address: a pattern, an event, and live why they match or
+/// not. Its verdicts are found in the browser, and nothing of what is typed there is sent.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pattern-test serve
+  pattern-test serve --open
   aws events test-event-pattern --endpoint-url http://127.0.0.1:8013 --event-pattern … --event …
   boto3.client(\"events\", endpoint_url=\"http://127.0.0.1:8013\").test_event_pattern(…)
 
@@ -46,6 +51,10 @@ pub(super) struct Args {
     /// Answer in flattened mode: conditions on an array of objects may hold in different elements
     #[arg(long)]
     flattened: bool,
+
+    /// Open the playground in a browser
+    #[arg(long)]
+    open: bool,
 
     /// Tell about every request on standard error
     #[arg(short, long)]
@@ -83,6 +92,10 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     }
     writeln!(terminal.out, "listening on http://{}", endpoint.address())?;
     terminal.out.flush()?;
+    if args.open {
+        // Connections wait until they are taken, so the browser may come at once.
+        open(endpoint.address(), terminal);
+    }
     let options = Options {
         mode: if args.flattened {
             Mode::Flattened
@@ -103,6 +116,33 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         ));
     }
     Ok(Exit::Yes)
+}
+
+/// Opens a browser, with the program that is there for that; where it cannot be started, people still
+/// have the address.
+fn open(address: SocketAddr, terminal: &mut Terminal) {
+    let url = match address.ip().is_unspecified() {
+        true => format!("http://127.0.0.1:{}", address.port()),
+        false => format!("http://{address}"),
+    };
+    let (program, arguments): (_, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else {
+        ("xdg-open", &[])
+    };
+    let started = Command::new(program)
+        .args(arguments)
+        .arg(&url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    if let Err(error) = started {
+        let message = format!("cannot open a browser: {program}: {error}");
+        terminal.tell(&Diagnostic::warning(message).help(format!("open {url}")));
+    }
 }
 
 /// How many lines may wait to be written.

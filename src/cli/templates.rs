@@ -3,8 +3,10 @@
 use super::terminal::Terminal;
 use crate::advice;
 use crate::config::{Config, Paths};
+use crate::dialect::Dialect;
 use crate::discover::{self, Left, Listing, Reason, Trouble};
-use crate::pattern::{Pattern, PatternError};
+use crate::filter::Filter;
+use crate::pattern::{Language, Pattern, PatternError};
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{
     self, AsDeployed, Extraction, Found, Open, Outcome, Place, Problem, Settled, Text, Unknown,
@@ -156,7 +158,7 @@ impl Told {
     /// Notes what is to be told of a template.
     pub(super) fn add(&mut self, extraction: &Extraction) {
         for found in &extraction.patterns {
-            if !found.used_by.is_judged() {
+            if !found.is_judged() {
                 let name = name(extraction, found);
                 let entry = self.not_judged.entry(found.used_by.name());
                 entry.or_insert((found.used_by, 0, name)).1 += 1;
@@ -389,7 +391,7 @@ pub(super) fn compiled<'f>(
     reading: AsDeployed,
 ) -> Result<Compiled<'f>, Refusal> {
     let text = found.deployed(reading);
-    let settled = Settled::new(text);
+    let settled = Settled::new(text, found.language());
     let mut names: Vec<_> = text.unknowns().collect();
     let mut seen = std::collections::BTreeSet::new();
     names.retain(|unknown| seen.insert(unknown.name.to_owned()));
@@ -401,10 +403,20 @@ pub(super) fn compiled<'f>(
             error,
             reading,
         ))),
-        Outcome::Pattern(pattern) if settled.by_name => Ok(Compiled {
-            pattern: laid_out(pattern),
-            names,
-        }),
+        Outcome::Pattern(pattern) if settled.by_name => {
+            let dialect = found.dialect().unwrap_or(Dialect::Rule);
+            if let Err(error) = Filter::of(dialect, pattern.clone()) {
+                let diagnostic = super::patterns::refused_there(&error);
+                let place = settled.text.place(error.span());
+                return Err(Refusal::Refused(diagnostic_at(
+                    diagnostic, extraction, place,
+                )));
+            }
+            Ok(Compiled {
+                pattern: laid_out(pattern, found.language()),
+                names,
+            })
+        }
         Outcome::Pattern(_) | Outcome::Unclear => {
             let names: Vec<_> = names
                 .iter()
@@ -468,10 +480,19 @@ fn refused(
     diagnostic
 }
 
+/// The same at a place of a template, instead of the pattern's own text.
+fn diagnostic_at(diagnostic: Diagnostic, extraction: &Extraction, place: Place) -> Diagnostic {
+    let moved = Diagnostic {
+        lines: diagnostic.lines,
+        ..Diagnostic::error(diagnostic.message)
+    };
+    placed(moved, extraction, Some(place))
+}
+
 /// A pattern that is written in one line, on several, so that it can be shown; the same pattern.
-fn laid_out(pattern: &Pattern) -> Pattern {
+fn laid_out(pattern: &Pattern, language: Language) -> Pattern {
     let laid_out = template::laid_out(pattern.text());
     // It may have become longer than is allowed.
-    let parsed = laid_out.and_then(|text| Pattern::parse(&text).ok());
+    let parsed = laid_out.and_then(|text| Pattern::parse_as(&text, language).ok());
     parsed.unwrap_or_else(|| pattern.clone())
 }

@@ -1,10 +1,12 @@
 //! Standard output and standard error.
 
+use super::actions::Actions;
 use crate::report::diagnostic::{Diagnostic, Severity};
 use crate::report::machine::Problem;
 use crate::report::style::Look;
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -25,12 +27,39 @@ const MOST_ERRORS: usize = 1_000;
 #[derive(Debug)]
 pub(super) struct Terminal {
     /// Standard output, buffered.
-    pub(super) out: io::BufWriter<io::Stdout>,
+    pub(super) out: io::BufWriter<Out>,
+    /// What is kept of standard error, where it is not the process's.
+    kept: Option<Vec<u8>>,
     /// How standard output is to look.
     pub(super) look: Look,
     err_look: Look,
     errors: Vec<Problem>,
     more_errors: usize,
+}
+
+/// Where results go.
+#[derive(Debug)]
+pub(super) enum Out {
+    /// To the process's standard output.
+    Process(io::Stdout),
+    /// To a caller in the same process.
+    Kept(Vec<u8>),
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Process(stdout) => stdout.write(bytes),
+            Self::Kept(kept) => kept.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Process(stdout) => stdout.flush(),
+            Self::Kept(_) => Ok(()),
+        }
+    }
 }
 
 impl Terminal {
@@ -56,8 +85,39 @@ impl Terminal {
             },
             errors: Vec::new(),
             more_errors: 0,
-            out: io::BufWriter::with_capacity(1 << 16, stdout),
+            out: io::BufWriter::with_capacity(1 << 16, Out::Process(stdout)),
+            kept: None,
         }
+    }
+
+    /// Streams that keep what is written to them, for a caller in the same process.
+    pub(super) fn kept() -> Self {
+        Self {
+            out: io::BufWriter::new(Out::Kept(Vec::new())),
+            kept: Some(Vec::new()),
+            look: Look::PLAIN,
+            err_look: Look::PLAIN,
+            errors: Vec::new(),
+            more_errors: 0,
+        }
+    }
+
+    /// What GitHub Actions says of itself; nothing where the streams are not the process's.
+    pub(super) fn actions(&self, directory: &Path) -> Actions {
+        match &self.kept {
+            Some(_) => Actions::default(),
+            None => Actions::of_process(directory),
+        }
+    }
+
+    /// What was written to the two streams.
+    pub(super) fn into_kept(self) -> (Vec<u8>, Vec<u8>) {
+        let out = match self.out.into_inner() {
+            Ok(Out::Kept(kept)) => kept,
+            // Writing to memory does not fail.
+            Ok(Out::Process(_)) | Err(_) => Vec::new(),
+        };
+        (out, self.kept.unwrap_or_default())
     }
 
     /// How standard error is to look.
@@ -75,7 +135,11 @@ impl Terminal {
     pub(super) fn tell_people(&mut self, diagnostic: &Diagnostic) {
         // What was found so far comes first. Where standard error is closed nobody can be told.
         let _ = self.out.flush();
-        let _ = io::stderr().write_all(diagnostic.human(self.err_look).as_bytes());
+        let text = diagnostic.human(self.err_look);
+        match &mut self.kept {
+            Some(kept) => kept.extend_from_slice(text.as_bytes()),
+            None => _ = io::stderr().write_all(text.as_bytes()),
+        }
     }
 }
 

@@ -4,6 +4,16 @@
 use super::operator::Operator as O;
 use super::table::{Ruling, Size, Table};
 
+/// Where the events of an event source come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Kind {
+    /// A service of AWS.
+    #[default]
+    AwsService,
+    /// A partner.
+    Partner,
+}
+
 pub(super) static TABLE: Table = Table {
     // A managed classic rule would take them; nobody says whether the API does.
     except: &[

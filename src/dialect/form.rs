@@ -1,7 +1,7 @@
 //! In which form a filter asks for the data of a record: as JSON, as text, or not at all.
 
 use super::Source;
-use crate::json::{Document, NodeKind};
+use crate::json::{Document, NodeId, NodeKind};
 
 /// The form in which a pattern asks for the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +14,14 @@ pub enum Form {
     None,
     /// Both occur, in different keys or branches. What a service makes of that is not documented.
     Mixed,
+}
+
+/// The data key that a pattern compares as text, where there is one.
+pub fn as_text(pattern: &Document<'_>, source: Source) -> Option<NodeId> {
+    uses(pattern, source)
+        .into_iter()
+        .find(|(_, is_text)| *is_text)
+        .map(|(member, _)| member)
 }
 
 /// The form of a pattern for records of this source. Looks at the top of the pattern and into the
@@ -29,7 +37,20 @@ pub enum Form {
 /// assert_eq!(form(r#"{"messageId": ["1"]}"#), Form::None);
 /// ```
 pub fn of(pattern: &Document<'_>, source: Source) -> Form {
-    let (mut json, mut text) = (false, false);
+    let uses = uses(pattern, source);
+    let has = |text| uses.iter().any(|(_, is_text)| *is_text == text);
+    match (has(false), has(true)) {
+        (true, true) => Form::Mixed,
+        (true, false) => Form::Json,
+        (false, true) => Form::Text,
+        (false, false) => Form::None,
+    }
+}
+
+/// The data keys at the top of the pattern and of its branches, each with whether it is compared as
+/// text.
+fn uses(pattern: &Document<'_>, source: Source) -> Vec<(NodeId, bool)> {
+    let mut uses = Vec::new();
     let mut objects = vec![0];
     while let Some(object) = objects.pop() {
         for member in pattern.children(object) {
@@ -44,15 +65,13 @@ pub fn of(pattern: &Document<'_>, source: Source) -> Form {
             let first = key.split('.').next().unwrap_or(&key);
             if source.data_keys().contains(&first) {
                 // `body.kind` is written for `body: {kind}`.
-                json |= kind == NodeKind::Object || first.len() < key.len();
-                text |= kind == NodeKind::Array && first.len() == key.len();
+                match kind {
+                    NodeKind::Array if first.len() == key.len() => uses.push((member, true)),
+                    NodeKind::Object | NodeKind::Array => uses.push((member, false)),
+                    _ => {}
+                }
             }
         }
     }
-    match (json, text) {
-        (true, true) => Form::Mixed,
-        (true, false) => Form::Json,
-        (false, true) => Form::Text,
-        (false, false) => Form::None,
-    }
+    uses
 }

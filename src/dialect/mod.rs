@@ -22,6 +22,7 @@ pub mod source;
 mod table;
 pub mod view;
 
+use crate::pattern::Language;
 pub use operator::Operator;
 pub use source::Source;
 pub use table::{Certainty, Ruling, Size, Table};
@@ -37,7 +38,7 @@ pub enum Dialect {
     /// A subscriber of a Custom Event Bus (V2), in one of its scopes.
     BusV2(bus_v2::Scope),
     /// An event source of a Custom Event Bus (V2).
-    EventSourceV2,
+    EventSourceV2(event_source_v2::Kind),
     /// A pipe; its source where it is known.
     Pipe(Option<Source>),
     /// An event source mapping of Lambda; its source where it is known.
@@ -61,7 +62,7 @@ impl Dialect {
             Self::BusV2(bus_v2::Scope::Data) => &bus_v2::DATA,
             Self::BusV2(bus_v2::Scope::Metadata) => &bus_v2::METADATA,
             Self::BusV2(bus_v2::Scope::SystemMetadata) => &bus_v2::SYSTEM,
-            Self::EventSourceV2 => &event_source_v2::TABLE,
+            Self::EventSourceV2(_) => &event_source_v2::TABLE,
             Self::Pipe(_) => &pipe::TABLE,
             Self::EventSourceMapping(_) => &event_source_mapping::TABLE,
             Self::Sns(_) => &sns::TABLE,
@@ -79,7 +80,7 @@ impl Dialect {
             Self::BusV2(bus_v2::Scope::Data) => "a V2 subscriber (DATA)",
             Self::BusV2(bus_v2::Scope::Metadata) => "a V2 subscriber (METADATA)",
             Self::BusV2(bus_v2::Scope::SystemMetadata) => "a V2 subscriber (SYSTEM_METADATA)",
-            Self::EventSourceV2 => "a V2 event source",
+            Self::EventSourceV2(_) => "a V2 event source",
             Self::Pipe(_) => "a pipe",
             Self::EventSourceMapping(_) => "a Lambda event source mapping",
             Self::Sns(sns::Scope::MessageAttributes) => "an SNS subscription (attributes)",
@@ -87,6 +88,29 @@ impl Dialect {
             Self::Notifications => "a User Notifications rule",
             Self::Rum => "a RUM metric",
             Self::Evidently => "CloudWatch Evidently",
+        }
+    }
+
+    /// What the pattern is matched against, in a few words.
+    pub fn sees(self) -> &'static str {
+        match self {
+            Self::Rule => "the event with its envelope",
+            Self::Archive => "the event with its envelope; replayed events are left out",
+            Self::BusV2(bus_v2::Scope::Data) => {
+                "`Data`: the envelope of `PutEvents`, the payload of `PutRawEvents`"
+            }
+            Self::BusV2(bus_v2::Scope::Metadata) => "`Metadata`: a map of strings",
+            Self::BusV2(bus_v2::Scope::SystemMetadata) => "`SystemMetadata`: 11 keys, all strings",
+            Self::EventSourceV2(_) => "the event with its envelope",
+            Self::Pipe(None) | Self::EventSourceMapping(None) => "one record of the source",
+            Self::Pipe(Some(source)) | Self::EventSourceMapping(Some(source)) => source.sees(),
+            Self::Sns(sns::Scope::MessageAttributes) => {
+                "the attributes of the message; `Binary` ones are not seen"
+            }
+            Self::Sns(sns::Scope::MessageBody) => "the message, which must be a JSON object",
+            Self::Notifications => "the event with its envelope, besides source and type",
+            Self::Rum => "the event of the browser or app",
+            Self::Evidently => "nothing: the service has ended",
         }
     }
 
@@ -98,7 +122,8 @@ impl Dialect {
             Self::BusV2(bus_v2::Scope::Data) => "v2:data".to_owned(),
             Self::BusV2(bus_v2::Scope::Metadata) => "v2:metadata".to_owned(),
             Self::BusV2(bus_v2::Scope::SystemMetadata) => "v2:system-metadata".to_owned(),
-            Self::EventSourceV2 => "v2-source".to_owned(),
+            Self::EventSourceV2(event_source_v2::Kind::AwsService) => "v2-source".to_owned(),
+            Self::EventSourceV2(event_source_v2::Kind::Partner) => "v2-source:partner".to_owned(),
             Self::Pipe(None) => "pipe".to_owned(),
             Self::Pipe(Some(source)) => format!("pipe:{}", source.name()),
             Self::EventSourceMapping(None) => "mapping".to_owned(),
@@ -121,6 +146,9 @@ impl Dialect {
     /// assert_eq!(Dialect::of_name("queue"), None);
     /// ```
     pub fn of_name(name: &str) -> Option<Self> {
+        if name == "v2" {
+            return Some(Self::BusV2(bus_v2::Scope::Data));
+        }
         if let Some(source) = name.strip_prefix("pipe:") {
             return Some(Self::Pipe(Some(Source::of_name(source)?)));
         }
@@ -143,14 +171,15 @@ impl Dialect {
         all
     }
 
-    fn named() -> [Self; 13] {
+    fn named() -> [Self; 14] {
         [
             Self::Rule,
             Self::Archive,
             Self::BusV2(bus_v2::Scope::Data),
             Self::BusV2(bus_v2::Scope::Metadata),
             Self::BusV2(bus_v2::Scope::SystemMetadata),
-            Self::EventSourceV2,
+            Self::EventSourceV2(event_source_v2::Kind::AwsService),
+            Self::EventSourceV2(event_source_v2::Kind::Partner),
             Self::Pipe(None),
             Self::EventSourceMapping(None),
             Self::Sns(sns::Scope::MessageAttributes),
@@ -161,11 +190,20 @@ impl Dialect {
         ]
     }
 
+    /// What a pattern there is compiled as.
+    pub fn language(self) -> Language {
+        match self {
+            Self::Sns(_) => Language::Policies,
+            Self::BusV2(bus_v2::Scope::Data) => Language::Data,
+            _ => Language::Events,
+        }
+    }
+
     /// Whether the pattern sees events with the envelope of a bus.
     pub fn sees_envelopes(self) -> bool {
         matches!(
             self,
-            Self::Rule | Self::Archive | Self::EventSourceV2 | Self::Notifications
+            Self::Rule | Self::Archive | Self::EventSourceV2(_) | Self::Notifications
         )
     }
 

@@ -97,6 +97,17 @@ impl Operator {
         }
     }
 
+    /// How it is called in a sentence: words of the language in backticks.
+    pub fn quoted(self) -> String {
+        match self {
+            Self::String | Self::Number | Self::Boolean => self.name().to_owned(),
+            _ => match self.name().split_once(" with ") {
+                Some((outer, inner)) => format!("`{outer}` with `{inner}`"),
+                None => format!("`{}`", self.name()),
+            },
+        }
+    }
+
     /// How it is called in messages and tables.
     pub fn name(self) -> &'static str {
         match self {

@@ -23,6 +23,14 @@ impl Scope {
         }
     }
 
+    /// The scope of a subscription that says this, or nothing; `None` where it is not known.
+    pub fn of_word(word: Option<&str>) -> Option<Self> {
+        match word {
+            None => Some(Self::default()),
+            Some(word) => Self::of(word),
+        }
+    }
+
     /// The scope that the API spells so.
     pub fn of(name: &str) -> Option<Self> {
         [Self::MessageAttributes, Self::MessageBody]
@@ -31,12 +39,11 @@ impl Scope {
     }
 }
 
+// `anything-but` with `suffix` was refused when it was recorded in May 2024; the page lists it.
 pub(super) static TABLE: Table = Table {
     except: &[
         (O::PrefixIgnoreCase, Ruling::Unlisted),
         (O::SuffixIgnoreCase, Ruling::Unlisted),
-        // Refused when it was recorded in May 2024, listed since.
-        (O::AnythingButSuffix, Ruling::Unlisted),
         (O::AnythingButIgnoreCase, Ruling::Unlisted),
     ],
     size: (Size::Characters(262_144), None),

@@ -73,24 +73,60 @@ impl Source {
         }
     }
 
-    /// The source that an ARN names, or the address of a Kafka of one's own (`smk://…`).
+    /// The source that an ARN names, or a part of one, or the address of a Kafka of one's own
+    /// (`smk://…`).
     pub fn of_arn(arn: &str) -> Option<Self> {
-        if arn.starts_with("smk://") {
-            return Some(Self::Kafka);
-        }
-        let mut parts = arn.splitn(6, ':');
-        let (Some("arn"), Some(service)) = (parts.next(), parts.nth(1)) else {
-            return None;
-        };
-        let resource = parts.nth(2).unwrap_or_default();
-        Some(match service {
-            "sqs" => Self::Sqs,
-            "kinesis" => Self::Kinesis,
-            "dynamodb" if resource.contains("/stream/") => Self::DynamoDb,
-            "kafka" => Self::Kafka,
-            "mq" => Self::Mq,
-            "rds" => Self::DocumentDb,
+        let service = |name: &str| arn.contains(&format!(":{name}:"));
+        Some(match () {
+            () if arn.starts_with("smk://") => Self::Kafka,
+            () if service("sqs") => Self::Sqs,
+            () if service("kinesis") => Self::Kinesis,
+            // A table is no source, its stream is; a part of an ARN may end before either.
+            () if service("dynamodb") && arn.contains(":table/") && !arn.contains("/stream/") => {
+                return None;
+            }
+            () if service("dynamodb") => Self::DynamoDb,
+            () if service("kafka") => Self::Kafka,
+            () if service("mq") => Self::Mq,
+            () if service("rds") && arn.contains(":cluster:") => Self::DocumentDb,
+            () => return None,
+        })
+    }
+
+    /// What a resource type says, of CloudFormation or Terraform.
+    pub fn of_type(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "AWS::SQS::Queue" | "aws_sqs_queue" => Self::Sqs,
+            "AWS::Kinesis::Stream" | "aws_kinesis_stream" => Self::Kinesis,
+            "AWS::DynamoDB::Table"
+            | "AWS::DynamoDB::GlobalTable"
+            | "AWS::Serverless::SimpleTable"
+            | "aws_dynamodb_table" => Self::DynamoDb,
+            "AWS::MSK::Cluster" | "AWS::MSK::ServerlessCluster" | "aws_msk_cluster" => Self::Kafka,
+            "AWS::AmazonMQ::Broker" | "aws_mq_broker" => Self::Mq,
+            "AWS::DocDB::DBCluster" | "aws_docdb_cluster" => Self::DocumentDb,
             _ => return None,
+        })
+    }
+
+    /// What the name of a member says that holds a source's parameters, or an event's type:
+    /// `SqsQueueParameters`, `sqs_queue_parameters`, `SQS`, `kinesis`.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let word: String = word
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric())
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+        let begins = |name: &str| word.starts_with(name);
+        Some(match () {
+            () if begins("sqs") => Self::Sqs,
+            () if begins("kinesis") => Self::Kinesis,
+            () if begins("dynamodb") => Self::DynamoDb,
+            () if begins("msk") || begins("managedstreamingkafka") => Self::Kafka,
+            () if begins("selfmanaged") || begins("kafka") => Self::Kafka,
+            () if begins("activemq") || begins("rabbitmq") || word == "mq" => Self::Mq,
+            () if begins("documentdb") => Self::DocumentDb,
+            () => return None,
         })
     }
 
@@ -102,6 +138,18 @@ impl Source {
             Self::DynamoDb => &["dynamodb"],
             Self::Kafka => &["key", "value"],
             Self::DocumentDb => &[],
+        }
+    }
+
+    /// What a filter sees of its records, in a few words.
+    pub fn sees(self) -> &'static str {
+        match self {
+            Self::Sqs => "the message; JSON in `body` is read",
+            Self::Kinesis => "the record without the level `kinesis`; `data` is decoded and read",
+            Self::DynamoDb => "the record; values keep the keys of their types",
+            Self::Kafka => "the record; `key` and `value` are decoded, and read if they are JSON",
+            Self::Mq => "the message; `data` is decoded, and read if it is JSON",
+            Self::DocumentDb => "nothing: Lambda does not filter it",
         }
     }
 

@@ -50,6 +50,16 @@ pub enum Size {
     BytesTogether(usize),
 }
 
+impl Size {
+    /// The size in words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Characters(most) => format!("{most} characters"),
+            Self::BytesTogether(most) => format!("{most} bytes over all scopes"),
+        }
+    }
+}
+
 /// What a place that filters allows.
 #[derive(Debug)]
 pub struct Table {

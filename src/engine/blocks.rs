@@ -34,6 +34,8 @@ pub(super) const BLOCK: usize = 64;
 pub(super) struct Marks {
     pub(super) opens: u64,
     pub(super) closes: u64,
+    /// Those of the brackets that are braces, and more.
+    pub(super) braces: u64,
     pub(super) colons: u64,
     /// What only stands in an array.
     pub(super) elements: u64,
@@ -55,6 +57,8 @@ struct Bits {
     backslashes: u64,
     opens: u64,
     closes: u64,
+    /// Braces, and small letters.
+    braces: u64,
     colons: u64,
     commas: u64,
     dots: u64,
@@ -73,6 +77,7 @@ impl Bits {
             quotes: bytes.simd_eq(b'"').to_bitmask(),
             opens: bracket.simd_eq(b'{').to_bitmask(),
             closes: bracket.simd_eq(b'}').to_bitmask(),
+            braces: bytes.simd_ge(0x60).to_bitmask(),
             colons: bytes.simd_eq(b':').to_bitmask(),
             commas: bytes.simd_eq(b',').to_bitmask(),
             dots: bytes.simd_eq(b'.').to_bitmask(),
@@ -249,6 +254,7 @@ impl State {
         let mut marks = Marks {
             opens,
             closes,
+            braces: bits.braces,
             colons,
             elements: 0,
             string_starts,

@@ -5,7 +5,6 @@
 //! mistake is.
 
 use super::blocks::{BLOCK, Marks, State, last_of};
-use super::scanner::byte;
 #[cfg(feature = "cli")]
 use crate::json::MAX_DEPTH;
 use fearless_simd::Simd;
@@ -29,9 +28,8 @@ pub(super) trait Follow<S: Simd> {
     /// What is to be told of the container that was followed last.
     fn wants(&self) -> Wants;
 
-    /// A colon, and the key in front of it, without its quotes. There may be escapes or dots in the key
-    /// only where it is not `plain`.
-    fn member(&mut self, simd: S, key: Range<usize>, plain: bool, colon: usize) -> Option<()>;
+    /// A colon, and the key in front of it.
+    fn member(&mut self, simd: S, key: Key, colon: Colon) -> Option<()>;
 
     /// A string, number or word that stands in an array.
     fn element(&mut self, simd: S, at: usize) -> Option<()>;
@@ -44,6 +42,22 @@ pub(super) trait Follow<S: Simd> {
 
     /// Whether nothing more need be told, the text being well-formed; then nothing more is read.
     fn is_done(&self) -> bool;
+}
+
+/// A key, without its quotes.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    pub(super) range: Range<usize>,
+    /// Only where this is not so there may be escapes or dots in it.
+    pub(super) is_plain: bool,
+}
+
+/// Where a member's value begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Colon {
+    pub(super) at: usize,
+    /// Where the next string behind it ends, if that is known and it has no escapes.
+    pub(super) string_end: Option<usize>,
 }
 
 /// What of a container is told.
@@ -70,7 +84,7 @@ impl<S: Simd> Follow<S> for Nothing {
         Wants::Brackets
     }
 
-    fn member(&mut self, _: S, _: Range<usize>, _: bool, _: usize) -> Option<()> {
+    fn member(&mut self, _: S, _: Key, _: Colon) -> Option<()> {
         None
     }
 
@@ -119,6 +133,7 @@ pub(super) fn follow<S: Simd, F: Follow<S>>(
         followed: 2,
         string_start: start,
         string_end: start,
+        dots: false,
     };
     let mut base = start;
     let mut last;
@@ -138,7 +153,7 @@ pub(super) fn follow<S: Simd, F: Follow<S>>(
         } else {
             state.block::<S, false>(simd, bytes, block, base)
         };
-        if let Some(end) = open.block(simd, block, base, marks, state.behind_escape, told)? {
+        if let Some(end) = open.block(simd, base, marks, state.behind_escape, told)? {
             return Some(end);
         }
         base += BLOCK;
@@ -154,6 +169,8 @@ struct Open {
     /// Where the last string began and ended.
     string_start: usize,
     string_end: usize,
+    /// Whether there is a dot behind that beginning, in the blocks before this one.
+    dots: bool,
 }
 
 impl Open {
@@ -163,13 +180,12 @@ impl Open {
     fn block<S: Simd, F: Follow<S>>(
         &mut self,
         simd: S,
-        block: &[u8; BLOCK],
         base: usize,
         marks: Marks,
         behind_escape: usize,
         told: &mut F,
     ) -> Option<Option<usize>> {
-        let (misplaced, end) = self.brackets(simd, block, base, &marks, behind_escape, told)?;
+        let (misplaced, end) = self.brackets(simd, base, &marks, behind_escape, told)?;
         let ours = end.map_or(u64::MAX, |end| u64::MAX >> (63 - end));
         if !F::TRUSTS && (marks.bad | misplaced) & ours != 0 {
             return None;
@@ -178,6 +194,11 @@ impl Open {
             return Some(Some(base + end as usize + 1));
         }
         if F::FOLLOWS {
+            let behind_start = u64::MAX
+                .checked_shl(63_u32.wrapping_sub(marks.string_starts.leading_zeros()))
+                .unwrap_or(u64::MAX);
+            self.dots &= marks.string_starts == 0;
+            self.dots |= marks.dots & behind_start != 0;
             self.string_start = last_of(marks.string_starts, base, self.string_start);
             self.string_end = last_of(marks.string_ends, base, self.string_end);
         }
@@ -190,7 +211,6 @@ impl Open {
     fn brackets<S: Simd, F: Follow<S>>(
         &mut self,
         simd: S,
-        block: &[u8; BLOCK],
         base: usize,
         bits: &Marks,
         behind_escape: usize,
@@ -208,12 +228,19 @@ impl Open {
             wrong: 0,
         };
         let mut end = None;
+        let closes = bits.closes.count_ones();
         // What is followed may be inside of what is not only where enough is closed.
-        if !F::FOLLOWS || depth.saturating_sub(bits.closes.count_ones()) >= self.followed.ilog2() {
+        if !F::FOLLOWS || depth.saturating_sub(closes) >= self.followed.ilog2() {
+            if left & bits.braces == 0 && closes < self.stack.trailing_zeros() {
+                // In an array there are arrays alone, and it stays open: so it does not matter in which
+                // order they are opened and closed. How many there are in a block is hard to foresee.
+                pass.stack = self.stack << bits.opens.count_ones() >> closes;
+                left = 0;
+            }
             while left != 0 {
                 let at = left.trailing_zeros();
                 left &= left - 1;
-                pass.bracket(block, bits.opens, at);
+                pass.bracket(bits, at);
                 if !F::FOLLOWS && pass.stack == 1 {
                     end = Some(at);
                     break;
@@ -233,7 +260,7 @@ impl Open {
                     if bits.opens >> at & 1 == 0 {
                         told.close();
                         self.followed >>= 1;
-                    } else if told.open(byte(block, at as usize) == b'{') {
+                    } else if told.open(bits.braces >> at & 1 == 1) {
                         self.followed <<= 1;
                     }
                     if F::TRUSTS && told.is_done() {
@@ -245,7 +272,7 @@ impl Open {
                 }
                 before = up_to;
                 left &= left - 1;
-                pass.bracket(block, bits.opens, at);
+                pass.bracket(bits, at);
                 if pass.stack == 1 {
                     end = Some(at);
                     break;
@@ -282,12 +309,22 @@ impl Open {
                     if end < start {
                         return None;
                     }
-                    let own = match start.checked_sub(base) {
-                        Some(from @ 0..64) => below & u64::MAX << from,
-                        _ => below,
+                    let (own, dots_before) = match start.checked_sub(base) {
+                        Some(from @ 0..64) => (below & u64::MAX << from, false),
+                        _ => (below, self.dots),
                     };
-                    let plain = start >= base && bits.dots & own == 0 && behind_escape <= start;
-                    told.member(simd, start..end, plain, at)?;
+                    let has_dots = dots_before | (bits.dots & own != 0);
+                    let key = Key {
+                        range: start..end,
+                        is_plain: !has_dots && behind_escape <= start,
+                    };
+                    let ends = bits.string_ends & !below;
+                    let has_end = ends != 0 && behind_escape <= at;
+                    let colon = Colon {
+                        at,
+                        string_end: has_end.then(|| base + ends.trailing_zeros() as usize),
+                    };
+                    told.member(simd, key, colon)?;
                     if F::TRUSTS && told.is_done() {
                         return None;
                     }
@@ -317,9 +354,9 @@ struct Pass {
 
 impl Pass {
     #[inline(always)]
-    fn bracket(&mut self, block: &[u8; BLOCK], opens: u64, at: u32) {
-        let brace = u64::from(byte(block, at as usize) >> 5 & 1);
-        let next = if opens >> at & 1 == 1 {
+    fn bracket(&mut self, bits: &Marks, at: u32) {
+        let brace = bits.braces >> at & 1;
+        let next = if bits.opens >> at & 1 == 1 {
             self.stack << 1 | brace
         } else {
             self.wrong |= (self.stack ^ brace) & 1;

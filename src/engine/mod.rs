@@ -48,6 +48,8 @@ mod decide;
 mod follow;
 mod index;
 mod keys;
+#[cfg(feature = "cli")]
+mod needles;
 mod number;
 mod paths;
 mod scanner;
@@ -418,5 +420,7 @@ pub(crate) fn last_member<'t>(event: &'t str, key: &str) -> Option<&'t str> {
     found
 }
 
+#[cfg(feature = "cli")]
+pub(crate) use needles::Needles;
 #[cfg(feature = "cli")]
 pub(crate) use scanner::white_space;

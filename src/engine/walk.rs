@@ -7,7 +7,7 @@
 //! event's object and, recursively, in the objects that they lead to. In an array there may always be
 //! another element.
 
-use super::follow::{self, Follow, Wants};
+use super::follow::{self, Colon, Follow, Key, Wants};
 use super::index::Value;
 use super::paths::{NodeId, ROOT};
 use super::scanner::{self, byte, white_space};
@@ -80,12 +80,15 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
 
     /// Where a key leads.
     #[inline(always)]
-    fn key(&mut self, key: Range<usize>, plain: bool) -> Option<NodeId> {
-        if plain {
+    fn key(&mut self, key: Key) -> Option<NodeId> {
+        if key.is_plain {
             let bytes = self.text.as_bytes();
-            return self.set.paths.follow_plain(self.frame.node, bytes, key);
+            return self
+                .set
+                .paths
+                .follow_plain(self.frame.node, bytes, key.range);
         }
-        self.unusual_key(key)
+        self.unusual_key(key.range)
     }
 
     /// Where a key leads that may have escapes or dots in it.
@@ -123,9 +126,16 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
         self.is_done = is_done(&self.frame) && self.state.frames.iter().all(is_done);
     }
 
-    /// A value that begins at `at` and leads to a node; containers are told of by their brackets.
+    /// A value that begins at `at` and leads to a node; containers are told of by their brackets. Where
+    /// it is a string it may be known to have no escapes, and where it ends.
     #[inline(always)]
-    fn value<S: Simd>(&mut self, simd: S, node: NodeId, at: usize) -> Option<()> {
+    fn value<S: Simd>(
+        &mut self,
+        simd: S,
+        node: NodeId,
+        at: usize,
+        string_end: Option<usize>,
+    ) -> Option<()> {
         let Some(field) = self.set.paths.node(node).field else {
             return Some(());
         };
@@ -133,8 +143,14 @@ impl<'w, const TRUSTS: bool> Walk<'w, TRUSTS> {
         let scope = self.frame.scope;
         let kind = match byte(bytes, at) {
             b'"' => {
-                let (end, escaped) = scanner::string(simd, bytes, at + 1).ok()?;
-                self.string(field, scope, at + 1, end - 1, escaped);
+                let (end, escaped) = match string_end {
+                    Some(end) => (end, false),
+                    None => {
+                        let (behind, escaped) = scanner::string(simd, bytes, at + 1).ok()?;
+                        (behind - 1, escaped)
+                    }
+                };
+                self.string(field, scope, at + 1, end, escaped);
                 return Some(());
             }
             b'-' | b'0'..=b'9' => return self.number(field, scope, at),
@@ -273,13 +289,13 @@ impl<S: Simd, const TRUSTS: bool> Follow<S> for Walk<'_, TRUSTS> {
     }
 
     #[inline(always)]
-    fn member(&mut self, simd: S, key: Range<usize>, plain: bool, colon: usize) -> Option<()> {
-        self.led_to = self.key(key, plain);
+    fn member(&mut self, simd: S, key: Key, colon: Colon) -> Option<()> {
+        self.led_to = self.key(key);
         let Some(node) = self.led_to else {
             return Some(());
         };
-        let at = white_space(self.text.as_bytes(), colon + 1);
-        self.value(simd, node, at)?;
+        let at = white_space(self.text.as_bytes(), colon.at + 1);
+        self.value(simd, node, at, colon.string_end)?;
         if TRUSTS {
             self.met(node, at);
         }
@@ -288,7 +304,7 @@ impl<S: Simd, const TRUSTS: bool> Follow<S> for Walk<'_, TRUSTS> {
 
     #[inline(always)]
     fn element(&mut self, simd: S, at: usize) -> Option<()> {
-        self.value(simd, self.frame.node, at)
+        self.value(simd, self.frame.node, at, None)
     }
 
     #[inline]

@@ -18,6 +18,8 @@ pub(super) struct Context<'c, 'a> {
     pub(super) budget: cell::Cell<usize>,
     /// The mode that is asked about.
     pub(super) mode: Mode,
+    /// Whether two texts have the same letters, however composed.
+    pub(super) same_letters: fn(&str, &str) -> bool,
     /// The other events at hand.
     pub(super) others: &'c [&'c Event<'c>],
 }

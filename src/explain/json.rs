@@ -73,6 +73,9 @@ struct Json {
     /// What an ECS Task State Change event is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     ecs_task: Option<JsonTask>,
+    /// What else decides, or is to be known before anybody relies on the verdict.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 /// A pattern.
@@ -218,6 +221,9 @@ struct JsonPlace {
     pointer: String,
     /// As people write it.
     path: String,
+    /// The field of a record in whose decoded text it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decoded: Option<String>,
     /// Line, from 1.
     line: usize,
     /// Column, from 1, in characters.
@@ -445,6 +451,7 @@ fn explanation(explanation: &Explanation<'_>) -> Json {
         disagreement,
         summary,
         task,
+        notes,
     } = explanation;
     let name = |subject: &Subject<'_>| subject.name.map(str::to_owned);
     let ByMode { flattened, strict } = verdicts;
@@ -494,6 +501,7 @@ fn explanation(explanation: &Explanation<'_>) -> Json {
             .collect(),
         ors: ors.iter().map(or).collect(),
         ecs_task: task.as_ref().map(self::task),
+        notes: notes.clone(),
     }
 }
 
@@ -609,6 +617,7 @@ fn place(place: &Place) -> JsonPlace {
     let Place {
         pointer,
         path,
+        inside,
         position: Position { line, column },
         span: own_span,
         elements,
@@ -616,6 +625,7 @@ fn place(place: &Place) -> JsonPlace {
     JsonPlace {
         pointer: pointer.clone(),
         path: path.clone(),
+        decoded: inside.clone(),
         line: *line,
         column: *column,
         span: span(*own_span),

@@ -36,8 +36,8 @@ pub use model::{
 };
 
 use crate::event::Event;
-use crate::json::{LineIndex, Position};
-use crate::matching::{BUDGET, Mode, evaluate};
+use crate::json::{LineIndex, Position, Span};
+use crate::matching::{BUDGET, Mode, Presence, evaluate_with};
 use crate::pattern::Pattern;
 use context::Context;
 use place::Locator;
@@ -62,7 +62,7 @@ pub fn explain<'a>(pattern: &'a Pattern, event: &'a Event<'_>) -> Explanation<'a
 }
 
 /// [`explain`] with names for pattern and event, and the mode that is asked about.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Explainer<'a> {
     /// What the pattern is called.
     pub pattern: Option<&'a str>,
@@ -73,24 +73,68 @@ pub struct Explainer<'a> {
     /// Where the event's text begins in its file, where it is a part of one; places are then given
     /// as lines and columns of the file.
     pub start: Option<Position>,
+    /// What `exists` asks for.
+    pub presence: Presence,
+    /// Where the parts of the event are written, where it was made from something else.
+    pub written: Option<&'a dyn Written>,
     /// The other events at hand. What is proposed where the modes differ tells apart these.
     pub others: &'a [&'a Event<'a>],
+    /// Whether two texts have the same letters, however these are composed: whether their NFC is the
+    /// same. Without the feature `unicode` it is never said that they have, unless the caller knows.
+    pub same_letters: fn(&str, &str) -> bool,
+}
+
+impl Default for Explainer<'_> {
+    fn default() -> Self {
+        Self {
+            pattern: None,
+            event: None,
+            mode: Mode::default(),
+            start: None,
+            presence: Presence::default(),
+            written: None,
+            others: &[],
+            same_letters,
+        }
+    }
+}
+
+#[cfg(feature = "unicode")]
+fn same_letters(one: &str, other: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization as _;
+    one.nfc().eq(other.nfc())
+}
+
+#[cfg(not(feature = "unicode"))]
+fn same_letters(_: &str, _: &str) -> bool {
+    false
+}
+
+/// Where the parts of an event are written that was made from something else: a record of a queue,
+/// whose body is JSON in a string.
+pub trait Written: std::fmt::Debug {
+    /// Line and column there; `None` where it is not written there.
+    fn position(&self, span: Span) -> Option<Position>;
+
+    /// Whether it had to be decoded.
+    fn is_decoded(&self, span: Span) -> bool;
 }
 
 impl<'a> Explainer<'a> {
     /// As [`explain`].
     pub fn explain(self, pattern: &'a Pattern, event: &'a Event<'_>) -> Explanation<'a> {
-        let evaluation = evaluate(pattern, event);
+        let evaluation = evaluate_with(pattern, event, self.presence);
         let start = self.start.unwrap_or(Position::START);
         let context = Context {
             pattern,
             event,
             evaluation: &evaluation,
             pattern_lines: LineIndex::new(pattern.text()),
-            locator: Locator::new(event, start),
+            locator: Locator::new(event, start, self.written),
             budget: cell::Cell::new(BUDGET),
             mode: self.mode,
             others: self.others,
+            same_letters: self.same_letters,
         };
         let ways = alternatives::Ways::new(&context);
         let conditions = conditions::reports(&context, &ways);
@@ -123,6 +167,7 @@ impl<'a> Explainer<'a> {
             conditions,
             summary,
             task,
+            notes: Vec::new(),
         }
     }
 }

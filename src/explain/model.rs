@@ -73,6 +73,8 @@ pub struct Explanation<'a> {
     pub summary: ByMode<Summary>,
     /// What an ECS task event is about.
     pub task: Option<EcsTask>,
+    /// What else decides, or is to be known before anybody relies on the verdict.
+    pub notes: Vec<String>,
 }
 
 impl Explanation<'_> {
@@ -208,12 +210,25 @@ pub struct Place {
     pub pointer: String,
     /// The path as people write it, with the indices: `detail.containers[2].exitCode`.
     pub path: String,
+    /// The field of a record in whose decoded text it is.
+    pub inside: Option<String>,
     /// Line and column.
     pub position: Position,
     /// Bytes of the event.
     pub span: Span,
     /// The array elements (objects or arrays) that it lies below, outermost first.
     pub elements: Vec<ElementReport>,
+}
+
+impl Place {
+    /// The pointer as people are told it: `body → /order/type` where it leads into decoded text.
+    pub fn shown_pointer(&self) -> String {
+        let within = self.inside.as_deref().and_then(|inside| {
+            let rest = self.pointer.strip_prefix('/')?.strip_prefix(inside)?;
+            Some(format!("{inside} → {rest}"))
+        });
+        within.unwrap_or_else(|| self.pointer.clone())
+    }
 }
 
 /// An element of an array.

@@ -1,7 +1,7 @@
 //! Where a value stands in an event, in every way that a report tells it.
 
 use super::model::{ElementReport, Place, Value};
-use super::{MAX_VALUE, words};
+use super::{MAX_VALUE, Written, words};
 use crate::event::{Event, LeafId};
 use crate::json::{LineIndex, NodeId, NodeKind, Position};
 use crate::text::head;
@@ -12,14 +12,20 @@ pub(super) struct Locator<'e, 'a> {
     pub(super) event: &'e Event<'a>,
     lines: LineIndex<'e>,
     start: Position,
+    written: Option<&'e dyn Written>,
 }
 
 impl<'e, 'a> Locator<'e, 'a> {
-    pub(super) fn new(event: &'e Event<'a>, start: Position) -> Self {
+    pub(super) fn new(
+        event: &'e Event<'a>,
+        start: Position,
+        written: Option<&'e dyn Written>,
+    ) -> Self {
         Self {
             event,
             lines: LineIndex::new(event.text()),
             start,
+            written,
         }
     }
 
@@ -67,10 +73,19 @@ impl<'e, 'a> Locator<'e, 'a> {
             }
         }
         let span = document.node(id).span;
+        let position = match self.written {
+            Some(written) => written.position(span).unwrap_or(Position::START),
+            None => self.lines.position(span.start),
+        };
+        let decoded = self.written.is_some_and(|w| w.is_decoded(span));
+        let inside = decoded
+            .then(|| pointer.split('/').nth(1).map(str::to_owned))
+            .flatten();
         Place {
+            inside,
             pointer,
             path,
-            position: self.lines.position(span.start).seen_from(self.start),
+            position: position.seen_from(self.start),
             span,
             elements,
         }

@@ -18,7 +18,7 @@ use crate::template::{Extraction, FileId, Found, Settled};
 /// assert_eq!(findings[0].help.as_deref(), Some("the field is called `detail-type`"));
 /// ```
 pub fn check(found: &Found, evidence: &Evidence) -> Vec<Finding> {
-    let settled = Settled::new(&found.text);
+    let settled = Settled::new(&found.text, found.language());
     let subject = Subject::new(found, &settled, evidence);
     let mut findings = Vec::new();
     for rule in RULES {
@@ -47,12 +47,15 @@ pub fn check(found: &Found, evidence: &Evidence) -> Vec<Finding> {
 pub fn check_all(extraction: &Extraction, evidence: &Evidence) -> Vec<Finding> {
     let patterns = extraction.patterns.iter().enumerate();
     let findings = patterns
-        .filter(|(_, found)| found.used_by.is_judged())
+        .filter(|(_, found)| found.is_judged())
         .flat_map(|(pattern, found)| {
             let findings = check(found, evidence).into_iter();
             findings.map(move |finding| Finding { pattern, ..finding })
         });
-    findings.chain(misplaced(extraction)).collect()
+    findings
+        .chain(misplaced(extraction))
+        .chain(super::filters::of_places(extraction))
+        .collect()
 }
 
 /// What stands where the deployment does not read it.

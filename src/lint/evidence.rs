@@ -360,6 +360,41 @@ impl<'e> Relevant<'e> {
         keys
     }
 
+    /// Whether the pattern names no detail-type, and of each that its sources are known to send the
+    /// fields are known.
+    pub(crate) fn is_about_all_of_a_source(&self) -> bool {
+        let own: Vec<&Kinds> = self
+            .known
+            .iter()
+            .filter_map(|known| match known {
+                Known::Documents(kinds) if kinds.source != events::ANY_SOURCE => Some(*kinds),
+                _ => None,
+            })
+            .collect();
+        // Where its keys are data, or nobody says what it is, anything may be in it.
+        let is_open = |kinds: &Kinds| {
+            let detail = kinds.fields.get("detail");
+            detail.is_some_and(|kind| matches!(kind, Kind::Map | Kind::Any))
+        };
+        let is_known = |kinds: &&Kinds| kinds.has_detail() && !is_open(kinds);
+        !self.by_type && !own.is_empty() && own.iter().all(is_known)
+    }
+
+    /// A documented field that ends in this key, and the detail-type of the events that have it.
+    pub(crate) fn ending_in(&self, key: &str) -> Option<(&'e str, &'e str)> {
+        self.known.iter().find_map(|known| match known {
+            Known::Event(_) => None,
+            Known::Documents(kinds) => {
+                let mut fields = kinds.fields.keys();
+                let field = fields.find(|field| {
+                    let above = field.strip_suffix(key);
+                    above.is_some_and(|above| above.starts_with("detail.") && above.ends_with('.'))
+                })?;
+                Some((*field, kinds.detail_type))
+            }
+        })
+    }
+
     /// Events of the project that have the very detail-types that the pattern names.
     pub(crate) fn events(&self) -> impl Iterator<Item = &'e Shape> {
         self.known.iter().filter_map(|known| match known {

@@ -8,6 +8,7 @@
 mod apply;
 pub mod baseline;
 pub mod evidence;
+pub mod filters;
 pub mod fix;
 mod idea;
 pub mod page;

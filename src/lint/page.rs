@@ -45,6 +45,24 @@ fn plain(text: &str) -> String {
     crate::text::markdown::sentence(&crate::text::brief(text, 400))
 }
 
+/// Where the project is kept, as `Cargo.toml` says; empty as long as it does not.
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// Where a rule's page is: its address, or its path in the project where there is no address.
+pub fn place(code: &str) -> String {
+    url(code).unwrap_or_else(|| path(code))
+}
+
+/// The address of a rule's page.
+pub fn url(code: &str) -> Option<String> {
+    let repository = REPOSITORY.trim_end_matches('/');
+    (!repository.is_empty()).then(|| format!("{repository}/blob/main/{}", path(code)))
+}
+
+fn path(code: &str) -> String {
+    format!("docs/rules/{code}.md")
+}
+
 /// How to make a rule's findings more or less important, and how to leave them out.
 fn configure(page: &mut String, rule: &Rule) {
     let code = rule.code;

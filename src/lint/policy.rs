@@ -36,6 +36,15 @@ impl Policy {
         codes.map(String::as_str).find(|code| rule(code).is_none())
     }
 
+    /// Whether a rule's findings are told at all.
+    pub fn tells(&self, code: &str) -> bool {
+        self.is_selected(code) && self.levels.get(code) != Some(&Level::Allow)
+    }
+
+    fn is_selected(&self, code: &str) -> bool {
+        self.select.is_empty() || self.select.iter().any(|selected| selected == code)
+    }
+
     /// The findings in one file that are told, with their severities.
     pub fn apply(&self, findings: Vec<Finding>, file: &Path) -> Vec<Finding> {
         let allowed_here: Vec<&str> = self
@@ -47,8 +56,7 @@ impl Policy {
         findings
             .into_iter()
             .filter(|finding| {
-                (self.select.is_empty() || self.select.iter().any(|code| code == finding.code))
-                    && !allowed_here.contains(&finding.code)
+                self.is_selected(finding.code) && !allowed_here.contains(&finding.code)
             })
             .filter_map(|finding| match self.levels.get(finding.code) {
                 None => Some(finding),

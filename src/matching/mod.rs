@@ -152,10 +152,34 @@ impl Evaluation {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn evaluate(pattern: &Pattern, event: &Event<'_>) -> Evaluation {
+    evaluate_with(pattern, event, Presence::default())
+}
+
+/// What `exists` asks for. Services differ in nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Presence {
+    /// Whether `null` and an empty string are there as much as any other value.
+    pub empty_is_present: bool,
+    /// Whether `{"exists": false}` holds where there is no value.
+    pub absence_holds: bool,
+}
+
+impl Default for Presence {
+    /// As EventBridge has it.
+    fn default() -> Self {
+        Self {
+            empty_is_present: true,
+            absence_holds: true,
+        }
+    }
+}
+
+/// As [`evaluate`], for a service that has its own idea of what is there.
+pub fn evaluate_with(pattern: &Pattern, event: &Event<'_>, presence: Presence) -> Evaluation {
     let conditions: Vec<_> = pattern
         .conditions()
         .iter()
-        .map(|condition| ConditionTrace::new(condition, event))
+        .map(|condition| ConditionTrace::new(condition, event, presence))
         .collect();
     let verdict = |choose: &mut dyn FnMut(&Alternative) -> Choice| {
         let mut gave_up = false;

@@ -1,7 +1,8 @@
 //! What one condition finds in an event.
 
-use super::Witness;
+use super::{Presence, Witness};
 use crate::event::{Event, LeafId};
+use crate::pattern::value::{MatcherKind, Scalar};
 use crate::pattern::{Condition, ConditionId};
 
 /// A leaf that a condition accepts.
@@ -11,6 +12,19 @@ pub struct Accepted {
     pub leaf: LeafId,
     /// The place of the first matcher that accepts it.
     pub matcher: usize,
+}
+
+impl Presence {
+    /// Whether a value that a matcher accepts counts for it.
+    fn counts(self, matcher: &MatcherKind, value: &Scalar<'_>) -> bool {
+        self.empty_is_present
+            || !matches!(matcher, MatcherKind::Exists(true))
+            || match value {
+                Scalar::Null => false,
+                Scalar::String(text) => !text.is_empty(),
+                Scalar::Number(_) | Scalar::Bool(_) => true,
+            }
+    }
 }
 
 /// What one condition finds: all leaves at its path, and which of them are accepted.
@@ -25,7 +39,7 @@ pub struct ConditionTrace {
 }
 
 impl ConditionTrace {
-    pub(super) fn new(condition: &Condition, event: &Event<'_>) -> Self {
+    pub(super) fn new(condition: &Condition, event: &Event<'_>, presence: Presence) -> Self {
         let leaves: Vec<_> = event.leaves_at(&condition.path).collect();
         let accepted = leaves
             .iter()
@@ -34,7 +48,7 @@ impl ConditionTrace {
                 let matcher = condition
                     .matchers
                     .iter()
-                    .position(|m| m.kind.accepts(&value))?;
+                    .position(|m| m.kind.accepts(&value) && presence.counts(&m.kind, &value))?;
                 Some(Accepted {
                     leaf: *leaf,
                     matcher,
@@ -44,7 +58,9 @@ impl ConditionTrace {
         Self {
             leaves,
             accepted,
-            absence: condition.absence_matcher(),
+            absence: condition
+                .absence_matcher()
+                .filter(|_| presence.absence_holds),
         }
     }
 

@@ -11,7 +11,7 @@ pub mod value;
 
 #[cfg(feature = "check")]
 pub(crate) use compile::RESERVED;
-pub use compile::{lost_alternatives, measure_complexity};
+pub use compile::{Language, lost_alternatives, measure_complexity};
 pub use error::{
     DEFAULT_QUOTA, MAX_ALTERNATIVES, MAX_COMPLEXITY, MAX_LENGTH, NEAR_COMPLEXITY, PatternError,
     PatternErrorKind, PatternWarning,
@@ -166,6 +166,33 @@ impl Pattern {
     /// Length as the service counts it, in UTF-16 units.
     pub fn length(&self) -> usize {
         self.0.length
+    }
+
+    /// The same without some of its conditions, which then hold whatever an event has.
+    #[must_use]
+    pub fn ignoring(&self, ignored: impl Fn(&Condition) -> bool) -> Self {
+        let Compiled {
+            text,
+            conditions,
+            ors,
+            alternatives,
+            complexity,
+            length,
+        } = &*self.0;
+        let mut alternatives = alternatives.clone();
+        for alternative in &mut alternatives {
+            alternative
+                .conditions
+                .retain(|id| !ignored(self.condition(*id)));
+        }
+        Self(Arc::new(Compiled {
+            text: text.clone(),
+            conditions: conditions.clone(),
+            ors: ors.clone(),
+            alternatives,
+            complexity: *complexity,
+            length: *length,
+        }))
     }
 
     /// What is accepted and may still bite.

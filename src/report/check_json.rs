@@ -2,6 +2,7 @@
 
 use super::check_report::{CheckReport, Located};
 use super::machine::{self, Problem};
+use crate::lint::page;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -59,6 +60,8 @@ pub(super) struct Row<'r> {
     id: &'r str,
     /// What else there is to know.
     note: Option<&'r str>,
+    /// The rule's page: its address, or its path in the project.
+    page: String,
     /// Whether `--fix` changes it.
     fixable: bool,
     /// Whether `--fix --unsafe-fixes` changes it.
@@ -97,6 +100,7 @@ fn row(finding: &Located) -> Row<'_> {
         path,
         id,
         note: note.as_deref(),
+        page: page::place(code),
         fixable: *fixable,
         fixable_unsafely: *fixable_unsafely,
     }

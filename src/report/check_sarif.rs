@@ -45,6 +45,8 @@ struct Descriptor {
     id: &'static str,
     short_description: Message,
     full_description: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help_uri: Option<String>,
     help: Help,
     default_configuration: Configuration,
 }
@@ -120,6 +122,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
         full_description: Message {
             text: rule.why.to_owned(),
         },
+        help_uri: page::url(rule.code),
         help: Help {
             text: rule.why.to_owned(),
             markdown: page::markdown(rule),

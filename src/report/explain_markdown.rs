@@ -29,6 +29,7 @@ pub(super) fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::R
         disagreement,
         summary,
         task,
+        notes,
     } = explanation;
     let verdict = match (verdicts.get(*mode).matched, disagreement) {
         (true, None) => "✅ match".to_owned(),
@@ -62,6 +63,9 @@ pub(super) fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::R
     } = summary.get(*mode);
     writeln!(out, "**{}**", sentence(text))?;
     writeln!(out)?;
+    for note in notes {
+        writeln!(out, "{}\n", sentence(note))?;
+    }
     writeln!(out, "| | condition | asks for | found |")?;
     writeln!(out, "| --- | --- | --- | --- |")?;
     for condition in conditions {

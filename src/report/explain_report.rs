@@ -37,7 +37,7 @@ pub fn write(
                 if index > 0 {
                     writeln!(out, "\n")?;
                 }
-                super::explain_human::write(explanation, look, out)?;
+                super::explain_text::human(explanation, look, out)?;
             }
             Ok(())
         }
@@ -54,7 +54,7 @@ pub fn write(
                 if index > 0 {
                     writeln!(out)?;
                 }
-                super::explain_markdown::write(explanation, out)?;
+                super::explain_text::markdown(explanation, out)?;
             }
             Ok(())
         }

@@ -62,6 +62,9 @@ fn pair(
         flattened: _,
         strict: _,
         undecided,
+        unknown,
+        place: _,
+        documented: _,
         reason,
         details,
     } = result;
@@ -69,6 +72,7 @@ fn pair(
         let matched = result.verdict(mode);
         let word = match (mode, matched) {
             (Mode::Strict, _) if *undecided => "?",
+            _ if *unknown => "?",
             (_, true) => "match",
             (_, false) => "no match",
         };
@@ -114,7 +118,9 @@ fn summary(report: &MatchReport, look: Look, out: &mut dyn Write) -> io::Result<
         .pairs()
         .filter(|pair| pair.verdict(report.mode))
         .count();
-    let disagree = report.pairs().filter(|pair| pair.disagree()).count();
+    let of_a_bus = |pair: &&PairResult| pair.place.is_none();
+    let disagree = report.pairs().filter(of_a_bus);
+    let disagree = disagree.filter(|pair| pair.disagree()).count();
     let counts = format!("{matched} of {pairs} match");
     let counts = look.paint(&counts, if matched > 0 { GOOD } else { BAD });
     write!(out, "\n{counts} ({})", report.mode.name())?;

@@ -37,8 +37,12 @@ pub(super) struct Row<'r> {
     strict: bool,
     /// The verdict of the mode asked about.
     verdict: bool,
-    /// What EventBridge answers today; null where the search was given up.
+    /// What the service answers today; null where the search was given up, or where that is not
+    /// documented.
     service: Option<bool>,
+    /// The place that filters, where it does not see events of a bus: `sqs`, `v2:data`, `sns`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'r str>,
     /// Whether the modes come to different verdicts.
     disagree: bool,
     /// Only where it is true.
@@ -67,6 +71,9 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
         flattened,
         strict,
         undecided,
+        unknown: _,
+        place,
+        documented,
         reason,
         details: _,
     } = result;
@@ -77,7 +84,9 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
         strict: *strict,
         undecided: *undecided,
         verdict: result.verdict(mode),
-        service: (!undecided).then_some(result.verdict(Mode::SERVICE)),
+        service: (!undecided && (*documented || !result.disagree()))
+            .then_some(result.verdict(Mode::SERVICE)),
+        place: place.as_deref(),
         disagree: result.disagree(),
         reason: reason.as_deref(),
     }
@@ -123,6 +132,7 @@ pub(super) fn write_tsv(report: &MatchReport, out: &mut dyn Write) -> io::Result
         disagree,
         undecided,
         reason,
+        place: _,
     } in rows(report)
     {
         let strict = if undecided { "undecided" } else { word(strict) };

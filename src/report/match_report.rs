@@ -36,6 +36,12 @@ pub struct PairResult {
     /// Whether the search for the strict verdict was given up, so that `strict` only says that no
     /// match was found.
     pub undecided: bool,
+    /// Whether no verdict is known at all, since AWS does not document what happens.
+    pub unknown: bool,
+    /// The word for the place that filters, where it does not see events of a bus.
+    pub place: Option<String>,
+    /// Whether it is documented how conditions on the elements of arrays go together there.
+    pub documented: bool,
     /// One line about why, in words.
     pub reason: Option<String>,
     /// The explanation in its short form, a paragraph each; only where it was asked for.

@@ -13,8 +13,14 @@ const FOUND: usize = 40;
 const VALUES: usize = 3;
 
 /// The line on the verdict in a mode, safe to show on a terminal. Where the modes differ it says so
-/// first, and what EventBridge answers today.
-pub fn line(pattern: &Pattern, event: &Event<'_>, reason: &Reason, mode: Mode) -> String {
+/// first, and what EventBridge answers today, where it is `documented` that this place does the same.
+pub fn line(
+    pattern: &Pattern,
+    event: &Event<'_>,
+    reason: &Reason,
+    mode: Mode,
+    documented: bool,
+) -> String {
     match reason {
         Reason::Refused { condition, found } => {
             let condition = pattern.condition(*condition);
@@ -40,6 +46,9 @@ pub fn line(pattern: &Pattern, event: &Event<'_>, reason: &Reason, mode: Mode) -
         Reason::Mixed { taken } => {
             let mixing = format!("by mixing elements ({})", sources(pattern, event, taken));
             match mode {
+                _ if !documented => {
+                    format!("match only {mixing}; whether that counts is not documented")
+                }
                 Mode::Flattened => format!("match, but only {mixing}; EventBridge today: no match"),
                 Mode::Strict => {
                     format!("no match, as EventBridge today; flattened matches {mixing}")
@@ -67,6 +76,9 @@ pub fn line(pattern: &Pattern, event: &Event<'_>, reason: &Reason, mode: Mode) -
                 .map_or(String::new(), |e| format!(" in {}", element(event, *e)));
             let why = format!("{path} is absent{here}, present{there}");
             match mode {
+                _ if !documented => {
+                    format!("match only if one element decides, which is not documented; {why}")
+                }
                 Mode::Flattened => format!("no match, but EventBridge today: match; {why}"),
                 Mode::Strict => format!("match, as EventBridge today; flattened does not, {why}"),
             }
@@ -191,7 +203,7 @@ mod tests {
         let evaluation = pattern.evaluate(&event);
         let reason = Reason::new(&pattern, &event, &evaluation, Mode::Flattened);
         reason.map_or(String::new(), |reason| {
-            line(&pattern, &event, &reason, Mode::Flattened)
+            line(&pattern, &event, &reason, Mode::Flattened, true)
         })
     }
 

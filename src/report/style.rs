@@ -1,5 +1,6 @@
 //! The few colours in use, and how much room there is.
 
+#[cfg(feature = "cli")]
 use crate::text::spaces;
 use owo_colors::{OwoColorize as _, Style};
 use std::borrow::Cow;
@@ -35,6 +36,7 @@ impl Look {
     /// What stands between something and its place: two spaces, or the end of the line and the
     /// indent where a line of so many columns would not fit. A terminal that breaks it anywhere makes
     /// it hard to read and impossible to copy.
+    #[cfg(feature = "cli")]
     pub(super) fn gap(self, columns: usize, indent: usize) -> String {
         if self.width.is_some_and(|width| columns > width) {
             format!("\n{}", spaces(indent))
@@ -80,6 +82,7 @@ pub const STRONG: Style = Style::new().bold();
 mod tests {
     use super::*;
 
+    #[cfg(feature = "cli")]
     #[test]
     fn what_does_not_fit_beside_goes_below() {
         let narrow = Look {

@@ -4,11 +4,12 @@ use super::sequence;
 use super::stream::{self, Block, Events};
 use super::{Bad, Options, Place};
 use crate::engine::{
-    Malformed, MatchError, Modes, RuleId, RuleSet, Scratch, skip_object, white_space,
+    Malformed, MatchError, Modes, Needles, RuleId, RuleSet, Scratch, skip_object, white_space,
 };
 use crate::event::Event;
 use crate::intake::{self, Choice, Form, IntakeError, Time};
 use crate::json::{Position, Span};
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Mutex;
@@ -174,7 +175,9 @@ impl Found {
 /// Matches blocks; one for each thread.
 pub(super) struct Matcher<'m> {
     rules: &'m RuleSet,
-    options: &'m Options,
+    /// What an event must have in it to match, where the input is trusted.
+    pub(super) needles: Option<&'m Needles>,
+    pub(super) options: &'m Options,
     /// How many texts were taken so far, by all threads.
     texts: &'m AtomicU64,
     write: &'m Write<'m>,
@@ -195,6 +198,7 @@ enum Next {
 impl<'m> Matcher<'m> {
     pub(super) fn new(
         rules: &'m RuleSet,
+        needles: Option<&'m Needles>,
         options: &'m Options,
         texts: &'m AtomicU64,
         write: &'m Write<'m>,
@@ -207,6 +211,7 @@ impl<'m> Matcher<'m> {
         };
         Self {
             rules,
+            needles,
             options,
             texts,
             write,
@@ -236,9 +241,13 @@ impl<'m> Matcher<'m> {
         };
         let bytes = block.bytes.get(..block.length).unwrap_or_default();
         self.base = 0;
+        let is_lines = self.options.trusts
+            && matches!(block.events, Events::Sequence)
+            && !block.is_wrapped
+            && begins_with_line(bytes);
         let mut here = Here {
             bytes,
-            text: simdutf8::basic::from_utf8(bytes).ok(),
+            text: OnceCell::new(),
             counted: 0,
             place: block.start,
         };
@@ -253,31 +262,12 @@ impl<'m> Matcher<'m> {
                     self.relieve(&mut found, end, hand_on)?;
                 }
             }
+            Events::Sequence if is_lines => self.lines(&mut here, &mut found),
             Events::Sequence => {
                 let mut at = white_space(bytes, 0);
-                // Lines are events where the first event has a line of its own, and so it is read whole.
-                let mut is_lines = None;
                 while at < bytes.len() {
-                    let line_end = (is_lines == Some(true)).then(|| end_of_line(bytes, at));
-                    at = match self.event(&mut here, at, None, line_end, &mut found) {
-                        Next::Event(end) => {
-                            is_lines.get_or_insert_with(|| {
-                                self.options.trusts && is_line(bytes, at..end)
-                            });
-                            end
-                        }
-                        Next::Bad(stop) => {
-                            let end = sequence::resume(bytes, at, stop).unwrap_or(bytes.len());
-                            if !self.is_wrapped(bytes.get(at..end).unwrap_or_default()) {
-                                self.bad(&mut here, at..end, &mut found);
-                            } else {
-                                self.wrapped(&mut here, at..end, &mut found);
-                            }
-                            end
-                        }
-                    };
+                    at = self.next_event(&mut here, at, None, &mut found);
                     self.relieve(&mut found, at, hand_on)?;
-                    at = white_space(bytes, at);
                 }
             }
             Events::At(ranges) => {
@@ -311,6 +301,32 @@ impl<'m> Matcher<'m> {
         hand_on(part).then_some(())
     }
 
+    /// Matches the event at `at`, and says where the next one is; where the line ends that it is trusted
+    /// to have for itself may be known.
+    #[inline]
+    pub(super) fn next_event(
+        &mut self,
+        here: &mut Here<'_>,
+        at: usize,
+        line_end: Option<usize>,
+        found: &mut Found,
+    ) -> usize {
+        let bytes = here.bytes;
+        let end = match self.event(here, at, None, line_end, found) {
+            Next::Event(end) => end,
+            Next::Bad(stop) => {
+                let end = sequence::resume(bytes, at, stop).unwrap_or(bytes.len());
+                if !self.is_wrapped(bytes.get(at..end).unwrap_or_default()) {
+                    self.bad(here, at..end, found);
+                } else {
+                    self.wrapped(here, at..end, found);
+                }
+                end
+            }
+        };
+        white_space(bytes, end)
+    }
+
     /// Matches the event at `at`, of which the end may be known, or the end of its line, which it is
     /// trusted to have for itself.
     #[inline]
@@ -322,11 +338,9 @@ impl<'m> Matcher<'m> {
         line_end: Option<usize>,
         found: &mut Found,
     ) -> Next {
-        let line = here
-            .text
-            .zip(line_end)
-            .and_then(|(text, end)| text.get(at..end));
-        let result = match (line, here.text) {
+        let text = here.text();
+        let line = text.zip(line_end).and_then(|(text, end)| text.get(at..end));
+        let result = match (line, text) {
             (Some(line), _) => self
                 .rules
                 .match_trusted(line, self.modes, &mut self.scratch)
@@ -519,7 +533,7 @@ impl<'m> Matcher<'m> {
             }
             let mut inner = Here {
                 bytes: event.text.as_bytes(),
-                text: Some(&event.text),
+                text: OnceCell::from(Some(&*event.text)),
                 counted: 0,
                 place: reached,
             };
@@ -579,16 +593,18 @@ fn is_silent(problem: &IntakeError) -> bool {
 
 /// Where the line that an offset lies in ends.
 #[inline]
-fn end_of_line(bytes: &[u8], at: usize) -> usize {
+pub(super) fn end_of_line(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     memchr::memchr(b'\n', rest).map_or(bytes.len(), |end| at + end)
 }
 
-/// Whether an event, at the beginning of its line, has all of it and no other.
-fn is_line(bytes: &[u8], event: Range<usize>) -> bool {
-    let end = end_of_line(bytes, event.start);
-    let rest = bytes.get(event.end..end);
-    rest.is_some_and(|rest| rest.trim_ascii().is_empty())
+/// Whether the first event has its line for itself.
+fn begins_with_line(bytes: &[u8]) -> bool {
+    let start = white_space(bytes, 0);
+    let line = bytes.get(start..end_of_line(bytes, start));
+    let line = line.unwrap_or_default();
+    let rest = skip_object(line, 0).map(|end| line.get(end..));
+    rest.is_ok_and(|rest| rest.is_some_and(|rest| rest.trim_ascii().is_empty()))
 }
 
 /// What is wrong with a piece, and where.
@@ -625,15 +641,22 @@ fn time_of(event: &str) -> Option<Time> {
 }
 
 /// The bytes of a block, and how far its lines have been counted.
-struct Here<'b> {
-    bytes: &'b [u8],
-    /// The same, where all of it is UTF-8.
-    text: Option<&'b str>,
+pub(super) struct Here<'b> {
+    pub(super) bytes: &'b [u8],
+    /// The same, where all of it is UTF-8, once that was asked for.
+    text: OnceCell<Option<&'b str>>,
     counted: usize,
     place: Place,
 }
 
-impl Here<'_> {
+impl<'b> Here<'b> {
+    /// The bytes, where all of them are UTF-8.
+    fn text(&self) -> Option<&'b str> {
+        *self
+            .text
+            .get_or_init(|| simdutf8::basic::from_utf8(self.bytes).ok())
+    }
+
     /// The place of an offset, which is not in front of those asked for before.
     fn place(&mut self, offset: usize) -> Place {
         let between = self.bytes.get(self.counted..offset).unwrap_or_default();

@@ -15,6 +15,7 @@
 mod block;
 mod feed;
 mod form;
+mod lines;
 mod order;
 mod sequence;
 mod source;
@@ -25,7 +26,7 @@ pub use block::{Choose, Produce, Record, Text, Write};
 pub use order::{Order, Sink, Totals};
 pub use source::Input;
 
-use crate::engine::RuleSet;
+use crate::engine::{Needles, RuleSet};
 use crate::intake::Time;
 use crate::json::Position;
 use block::Matcher;
@@ -158,8 +159,16 @@ pub fn run<S: Sink + Send>(
 ) {
     let feed = Feed::new(inputs, options, control);
     let seen = Mutex::default();
+    let needles = options.trusts.then(|| Needles::of(rules)).flatten();
     let work = || {
-        let mut matcher = Matcher::new(rules, options, order.texts_taken(), write, &seen);
+        let mut matcher = Matcher::new(
+            rules,
+            needles.as_ref(),
+            options,
+            order.texts_taken(),
+            write,
+            &seen,
+        );
         while let Some(block) = feed.next() {
             let mut hand_on = |found| order.deliver(found, control);
             let Some((found, bytes)) = matcher.block(block, &mut hand_on) else {

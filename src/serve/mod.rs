@@ -3,11 +3,13 @@
 //!
 //! - [`protocol`] answers one request: plain values in, plain values out.
 //! - [`tester`] gives the verdicts, and remembers patterns from one request to the next.
+//! - [`playground`] has the pages for browsers.
 //! - [`server`] takes connections and keeps to the [`Limits`].
 //!
 //! Signatures are not checked and nothing is stored beyond the process.
 
 mod body;
+pub mod playground;
 pub mod protocol;
 pub mod server;
 pub mod tester;

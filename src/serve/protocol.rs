@@ -132,7 +132,7 @@ pub fn route(method: &str, path: &str, target: Option<&str>) -> Route {
             ..Answer::text(405, "GET this\n")
         },
         (_, "/") => Answer {
-            allow: Some("POST"),
+            allow: Some("GET, HEAD, POST"),
             ..Answer::text(
                 405,
                 "POST requests for AWSEvents.TestEventPattern to this address: aws events \

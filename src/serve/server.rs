@@ -1,6 +1,7 @@
 //! The connections: HTTP/1.1 by hyper, on one thread.
 
 use super::Limits;
+use super::playground::{self, File};
 use super::protocol::{self, Answer, Route};
 use super::tester::Tester;
 use crate::matching::Mode;
@@ -9,7 +10,7 @@ use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use std::borrow::Cow;
@@ -217,6 +218,14 @@ impl<N: Fn(Notice<'_>)> Shared<N> {
         client: SocketAddr,
         request: Request<Incoming>,
     ) -> Response<Full<Bytes>> {
+        if let Some(file) = page(&request) {
+            (self.notify)(Notice::Answered {
+                client,
+                status: 200,
+                error: None,
+            });
+            return written(file);
+        }
         let answer = self.answer(request).await;
         (self.notify)(Notice::Answered {
             client,
@@ -370,6 +379,30 @@ impl Drop for Arrived<'_> {
     fn drop(&mut self) {
         self.left.set(self.left.get() + self.bytes.len());
     }
+}
+
+/// What a browser asks for.
+fn page(request: &Request<Incoming>) -> Option<&'static File> {
+    let asks = matches!(*request.method(), Method::GET | Method::HEAD);
+    asks.then(|| playground::find(request.uri().path()))?
+}
+
+fn written(file: &'static File) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from_static(file.content)));
+    let headers = response.headers_mut();
+    let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+    set(header::CONTENT_TYPE, file.media_type);
+    set(header::CONTENT_SECURITY_POLICY, playground::POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "no-referrer");
+    set(
+        header::CACHE_CONTROL,
+        match file.is_immutable {
+            true => "public, max-age=31536000, immutable",
+            false => "no-cache",
+        },
+    );
+    response
 }
 
 /// Request ids in the form that SDKs expect, different in every run.

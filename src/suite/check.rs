@@ -2,6 +2,8 @@
 
 use super::model::{Because, Case, Expect, Failure, Outcome, Satisfied};
 use crate::event::Event;
+use crate::filter::{Filter, Judgement};
+use crate::json::LineIndex;
 use crate::matching::{Evaluation, Mode};
 use crate::pattern::{Pattern, PatternError};
 
@@ -48,7 +50,43 @@ fn refused(expected: Option<&str>, found: &PatternError) -> Outcome {
 
 /// What becomes of a case that expects verdicts, with this pattern in the place of its own.
 pub(super) fn verdicts(case: &Case, pattern: &Pattern, event: &Event<'_>) -> Outcome {
-    let evaluation = pattern.evaluate(event);
+    let Some(place) = case.pattern.place else {
+        return of_evaluation(case, pattern, event, &pattern.evaluate(event));
+    };
+    let filter = match Filter::of(place, pattern.clone()) {
+        Ok(filter) => filter,
+        Err(error) => {
+            return Outcome::Failed(vec![Failure::Refused {
+                reason: error.reason().to_owned(),
+                position: LineIndex::new(error.text()).position(error.span().start),
+            }]);
+        }
+    };
+    match filter.judge(event.document()) {
+        Judgement::Judged(judged) => {
+            of_evaluation(case, &judged.pattern, &judged.event, &judged.evaluation)
+        }
+        Judgement::Dropped(_) => {
+            let mut expected = case.expect.verdicts().filter(|(_, expected)| *expected);
+            match expected.next() {
+                None => Outcome::Passed,
+                Some(_) => Outcome::Failed(vec![Failure::Verdict {
+                    mode: None,
+                    expected: true,
+                }]),
+            }
+        }
+        Judgement::Unknown(why) => Outcome::Broken(format!("the verdict is not known: {why}")),
+    }
+}
+
+/// What becomes of it, by what the pattern makes of the event.
+fn of_evaluation(
+    case: &Case,
+    pattern: &Pattern,
+    event: &Event<'_>,
+    evaluation: &Evaluation,
+) -> Outcome {
     let mut failures = Vec::new();
     for (mode, expected) in case.expect.verdicts() {
         let verdict = evaluation.verdict(mode);
@@ -66,7 +104,7 @@ pub(super) fn verdicts(case: &Case, pattern: &Pattern, event: &Event<'_>) -> Out
         }
         if expected {
             let wrong = case.because.iter().filter_map(|because| {
-                let found = satisfied(pattern, event, &evaluation, mode, &because.path);
+                let found = satisfied(pattern, event, evaluation, mode, &because.path);
                 (!fits(because, &found)).then(|| Failure::Because {
                     mode: Some(mode),
                     expected: because.clone(),

@@ -22,6 +22,7 @@ use super::model::Outcome;
 use super::operands;
 use super::possible;
 use crate::event::Event;
+use crate::filter::{Filter, Judgement};
 use crate::json::Span;
 use crate::matching::{BUDGET, Evaluation, Mode, together};
 use crate::pattern::value::MatcherKind;
@@ -193,6 +194,17 @@ fn pattern(group: &Group<'_>, pattern: &Pattern) -> PatternCoverage {
         if verdicts(case, pattern, &event) != Outcome::Passed {
             continue;
         }
+        // What a filter sees of a record is what its conditions are about.
+        let event = match group.pattern.place {
+            None => event,
+            Some(place) => {
+                let filter = Filter::of(place, pattern.clone()).ok();
+                match filter.map(|filter| filter.judge(event.document())) {
+                    Some(Judgement::Judged(judged)) if !judged.without_data => judged.event,
+                    _ => continue,
+                }
+            }
+        };
         coverage.cases += 1;
         let seen = Seen {
             pattern,

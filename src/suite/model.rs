@@ -1,5 +1,6 @@
 //! What a suite consists of.
 
+use crate::dialect::Dialect;
 use crate::event::{Event, EventError};
 use crate::json::Position;
 use crate::matching::Mode;
@@ -152,6 +153,8 @@ pub struct PatternInput {
     pub home: Option<Home>,
     /// Its text.
     pub text: String,
+    /// Where it filters, if what it sees are not events of a bus.
+    pub place: Option<Dialect>,
     compiled: OnceLock<Result<Pattern, PatternError>>,
 }
 
@@ -163,8 +166,15 @@ impl PatternInput {
             file,
             home: None,
             text,
+            place: None,
             compiled: OnceLock::new(),
         }
+    }
+
+    /// The same, with the rules of the place where it filters.
+    pub fn at(self, place: Dialect) -> Self {
+        let place = Some(place).filter(|place| !place.sees_envelopes());
+        Self { place, ..self }
     }
 
     /// The same, where it stands in another file.
@@ -180,7 +190,10 @@ impl PatternInput {
     /// The service would refuse it.
     pub fn compiled(&self) -> Result<&Pattern, &PatternError> {
         self.compiled
-            .get_or_init(|| Pattern::parse(&self.text))
+            .get_or_init(|| {
+                let language = self.place.map(Dialect::language).unwrap_or_default();
+                Pattern::parse_as(&self.text, language)
+            })
             .as_ref()
     }
 }

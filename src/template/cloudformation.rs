@@ -5,9 +5,10 @@ use super::intrinsics::{Declared, Dialect, Resolver, target_of, too_long};
 use super::scalar::Schema;
 use super::text::Place;
 use super::tree::{Host, Id, Kind, Tree};
-use super::used::{PolicyScope, RecordSource, RuleState, SubscriberScope, Use};
+use super::used::{RuleState, Use};
 use super::value::{AsDeployed, LONGEST, Value, render};
-use super::{Extraction, Form, Format, Found, Ignored, Misplaced, Open};
+use super::{Extraction, Form, Format, Found, Ignored, Misplaced, Open, misnamed};
+use crate::dialect::{Source, bus_v2, sns};
 use std::collections::HashMap;
 
 /// How deep templates are followed that stand in templates.
@@ -187,8 +188,9 @@ pub(super) struct Met {
     pub(super) id: String,
     pub(super) aliases: Vec<String>,
     pub(super) used_by: Use,
-    pub(super) source: Option<RecordSource>,
+    pub(super) source: Option<Source>,
     pub(super) emits: Vec<&'static str>,
+    pub(super) beside: Vec<(&'static str, String)>,
     pub(super) state: RuleState,
     pub(super) on_default_bus: bool,
     pub(super) ignored: Vec<Ignored>,
@@ -202,6 +204,7 @@ impl Met {
             used_by,
             source: None,
             emits: Vec::new(),
+            beside: Vec::new(),
             state: RuleState::Unknown,
             on_default_bus: true,
             ignored: Vec::new(),
@@ -210,6 +213,15 @@ impl Met {
 }
 
 impl<'t> Reader<'t, '_> {
+    /// The scope of a subscription's policy, as far as it is known before deployment.
+    fn policy_scope(&self, subscription: Id) -> Option<sns::Scope> {
+        let scope = self.tree.get(subscription, "FilterPolicyScope");
+        match (scope, self.str(subscription, "FilterPolicyScope")) {
+            (Some(_), None) => None,
+            (_, word) => sns::Scope::of_word(word),
+        }
+    }
+
     fn str(&self, holder: Id, name: &str) -> Option<&'t str> {
         self.tree.get(holder, name).and_then(|id| self.tree.str(id))
     }
@@ -237,6 +249,17 @@ impl<'t> Reader<'t, '_> {
                 });
             }
         }
+        if matches!(kind, "AWS::Events::Rule" | "AWS::Events::Archive")
+            && let Some(member) = self.tree.entry(resource, "EventPattern")
+        {
+            self.out.misplaced.push(Misplaced {
+                id: id.to_owned(),
+                place: self.tree.place(member.key),
+                message: "`EventPattern` is not read here: it stands beside `Properties`"
+                    .to_owned(),
+                help: "move it below `Properties`".to_owned(),
+            });
+        }
         let Some(properties) = self.tree.get(resource, "Properties") else {
             return;
         };
@@ -251,11 +274,11 @@ impl<'t> Reader<'t, '_> {
                 let mut met = met(Use::Rule);
                 met.emits = self.emitted_by_targets(properties);
                 met.state = self.state(properties);
-                self.pattern(properties, "EventPattern", met);
+                self.named(properties, "EventPattern", "CloudFormation", met);
             }
             "AWS::Events::Archive" => {
                 let met = met(Use::Archive);
-                self.pattern(properties, "EventPattern", met);
+                self.named(properties, "EventPattern", "CloudFormation", met);
             }
             "AWS::Pipes::Pipe" => {
                 if let Some(parameters) = self.tree.get(properties, "SourceParameters") {
@@ -263,7 +286,7 @@ impl<'t> Reader<'t, '_> {
                     met.source = self.source(properties, "Source").or_else(|| {
                         let words = self.tree.members(parameters).into_iter();
                         let mut words = words.filter_map(|m| self.tree.str(m.key));
-                        words.find_map(RecordSource::of_word)
+                        words.find_map(Source::of_word)
                     });
                     self.filters(parameters, met);
                 }
@@ -272,12 +295,12 @@ impl<'t> Reader<'t, '_> {
                 let mut met = met(Use::EventSourceMapping);
                 met.source = self.source(properties, "EventSourceArn").or_else(|| {
                     let own = self.tree.get(properties, "SelfManagedEventSource");
-                    own.map(|_| RecordSource::Kafka)
+                    own.map(|_| Source::Kafka)
                 });
                 self.filters(properties, met);
             }
             "AWS::SNS::Subscription" => {
-                let scope = PolicyScope::of_word(self.str(properties, "FilterPolicyScope"));
+                let scope = self.policy_scope(properties);
                 let met = met(Use::Subscription(scope));
                 self.pattern(properties, "FilterPolicy", met);
             }
@@ -287,7 +310,7 @@ impl<'t> Reader<'t, '_> {
                     .map(|id| self.tree.list(id))
                     .unwrap_or_default();
                 for (index, subscription) in list.iter().enumerate() {
-                    let scope = PolicyScope::of_word(self.str(*subscription, "FilterPolicyScope"));
+                    let scope = self.policy_scope(*subscription);
                     let mut met = met(Use::Subscription(scope));
                     met.id = format!("{id}.Subscription[{index}]");
                     self.pattern(*subscription, "FilterPolicy", met);
@@ -298,26 +321,32 @@ impl<'t> Reader<'t, '_> {
                     .tree
                     .walk(properties, &["FilterConfiguration", "Filters"]);
                 let filters = filters.map(|id| self.tree.list(id)).unwrap_or_default();
+                self.filter_configuration(id, properties, filters.is_empty());
                 for (index, filter) in filters.iter().enumerate() {
-                    let scope = SubscriberScope::of_word(self.str(*filter, "Scope"));
+                    let scope = self.str(*filter, "Scope").and_then(bus_v2::Scope::of);
                     let mut met = met(Use::Subscriber(scope));
                     met.id = format!("{id}.Filters[{index}]");
                     self.pattern(*filter, "Pattern", met);
                 }
             }
             "AWS::EventsV2::EventSource" => {
-                for part in [
-                    "AwsServiceEventsConfiguration",
-                    "PartnerEventsConfiguration",
+                use crate::dialect::event_source_v2::Kind;
+                for (part, kind) in [
+                    ("AwsServiceEventsConfiguration", Kind::AwsService),
+                    ("PartnerEventsConfiguration", Kind::Partner),
                 ] {
                     if let Some(part) = self.tree.walk(properties, &["Configuration", part]) {
-                        let met = met(Use::EventSource);
+                        let met = met(Use::EventSource(kind));
                         self.pattern(part, "Pattern", met);
                     }
                 }
             }
             "AWS::Notifications::EventRule" => {
-                let met = met(Use::Notification);
+                let mut met = met(Use::Notification);
+                for (name, path) in [("Source", "source"), ("EventType", "detail-type")] {
+                    let word = self.str(properties, name);
+                    met.beside.extend(word.map(|word| (path, word.to_owned())));
+                }
                 self.pattern(properties, "EventPattern", met);
             }
             "AWS::RUM::AppMonitor" => {
@@ -385,10 +414,10 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// What a property says of where records come from: an ARN, or a resource of this template.
-    fn source(&self, holder: Id, name: &str) -> Option<RecordSource> {
+    fn source(&self, holder: Id, name: &str) -> Option<Source> {
         let value = self.tree.get(holder, name)?;
         if let Some(id) = target_of(self.tree, value) {
-            return RecordSource::of_type(self.types.get(id.as_str())?);
+            return Source::of_type(self.types.get(id.as_str())?);
         }
         // An ARN may be text, or in pieces below a function.
         let mut open = vec![value];
@@ -397,7 +426,7 @@ impl<'t> Reader<'t, '_> {
             left -= 1;
             match &self.tree.node(id).kind {
                 Kind::Text { cooked, .. } => {
-                    if let Some(source) = RecordSource::of_arn(cooked) {
+                    if let Some(source) = Source::of_arn(cooked) {
                         return Some(source);
                     }
                 }
@@ -466,32 +495,60 @@ impl<'t> Reader<'t, '_> {
                     if kind == "AWS::Serverless::StateMachine" {
                         met.emits = vec!["aws.states"];
                     }
-                    if let Some(wrong) = self.tree.entry(inner, "EventPattern") {
-                        self.out.misplaced.push(Misplaced {
-                            id: met.id.clone(),
-                            place: self.tree.place(wrong.key),
-                            message: "SAM does not know `EventPattern` here".to_owned(),
-                            help: "the property of this event is called `Pattern`".to_owned(),
-                        });
-                        if self.tree.entry(inner, "Pattern").is_none() {
-                            self.pattern(inner, "EventPattern", met);
-                            continue;
-                        }
-                    }
-                    self.pattern(inner, "Pattern", met);
+                    self.named(inner, "Pattern", "SAM", met);
                 }
                 Some("SNS") => {
-                    let scope = PolicyScope::of_word(self.str(inner, "FilterPolicyScope"));
+                    let scope = self.policy_scope(inner);
                     let met = of_event(Use::Subscription(scope));
                     self.pattern(inner, "FilterPolicy", met);
                 }
                 Some(word) => {
                     let mut met = of_event(Use::EventSourceMapping);
-                    met.source = RecordSource::of_word(word);
+                    met.source = Source::of_word(word);
                     self.filters(inner, met);
                 }
                 None => {}
             }
+        }
+    }
+
+    /// What is wrong with the configuration that a subscriber's filters stand in.
+    fn filter_configuration(&mut self, id: &str, properties: Id, is_empty: bool) {
+        let Some(configuration) = self.tree.entry(properties, "FilterConfiguration") else {
+            return;
+        };
+        let (key, value) = (configuration.key, configuration.value);
+        let mut misplaced = |place, message: String, help: &str| {
+            self.out.misplaced.push(Misplaced {
+                id: id.to_owned(),
+                place,
+                message,
+                help: help.to_owned(),
+            });
+        };
+        if is_empty
+            && self
+                .tree
+                .get(value, "Filters")
+                .is_none_or(|id| !self.tree.list(id).is_empty() || self.tree.str(id).is_none())
+        {
+            let message = "the service refuses a `FilterConfiguration` without filters".to_owned();
+            misplaced(
+                self.tree.place(key),
+                message,
+                "leave it out to get every event, or give it one to three `Filters`",
+            );
+        }
+        if let Some(language) = self.tree.get(value, "Language")
+            && let Some(word) = self.tree.str(language)
+            && word != "EVENT_BRIDGE_PATTERN"
+        {
+            let message = format!("the service does not know the language `{word}`");
+            misplaced(
+                self.tree.place(language),
+                message,
+                "write EVENT_BRIDGE_PATTERN, or leave `Language` out",
+            );
         }
     }
 
@@ -507,6 +564,19 @@ impl<'t> Reader<'t, '_> {
             };
             self.pattern(*filter, "Pattern", met);
         }
+    }
+
+    /// A pattern under its name, or under one that is nearly that.
+    fn named(&mut self, holder: Id, right: &str, who: &str, met: Met) {
+        let mut name = right;
+        if let Some((wrong, member)) = misnamed::find(self.tree, holder, right) {
+            let told = misnamed::told(self.tree, &member, &met.id, who, right);
+            self.out.misplaced.push(told);
+            if self.tree.entry(holder, right).is_none() {
+                name = wrong;
+            }
+        }
+        self.pattern(holder, name, met);
     }
 
     fn pattern(&mut self, holder: Id, name: &str, met: Met) {
@@ -756,6 +826,7 @@ fn add_one(
         nulls,
         collapsed: Vec::new(),
         emits: met.emits,
+        beside: met.beside,
         state: met.state,
         on_default_bus: met.on_default_bus,
         declared: resolver.declared.names.clone(),

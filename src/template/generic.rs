@@ -8,8 +8,9 @@ use super::cloudformation::{Met, add, is_template, nested};
 use super::context::Context;
 use super::intrinsics::{Dialect, Resolver};
 use super::tree::{Id, Kind, Tree};
-use super::used::{PolicyScope, RecordSource, Use};
+use super::used::Use;
 use super::{Extraction, Format, Open};
+use crate::dialect::{Source, sns};
 
 /// The deepest nesting that is looked through for patterns.
 const MOST_LEVELS: usize = 24;
@@ -330,7 +331,7 @@ impl<'t, 'o> Reader<'t, 'o> {
                     .find_map(|name| tree.get(holder, name))
                     .and_then(|id| tree.str(id))
                     .filter(|word| !word.is_empty());
-                    let used_by = Use::Subscription(PolicyScope::of_word(scope));
+                    let used_by = Use::Subscription(sns::Scope::of_word(scope));
                     self.add(id, used_by, None, member.key, member.value);
                 }
                 "filtercriteria" => {
@@ -348,7 +349,7 @@ impl<'t, 'o> Reader<'t, 'o> {
         &mut self,
         id: &str,
         used_by: &Use,
-        source: Option<RecordSource>,
+        source: Option<Source>,
         holder: Id,
         index: &mut usize,
         depth: usize,
@@ -380,24 +381,24 @@ impl<'t, 'o> Reader<'t, 'o> {
     }
 
     /// Where the records come from, as the members beside the filters say.
-    fn source(&self, holder: Id) -> Option<RecordSource> {
+    fn source(&self, holder: Id) -> Option<Source> {
         let tree = self.tree;
         tree.members(holder).into_iter().find_map(|member| {
             let name = tree.str(member.key)?;
             match canonical(name).as_str() {
-                "eventsourcearn" | "source" => RecordSource::of_arn(tree.str(member.value)?),
+                "eventsourcearn" | "source" => Source::of_arn(tree.str(member.value)?),
                 "selfmanagedeventsource" if !tree.list(member.value).is_empty() => {
-                    Some(RecordSource::Kafka)
+                    Some(Source::Kafka)
                 }
                 word if word.ends_with("parameters") && !tree.list(member.value).is_empty() => {
-                    RecordSource::of_word(word)
+                    Source::of_word(word)
                 }
                 _ => None,
             }
         })
     }
 
-    fn add(&mut self, id: &str, used_by: Use, source: Option<RecordSource>, key: Id, value: Id) {
+    fn add(&mut self, id: &str, used_by: Use, source: Option<Source>, key: Id, value: Id) {
         // A state has empty text and null where nothing is said.
         match &self.tree.node(value).kind {
             Kind::Null => return,

@@ -9,7 +9,7 @@ use super::{Files, intrinsics};
 use crate::json::Span;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, ForExpr, ObjectKey, TraversalOperator, UnaryOperator};
-use hcl_edit::structure::{Block, Body};
+use hcl_edit::structure::Body;
 use hcl_edit::template::{Element, Template};
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -202,9 +202,6 @@ impl<'t> Names<'t> {
     }
 }
 
-/// One time that a block is made: what its id has behind it, and what `each` stands for.
-pub(super) type Instance = (String, Vec<(String, Item)>);
-
 /// Where the folder of a template is kept once it was asked for.
 pub(super) type Beside = OnceCell<Arc<Folder>>;
 
@@ -351,8 +348,16 @@ impl<'t> Evaluator<'t> {
     /// # Errors
     /// It expands to too much, or names itself.
     pub(super) fn item(&mut self, expression: &'t Expression) -> Result<Item, Problem> {
+        self.of_all(|evaluator| evaluator.at_depth(expression, 0))
+    }
+
+    /// What comes of some work, within what a pattern may cost.
+    pub(super) fn of_all(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<Item, Problem>,
+    ) -> Result<Item, Problem> {
         self.left = MAX_VALUES;
-        let item = self.at_depth(expression, 0);
+        let item = work(self);
         self.context.charge(MAX_VALUES - self.left);
         item
     }
@@ -484,8 +489,18 @@ impl<'t> Evaluator<'t> {
             return Ok(unknown);
         }
         let collection = self.at_depth(&each.intro.collection_expr, depth + 1)?;
+        self.looped(each, collection, depth)
+    }
+
+    /// What a loop makes of a collection, whatever its condition says.
+    pub(super) fn looped(
+        &mut self,
+        each: &'t ForExpr,
+        collection: Item,
+        depth: usize,
+    ) -> Result<Value, Problem> {
         let Some(entries) = entries(collection) else {
-            return Ok(unknown);
+            return Ok(Value::Unknown("...".to_owned()));
         };
         let mut members = Vec::new();
         let mut items = Vec::new();
@@ -691,32 +706,6 @@ impl<'t> Evaluator<'t> {
         }
         Ok(item)
     }
-
-    /// For each instance of a block what `each` stands for in it, and what its id has behind it.
-    /// One, with nothing known of `each`, where that is not known.
-    pub(super) fn instances(&mut self, block: &'t Block) -> Result<Vec<Instance>, Problem> {
-        let one = || vec![(String::new(), Vec::new())];
-        let Some(each) = block.body.get_attribute("for_each") else {
-            return Ok(one());
-        };
-        let collection = self.item(&each.value)?;
-        let Some(entries) = entries(collection) else {
-            return Ok(one());
-        };
-        let mut instances = Vec::new();
-        for (key, value) in entries {
-            let Value::Text(name) = &key.value else {
-                return Ok(one());
-            };
-            let suffix = format!("[\"{}\"]", name.as_str());
-            let bound = vec![
-                ("each.key".to_owned(), key),
-                ("each.value".to_owned(), value),
-            ];
-            instances.push((suffix, bound));
-        }
-        Ok(instances)
-    }
 }
 
 /// Whether this is an attribute of a resource or a data source that is a single string, by its name.
@@ -750,7 +739,7 @@ fn is_scalar(expression: &Expression) -> bool {
 
 /// The keys and values of a collection that a loop goes through; a list of plain values is taken for
 /// the set that is made of it.
-fn entries(collection: Item) -> Option<Vec<(Item, Item)>> {
+pub(super) fn entries(collection: Item) -> Option<Vec<(Item, Item)>> {
     match collection.value {
         Value::Map(members) => Some(members),
         Value::List(items) => Some(items.into_iter().map(|item| (item.clone(), item)).collect()),

@@ -128,25 +128,11 @@ impl<'t> Evaluator<'t> {
 
     /// The members of maps; of those with one name the last.
     fn merged(&mut self, maps: &[&'t Expression], depth: usize) -> Result<Option<Value>, Problem> {
-        let mut all: Vec<(Item, Item)> = Vec::new();
-        let name = |item: &Item| match &item.value {
-            Value::Text(text) => Some(text.as_str().to_owned()),
-            _ => None,
-        };
-        for map in maps {
-            match self.at_depth(map, depth + 1)?.value {
-                Value::Map(members) => {
-                    let new: std::collections::HashSet<_> =
-                        members.iter().filter_map(|(key, _)| name(key)).collect();
-                    all.retain(|(key, _)| name(key).is_none_or(|key| !new.contains(&key)));
-                    all.extend(members);
-                }
-                // Merging with nothing is allowed.
-                Value::Null => {}
-                _ => return Ok(None),
-            }
-        }
-        Ok(Some(Value::Map(all)))
+        let items: Result<Vec<_>, _> = maps
+            .iter()
+            .map(|map| self.at_depth(map, depth + 1))
+            .collect();
+        Ok(union(items?))
     }
 
     /// JSON or YAML in a text, with the places of the text.
@@ -202,6 +188,29 @@ impl<'t> Evaluator<'t> {
         }
         Ok(included)
     }
+}
+
+/// The members of maps together; of those with one name the last. `None` where one is no map.
+pub(super) fn union(maps: Vec<Item>) -> Option<Value> {
+    let mut all: Vec<(Item, Item)> = Vec::new();
+    let name = |item: &Item| match &item.value {
+        Value::Text(text) => Some(text.as_str().to_owned()),
+        _ => None,
+    };
+    for map in maps {
+        match map.value {
+            Value::Map(members) => {
+                let new: std::collections::HashSet<_> =
+                    members.iter().filter_map(|(key, _)| name(key)).collect();
+                all.retain(|(key, _)| name(key).is_none_or(|key| !new.contains(&key)));
+                all.extend(members);
+            }
+            // Merging with nothing is allowed.
+            Value::Null => {}
+            _ => return None,
+        }
+    }
+    Some(Value::Map(all))
 }
 
 fn joined(separator: &Value, list: &Value, place: Place) -> Result<Option<Value>, Problem> {

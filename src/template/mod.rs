@@ -14,9 +14,11 @@ mod files;
 mod generic;
 mod hcl;
 mod hcl_functions;
+mod hcl_instances;
 mod include;
 mod intrinsics;
 mod layout;
+mod misnamed;
 mod scalar;
 mod serverless;
 mod settle;
@@ -33,11 +35,13 @@ pub use hcl::Folder;
 pub use layout::laid_out;
 pub use settle::{Outcome, Settled};
 pub use text::{FileId, Place, Text, Unknown};
-pub use used::{PolicyScope, RecordSource, RuleState, SubscriberScope, Use};
+pub use used::{RuleState, Use};
 pub use value::AsDeployed;
 
+use crate::dialect::{Dialect, Source};
+use crate::pattern::Language;
 use context::Context;
-use intrinsics::Dialect;
+use intrinsics::Dialect as Engine;
 use scalar::Schema;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -139,7 +143,7 @@ pub struct Found {
     /// What uses it.
     pub used_by: Use,
     /// What the records come from that it filters, where it filters records and that is known.
-    pub source: Option<RecordSource>,
+    pub source: Option<Source>,
     /// What the template is written in.
     pub format: Format,
     /// How it stands there.
@@ -162,6 +166,9 @@ pub struct Found {
     pub collapsed: Vec<Place>,
     /// The sources of events that the rule's own targets cause, as far as the template tells.
     pub emits: Vec<&'static str>,
+    /// What is asked for beside the pattern, by the path in the event: a rule of User Notifications
+    /// has a source and a type of its own.
+    pub beside: Vec<(&'static str, String)>,
     /// The state of the rule.
     pub state: RuleState,
     /// Whether it is on the default bus, as far as the template tells: not where it names another,
@@ -174,6 +181,34 @@ pub struct Found {
 }
 
 impl Found {
+    /// The rules that the place filters by. `None` where they depend on what is not known before
+    /// deployment.
+    pub fn dialect(&self) -> Option<Dialect> {
+        self.used_by.dialect(self.source)
+    }
+
+    /// What it belongs to together with the other filters of the same place, where several are
+    /// combined: its id without the filter's own part.
+    pub fn owner(&self) -> Option<&str> {
+        let (owner, last) = self.id.rsplit_once('.').unwrap_or(("", &self.id));
+        let is_one_of_several = last.starts_with("Filters[")
+            || last.starts_with("filter[")
+            || last.starts_with("filterPatterns[");
+        is_one_of_several.then_some(owner)
+    }
+
+    /// What the pattern is compiled as.
+    pub fn language(&self) -> Language {
+        self.dialect().map(Dialect::language).unwrap_or_default()
+    }
+
+    /// Whether the rules of its place are known. The others are found and counted, and neither
+    /// checked nor matched.
+    pub fn is_judged(&self) -> bool {
+        self.dialect()
+            .is_some_and(|dialect| dialect.table().is_some())
+    }
+
     /// A place for what is about the pattern as a whole: its name, or its first character.
     pub fn start(&self) -> Place {
         let start = self.place.span.start;
@@ -269,10 +304,17 @@ impl Extraction {
         }
     }
 
-    /// A file that is a pattern.
+    /// A file that is a pattern. A byte order mark in front belongs to the file, not to the pattern.
     pub fn of_pattern(path: &Path, text: &str) -> Self {
         let mut new = Self::new(path, text);
         let place = Place::new(FileId::TEMPLATE, 0, text.len());
+        let mark = match text.starts_with('\u{feff}') {
+            true => '\u{feff}'.len_utf8(),
+            false => 0,
+        };
+        let mut pattern = Text::default();
+        let whole = Text::of_file(text, FileId::TEMPLATE);
+        pattern.push_range(&whole, crate::json::Span::new(mark, text.len()));
         new.patterns.push(Found {
             id: String::new(),
             aliases: Vec::new(),
@@ -280,7 +322,7 @@ impl Extraction {
             source: None,
             format: Format::Pattern,
             form: Form::Text,
-            text: Text::of_file(text, FileId::TEMPLATE),
+            text: pattern,
             stringified: None,
             place,
             own: Some(place),
@@ -289,12 +331,29 @@ impl Extraction {
             nulls: Vec::new(),
             collapsed: Vec::new(),
             emits: Vec::new(),
+            beside: Vec::new(),
             state: RuleState::Unknown,
             on_default_bus: true,
             declared: Arc::default(),
             ignored: Vec::new(),
         });
         new
+    }
+
+    /// Takes the patterns that stand in files of their own for filters of this place. For the data of
+    /// a V2 subscriber, the rules and archives of templates too: whether they could move there.
+    pub fn taken_for(&mut self, dialect: Dialect) {
+        let to_v2 = matches!(dialect, Dialect::BusV2(_));
+        for found in &mut self.patterns {
+            let moves = match found.used_by {
+                Use::PatternFile => true,
+                Use::Rule | Use::Archive => to_v2,
+                _ => false,
+            };
+            if moves {
+                (found.used_by, found.source) = Use::of(dialect);
+            }
+        }
     }
 
     /// Whether this is a file that is a pattern.
@@ -490,7 +549,7 @@ fn of_json(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
                 .first()
                 .filter(|root| cloudformation::is_template(&tree, **root))
             {
-                cloudformation::extract(&tree, *root, context, Dialect::CloudFormation, out);
+                cloudformation::extract(&tree, *root, context, Engine::CloudFormation, out);
                 return true;
             }
             let is_meant = looks_like_a_template(text);
@@ -502,7 +561,7 @@ fn of_json(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
     };
     if cloudformation::is_template(&tree, root) {
         include::expand(&mut tree, context, include::Way::CloudFormation);
-        cloudformation::extract(&tree, root, context, Dialect::CloudFormation, out);
+        cloudformation::extract(&tree, root, context, Engine::CloudFormation, out);
         return true;
     }
     if serverless::is_service(&tree, root) {
@@ -511,7 +570,7 @@ fn of_json(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
         return true;
     }
     if cloudformation::is_fragment(&tree, root) {
-        cloudformation::extract(&tree, root, context, Dialect::CloudFormation, out);
+        cloudformation::extract(&tree, root, context, Engine::CloudFormation, out);
         return true;
     }
     terraform::extract_json(&tree, root, context, out)
@@ -544,14 +603,14 @@ fn of_yaml(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
     for root in roots {
         if cloudformation::is_template(&tree, root) {
             include::expand(&mut tree, context, include::Way::CloudFormation);
-            cloudformation::extract(&tree, root, context, Dialect::CloudFormation, out);
+            cloudformation::extract(&tree, root, context, Engine::CloudFormation, out);
             known = true;
         } else if serverless::is_service(&tree, root) {
             include::expand(&mut tree, context, include::Way::Serverless);
             serverless::extract(&tree, root, context, out);
             known = true;
         } else if cloudformation::is_fragment(&tree, root) {
-            cloudformation::extract(&tree, root, context, Dialect::CloudFormation, out);
+            cloudformation::extract(&tree, root, context, Engine::CloudFormation, out);
             known = true;
         } else {
             known |= generic::extract(&tree, root, context, out);

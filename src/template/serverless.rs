@@ -4,8 +4,9 @@ use super::cloudformation::{self, Met, add, is_default_bus};
 use super::context::Context;
 use super::intrinsics::{Dialect, Resolver};
 use super::tree::{Id, Kind, Tree};
-use super::used::{PolicyScope, RecordSource, Use};
-use super::{Extraction, Format, Misplaced};
+use super::used::Use;
+use super::{Extraction, Format, Misplaced, misnamed};
+use crate::dialect::{Source, sns};
 
 /// Whether this is a service file: a `service`, a `provider`, and functions or resources.
 pub(super) fn is_service(tree: &Tree, root: Id) -> bool {
@@ -66,7 +67,17 @@ impl Reader<'_, '_> {
                 on_default_bus: is_default_bus(tree, tree.get(holder, "eventBus")),
                 ..Met::new(id, Use::Rule)
             };
-            self.member(holder, key, met);
+            let mut name = key;
+            if kind == "eventBridge"
+                && let Some((wrong, member)) = misnamed::find(tree, holder, key)
+            {
+                let told = misnamed::told(tree, &member, id, "Serverless", key);
+                self.out.misplaced.push(told);
+                if tree.entry(holder, key).is_none() {
+                    name = wrong;
+                }
+            }
+            self.member(holder, name, met);
             // `- eventBridge:` with its members one level too far to the left.
             if matches!(tree.node(holder).kind, Kind::Null)
                 && let Some(member) = tree.entry(event, key)
@@ -84,7 +95,7 @@ impl Reader<'_, '_> {
             let scope = tree
                 .get(topic, "filterPolicyScope")
                 .and_then(|id| tree.str(id));
-            let met = Met::new(id, Use::Subscription(PolicyScope::of_word(scope)));
+            let met = Met::new(id, Use::Subscription(sns::Scope::of_word(scope)));
             self.member(topic, "filterPolicy", met);
         }
         for source in FILTERED {
@@ -98,9 +109,9 @@ impl Reader<'_, '_> {
             };
             let origin = match source {
                 "stream" => word("type")
-                    .and_then(RecordSource::of_word)
-                    .or_else(|| RecordSource::of_arn(word("arn")?)),
-                _ => RecordSource::of_word(source),
+                    .and_then(Source::of_word)
+                    .or_else(|| Source::of_arn(word("arn")?)),
+                _ => Source::of_word(source),
             };
             for (at, pattern) in tree.list(patterns).iter().enumerate() {
                 let met = Met {

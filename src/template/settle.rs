@@ -7,7 +7,7 @@
 
 use super::text::Text;
 use crate::json::Span;
-use crate::pattern::{Pattern, PatternError, PatternErrorKind as Kind};
+use crate::pattern::{Language, Pattern, PatternError, PatternErrorKind as Kind};
 
 /// What an unknown part may be.
 const INSIDE: [&str; 4] = ["10.0.0.0/8", "10.0.0.0", "8", "x"];
@@ -41,7 +41,7 @@ pub enum Outcome {
 
 impl Settled {
     /// Compiles the text, whatever its unknown parts may be.
-    pub fn new(text: &Text) -> Self {
+    pub fn new(text: &Text, language: Language) -> Self {
         // By default an unknown part is spelled as its name, in quotes where it stands outside.
         let outside = outside(text);
         let mut tried = vec![0_usize; outside.len()];
@@ -70,7 +70,7 @@ impl Settled {
                 by_name,
                 outcome,
             };
-            let error = match Pattern::parse(spelled.as_str()) {
+            let error = match Pattern::parse_as(spelled.as_str(), language) {
                 Ok(pattern) => return done(Outcome::Pattern(pattern)),
                 Err(error) => error,
             };

@@ -7,9 +7,10 @@ use super::hcl::{Beside, Evaluator, Parsed};
 use super::intrinsics::{Dialect, too_long};
 use super::text::{Place, Text};
 use super::tree::{Id, Tree};
-use super::used::{PolicyScope, RecordSource, RuleState, Use};
+use super::used::{RuleState, Use};
 use super::value::{AsDeployed, Item, LONGEST, Value, render};
 use super::{Extraction, Form, Format, Found, Misplaced, Open};
+use crate::dialect::{Source, sns};
 use crate::json::{Document, NodeKind, Span};
 use crate::pattern::DEFAULT_QUOTA;
 use hcl_edit::Span as _;
@@ -117,6 +118,10 @@ impl<'t> Reader<'t, '_> {
                         aliases: owner.aliases.clone(),
                         on_default_bus,
                         state: state(body),
+                        beside: match used_by {
+                            Use::Notification => self.beside(body),
+                            _ => Vec::new(),
+                        },
                         ..Met::new(owner.id.clone(), used_by)
                     };
                     let key = self.evaluator.place(attribute.key.span());
@@ -149,7 +154,7 @@ impl<'t> Reader<'t, '_> {
     fn filters(
         &mut self,
         owner: &Owner,
-        source: Option<RecordSource>,
+        source: Option<Source>,
         body: &'t Body,
         index: &mut usize,
         depth: usize,
@@ -205,18 +210,35 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    fn policy_scope(&mut self, body: &'t Body) -> PolicyScope {
+    /// The source and the type that an event rule of User Notifications asks for.
+    fn beside(&mut self, body: &'t Body) -> Vec<(&'static str, String)> {
+        let mut beside = Vec::new();
+        for (attribute, path) in [("source", "source"), ("event_type", "detail-type")] {
+            let Some(attribute) = body.get_attribute(attribute) else {
+                continue;
+            };
+            match self.evaluator.item(&attribute.value).map(|item| item.value) {
+                Ok(Value::Text(text)) if text.is_known() => {
+                    beside.push((path, text.as_str().to_owned()));
+                }
+                _ => {}
+            }
+        }
+        beside
+    }
+
+    fn policy_scope(&mut self, body: &'t Body) -> Option<sns::Scope> {
         let Some(scope) = body.get_attribute("filter_policy_scope") else {
-            return PolicyScope::Attributes;
+            return Some(sns::Scope::MessageAttributes);
         };
         match self.evaluator.item(&scope.value).map(|item| item.value) {
-            Ok(Value::Text(text)) if text.is_known() => PolicyScope::of_word(Some(text.as_str())),
-            _ => PolicyScope::Unknown,
+            Ok(Value::Text(text)) if text.is_known() => sns::Scope::of_word(Some(text.as_str())),
+            _ => None,
         }
     }
 
     /// Where the records come from that a resource filters.
-    fn source(&mut self, body: &'t Body) -> Option<RecordSource> {
+    fn source(&mut self, body: &'t Body) -> Option<Source> {
         for name in ["event_source_arn", "source"] {
             let Some(attribute) = body.get_attribute(name) else {
                 continue;
@@ -224,15 +246,15 @@ impl<'t> Reader<'t, '_> {
             if let Expression::Traversal(traversal) = &attribute.value
                 && let Expression::Variable(kind) = &traversal.expr
             {
-                return RecordSource::of_type(kind.as_str());
+                return Source::of_type(kind.as_str());
             }
             if let Ok(Value::Text(arn)) = self.evaluator.item(&attribute.value).map(|i| i.value) {
-                return RecordSource::of_arn(arn.as_str());
+                return Source::of_arn(arn.as_str());
             }
         }
         body.blocks().find_map(|block| match block.ident.as_str() {
-            "self_managed_event_source" => Some(RecordSource::Kafka),
-            name if name.ends_with("_parameters") => RecordSource::of_word(name),
+            "self_managed_event_source" => Some(Source::Kafka),
+            name if name.ends_with("_parameters") => Source::of_word(name),
             _ => None,
         })
     }
@@ -358,7 +380,7 @@ impl<'t> Reader<'t, '_> {
         owner: &Owner,
         id: String,
         used_by: Use,
-        source: Option<RecordSource>,
+        source: Option<Source>,
         attribute: &'t Attribute,
     ) {
         let met = Met {
@@ -457,6 +479,7 @@ impl<'t> Reader<'t, '_> {
             nulls: Vec::new(),
             collapsed,
             emits: met.emits,
+            beside: met.beside,
             state: met.state,
             on_default_bus: met.on_default_bus,
             declared: std::sync::Arc::default(),
@@ -543,7 +566,7 @@ fn named(name: &str, in_filters: bool, owner: Use) -> Option<Use> {
     };
     Some(match () {
         () if word.ends_with("eventpattern") => bus,
-        () if word.ends_with("filterpolicy") => Use::Subscription(PolicyScope::Unknown),
+        () if word.ends_with("filterpolicy") => Use::Subscription(None),
         () if word.ends_with("filterpattern") => records,
         () if in_filters && word == "pattern" => records,
         () => return None,

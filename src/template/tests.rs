@@ -31,7 +31,7 @@ fn places(extraction: &Extraction) -> String {
     };
     for found in &extraction.patterns {
         line(&format!("# {}", found.id), found.key);
-        let settled = Settled::new(&found.text);
+        let settled = Settled::new(&found.text, found.language());
         let pattern = settled.pattern().unwrap();
         for condition in pattern.conditions() {
             line(&condition.path, settled.text.place(condition.key_span));
@@ -148,7 +148,7 @@ fn an_error_points_into_the_template() {
         "t.yaml",
         "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: \"{\\\"source\\\": \\\"aws.ec2\\\"}\"\n",
     );
-    let settled = Settled::new(&found.patterns[0].text);
+    let settled = Settled::new(&found.patterns[0].text, Language::Events);
     let Outcome::Refused(error) = &settled.outcome else {
         panic!("{settled:?}");
     };
@@ -172,7 +172,7 @@ fn what_is_not_known_is_not_blamed() {
             "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: !Sub '{pattern}'\n"
         );
         let found = of("t.yaml", &template);
-        match Settled::new(&found.patterns[0].text).outcome {
+        match Settled::new(&found.patterns[0].text, Language::Events).outcome {
             Outcome::Pattern(_) => assert!(clear, "{pattern}"),
             Outcome::Unclear => assert!(!clear, "{pattern}"),
             Outcome::Refused(error) => panic!("{pattern}: {error}"),
@@ -183,7 +183,7 @@ fn what_is_not_known_is_not_blamed() {
         "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: !Sub '{refused}'\n"
     );
     let found = of("t.yaml", &template);
-    let settled = Settled::new(&found.patterns[0].text);
+    let settled = Settled::new(&found.patterns[0].text, Language::Events);
     assert!(
         matches!(settled.outcome, Outcome::Refused(_)),
         "what is known is checked"
@@ -411,4 +411,63 @@ fn either_branch_of_a_choice_is_a_pattern() {
     assert_eq!(both.open[0].id, format!("{id}.else.else"));
     let one = hcl(r#"var.a ? jsonencode({source = ["a"]}) : null"#);
     assert_eq!((ids(&one), one.open.len()), (vec![id.to_owned()], 0));
+}
+
+#[test]
+fn what_decides_how_often_a_block_is_made_does_not_change_its_patterns() {
+    let found = |for_each: &str| -> Vec<String> {
+        let text = format!(
+            "locals {{\n  on = var.on\n  all = {{\n    a = {{ event_pattern = {{ source = [\"a\"] }} }}\n    b = {{ event_pattern = {{ source = [\"b\"] }} }}\n  }}\n}}\n\
+             resource \"aws_cloudwatch_event_rule\" \"r\" {{\n  for_each = {for_each}\n  event_pattern = jsonencode(each.value.event_pattern)\n}}\n"
+        );
+        let extraction = extract(Path::new("main.tf"), &text, &Vars::new()).unwrap();
+        let mut all: Vec<_> = extraction.patterns.iter().map(|f| f.id.clone()).collect();
+        all.extend(
+            extraction
+                .open
+                .iter()
+                .map(|open| format!("open {}", open.id)),
+        );
+        all
+    };
+    let both = [
+        "aws_cloudwatch_event_rule.r[\"a\"]",
+        "aws_cloudwatch_event_rule.r[\"b\"]",
+    ];
+    for for_each in [
+        "local.all",
+        "{ for k, v in local.all : k => v if local.on }",
+        "{ for k, v in local.all : k => v if v.enabled }",
+        "local.on ? local.all : {}",
+        "(local.on ? {} : local.all)",
+        "merge(local.on ? local.all : {}, {})",
+        "coalesce(var.rules, local.all)",
+        "var.on ? { for k, v in local.all : k => v if k != \"c\" } : tomap({})",
+    ] {
+        assert_eq!(found(for_each), both, "{for_each}");
+    }
+    let open = ["open aws_cloudwatch_event_rule.r"];
+    for for_each in [
+        "local.on ? local.all : local.other",
+        "{ for k, v in local.all : k => v... if local.on }",
+        "{ for k, v in var.all : k => v if local.on }",
+        "merge(local.all, var.more)",
+    ] {
+        assert_eq!(found(for_each), open, "{for_each}");
+    }
+}
+
+#[test]
+fn a_collection_that_names_itself_ends() {
+    for locals in [
+        "a = local.a",
+        "a = merge(local.b, local.b)\n  b = merge(local.a, local.a)",
+        "a = var.x ? local.a : local.a",
+    ] {
+        let text = format!(
+            "locals {{\n  {locals}\n}}\nresource \"aws_cloudwatch_event_rule\" \"r\" {{\n  for_each = local.a\n  event_pattern = jsonencode(each.value)\n}}\n"
+        );
+        let extraction = extract(Path::new("main.tf"), &text, &Vars::new()).unwrap();
+        assert!(extraction.patterns.is_empty());
+    }
 }

@@ -1,4 +1,6 @@
-//! What uses a pattern: the places in AWS at which patterns filter something.
+//! What uses a pattern: the places in templates and replies at which patterns stand.
+
+use crate::dialect::{Dialect, Source, bus_v2, event_source_v2, sns};
 
 /// What a pattern is used by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,12 +15,13 @@ pub enum Use {
     Pipe,
     /// A filter in front of a function: what it sees is a record, without an envelope.
     EventSourceMapping,
-    /// A filter policy of an SNS subscription.
-    Subscription(PolicyScope),
-    /// A filter of a subscriber of a custom event bus (V2).
-    Subscriber(SubscriberScope),
+    /// A filter policy of an SNS subscription; its scope where that is known before deployment.
+    Subscription(Option<sns::Scope>),
+    /// A filter of a subscriber of a custom event bus (V2); its scope where that is known before
+    /// deployment.
+    Subscriber(Option<bus_v2::Scope>),
     /// The pattern of an event source of a custom event bus (V2).
-    EventSource,
+    EventSource(event_source_v2::Kind),
     /// An event rule of User Notifications, on top of its source and type.
     Notification,
     /// A metric definition of CloudWatch RUM.
@@ -53,30 +56,6 @@ impl RuleState {
     }
 }
 
-/// What a filter policy is matched against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PolicyScope {
-    /// The message's attributes, which is so where nothing is said.
-    Attributes,
-    /// The message's body.
-    Body,
-    /// That is not known before deployment.
-    Unknown,
-}
-
-/// Which part of an event a subscriber's filter is matched against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SubscriberScope {
-    /// `DATA`
-    Data,
-    /// `METADATA`
-    Metadata,
-    /// `SYSTEM_METADATA`
-    SystemMetadata,
-    /// None of these, or not known before deployment.
-    Unknown,
-}
-
 impl Use {
     /// The name in reports.
     pub fn name(self) -> &'static str {
@@ -88,7 +67,7 @@ impl Use {
             Self::EventSourceMapping => "event-source-mapping",
             Self::Subscription(_) => "sns-subscription",
             Self::Subscriber(_) => "subscriber",
-            Self::EventSource => "event-source",
+            Self::EventSource(_) => "event-source",
             Self::Notification => "notification",
             Self::RumMetric => "rum-metric",
             Self::Evidently => "evidently",
@@ -114,7 +93,7 @@ impl Use {
                 "filter of a custom event bus subscriber",
                 "filters of custom event bus subscribers",
             ],
-            Self::EventSource => [
+            Self::EventSource(_) => [
                 "pattern of a custom event bus event source",
                 "patterns of custom event bus event sources",
             ],
@@ -133,116 +112,42 @@ impl Use {
         }
     }
 
+    /// The rules that the place filters by. `None` where they depend on what is not known before
+    /// deployment.
+    pub fn dialect(self, source: Option<Source>) -> Option<Dialect> {
+        Some(match self {
+            Self::PatternFile | Self::Rule => Dialect::Rule,
+            Self::Archive => Dialect::Archive,
+            Self::Pipe => Dialect::Pipe(source),
+            Self::EventSourceMapping => Dialect::EventSourceMapping(source),
+            Self::Subscription(scope) => Dialect::Sns(scope?),
+            Self::Subscriber(scope) => Dialect::BusV2(scope?),
+            Self::EventSource(kind) => Dialect::EventSourceV2(kind),
+            Self::Notification => Dialect::Notifications,
+            Self::RumMetric => Dialect::Rum,
+            Self::Evidently => Dialect::Evidently,
+        })
+    }
+
+    /// What filters by these rules, and the source of its records.
+    pub fn of(dialect: Dialect) -> (Self, Option<Source>) {
+        let used_by = match dialect {
+            Dialect::Rule => Self::Rule,
+            Dialect::Archive => Self::Archive,
+            Dialect::Pipe(_) => Self::Pipe,
+            Dialect::EventSourceMapping(_) => Self::EventSourceMapping,
+            Dialect::Sns(scope) => Self::Subscription(Some(scope)),
+            Dialect::BusV2(scope) => Self::Subscriber(Some(scope)),
+            Dialect::EventSourceV2(kind) => Self::EventSource(kind),
+            Dialect::Notifications => Self::Notification,
+            Dialect::Rum => Self::RumMetric,
+            Dialect::Evidently => Self::Evidently,
+        };
+        (used_by, dialect.source())
+    }
+
     /// Whether it sees events of a bus, with their envelope.
     pub fn sees_envelopes(self) -> bool {
-        matches!(self, Self::PatternFile | Self::Rule | Self::Archive)
-    }
-
-    /// Whether its meaning is the one that this program knows. The others are found and counted,
-    /// and neither checked nor matched.
-    pub fn is_judged(self) -> bool {
-        self.sees_envelopes() || matches!(self, Self::Pipe | Self::EventSourceMapping)
-    }
-}
-
-/// What the records come from that a pipe or an event source mapping filters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RecordSource {
-    /// A queue of SQS.
-    Sqs,
-    /// A stream of Kinesis.
-    Kinesis,
-    /// A stream of a DynamoDB table.
-    DynamoDb,
-    /// A topic of Managed Streaming for Apache Kafka.
-    Msk,
-    /// A topic of any other Kafka.
-    Kafka,
-    /// A broker of Amazon MQ with ActiveMQ.
-    ActiveMq,
-    /// A broker of Amazon MQ with RabbitMQ.
-    RabbitMq,
-    /// A broker of Amazon MQ; which is not known.
-    Mq,
-    /// A change stream of DocumentDB.
-    DocumentDb,
-}
-
-impl RecordSource {
-    /// What an ARN, or a part of one, says.
-    pub fn of_arn(arn: &str) -> Option<Self> {
-        let service = |name: &str| arn.contains(&format!(":{name}:"));
-        Some(match () {
-            () if service("sqs") => Self::Sqs,
-            () if service("kinesis") => Self::Kinesis,
-            () if service("dynamodb") => Self::DynamoDb,
-            () if service("kafka") => Self::Msk,
-            () if service("mq") => Self::Mq,
-            () if arn.starts_with("smk://") => Self::Kafka,
-            () if arn.contains(":rds:") && arn.contains(":cluster:") => Self::DocumentDb,
-            () => return None,
-        })
-    }
-
-    /// What a resource type says, of CloudFormation or Terraform.
-    pub fn of_type(kind: &str) -> Option<Self> {
-        Some(match kind {
-            "AWS::SQS::Queue" | "aws_sqs_queue" => Self::Sqs,
-            "AWS::Kinesis::Stream" | "aws_kinesis_stream" => Self::Kinesis,
-            "AWS::DynamoDB::Table"
-            | "AWS::DynamoDB::GlobalTable"
-            | "AWS::Serverless::SimpleTable"
-            | "aws_dynamodb_table" => Self::DynamoDb,
-            "AWS::MSK::Cluster" | "AWS::MSK::ServerlessCluster" | "aws_msk_cluster" => Self::Msk,
-            "AWS::AmazonMQ::Broker" | "aws_mq_broker" => Self::Mq,
-            "AWS::DocDB::DBCluster" | "aws_docdb_cluster" => Self::DocumentDb,
-            _ => return None,
-        })
-    }
-
-    /// What the name of a member says that holds a source's parameters, or an event's type:
-    /// `SqsQueueParameters`, `sqs_queue_parameters`, `SQS`, `stream`.
-    pub fn of_word(word: &str) -> Option<Self> {
-        let word: String = word
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric())
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-        let begins = |name: &str| word.starts_with(name);
-        Some(match () {
-            () if begins("sqs") => Self::Sqs,
-            () if begins("kinesis") => Self::Kinesis,
-            () if begins("dynamodb") => Self::DynamoDb,
-            () if begins("msk") || begins("managedstreamingkafka") => Self::Msk,
-            () if begins("selfmanaged") || begins("kafka") => Self::Kafka,
-            () if begins("activemq") => Self::ActiveMq,
-            () if begins("rabbitmq") => Self::RabbitMq,
-            () if word == "mq" => Self::Mq,
-            () if begins("documentdb") => Self::DocumentDb,
-            () => return None,
-        })
-    }
-}
-
-impl PolicyScope {
-    /// The scope that a word of the API means; without a word, the attributes.
-    pub fn of_word(word: Option<&str>) -> Self {
-        match word {
-            None | Some("MessageAttributes") => Self::Attributes,
-            Some("MessageBody") => Self::Body,
-            Some(_) => Self::Unknown,
-        }
-    }
-}
-
-impl SubscriberScope {
-    /// The scope that a word of the API means.
-    pub fn of_word(word: Option<&str>) -> Self {
-        match word {
-            Some("DATA") => Self::Data,
-            Some("METADATA") => Self::Metadata,
-            Some("SYSTEM_METADATA") => Self::SystemMetadata,
-            _ => Self::Unknown,
-        }
+        self.dialect(None).is_some_and(Dialect::sees_envelopes)
     }
 }

@@ -180,3 +180,33 @@ fn only_objects_are_events() {
         same_trusted(std::slice::from_ref(&pattern), text);
     }
 }
+
+/// A key is cut where a block of 64 bytes ends; dots and escapes in either part of it count.
+#[test]
+fn keys_across_the_ends_of_blocks() {
+    let patterns = [
+        r#"{"alpha": {"beta": {"gamma": [1]}}}"#,
+        r#"{"alpha": {"bravo": [1]}}"#,
+        r#"{"alphabet": [1]}"#,
+    ];
+    let patterns = patterns.map(|pattern| Pattern::parse(pattern).unwrap());
+    for before in 0..130 {
+        for key in [
+            "alpha.beta.gamma",
+            "al\\u0070ha.beta.gamma",
+            "alpha.bravo",
+            "alphabet",
+            "alpha\\u0062et",
+            "alphabets",
+            ".alphabet",
+        ] {
+            for value in ["1", "\"a.b\"", "[[],[[1]]]", "[[[],[]],1,[[]]]"] {
+                let filler = "x".repeat(before);
+                let event = format!(r#"{{"{filler}":0.5,"{key}":{value},"b.c":2}}"#);
+                same_verdicts(&patterns, &event);
+                let event = format!(r#"{{"{filler}.":[[0.5],[]],"{key}" : {value}}}"#);
+                same_verdicts(&patterns, &event);
+            }
+        }
+    }
+}

@@ -17,6 +17,7 @@ mod check;
 mod cli;
 mod completions;
 mod conformance;
+mod dialects;
 mod discovery;
 mod engine;
 mod explain;

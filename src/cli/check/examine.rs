@@ -1,6 +1,7 @@
 //! Reading files and applying the rules, on all cores.
 
 use crate::cli::templates;
+use crate::dialect::Dialect;
 use crate::discover::{self, Candidate, Reason, Taken};
 use crate::lint::evidence::Evidence;
 use crate::lint::fix::{Mended, Mender};
@@ -33,6 +34,8 @@ pub(super) struct Examiner<'a> {
     pub(super) evidence: &'a Evidence,
     pub(super) policy: &'a Policy,
     pub(super) vars: Vars,
+    /// Where patterns filter that stand in files of their own.
+    pub(super) place: Option<Dialect>,
     /// What templates may take in.
     pub(super) files: &'a dyn Files,
 }
@@ -70,7 +73,7 @@ impl Examiner<'_> {
         let taken = discover::take(file, &self.vars, self.files)
             .map_err(|trouble| templates::of_trouble(&trouble))?;
         let extraction = match taken {
-            Taken::Patterns(extraction) => *extraction,
+            Taken::Patterns(extraction) => self.placed(*extraction),
             Taken::Left(reason) if !file.is_named() => return Ok(Err(reason)),
             Taken::Left(reason) => {
                 let diagnostic = match reason {
@@ -99,9 +102,16 @@ impl Examiner<'_> {
 
     fn extract(&self, file: &Candidate, text: &str) -> Option<Extraction> {
         match discover::take_text(file, text, &self.vars, self.files) {
-            Taken::Patterns(extraction) => Some(*extraction),
+            Taken::Patterns(extraction) => Some(self.placed(*extraction)),
             Taken::Left(_) => None,
         }
+    }
+
+    fn placed(&self, mut extraction: Extraction) -> Extraction {
+        if let Some(place) = self.place {
+            extraction.taken_for(place);
+        }
+        extraction
     }
 
     fn findings(&self, extraction: &Extraction) -> Vec<Finding> {

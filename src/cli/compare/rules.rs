@@ -258,7 +258,7 @@ fn add_found(
         .patterns
         .iter()
         .enumerate()
-        .filter(|(_, found)| found.used_by.is_judged())
+        .filter(|(_, found)| found.is_judged())
         .filter(|(_, found)| {
             wanted
                 .as_ref()

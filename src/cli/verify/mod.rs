@@ -190,7 +190,7 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         };
         return Ok(Done { exit, read });
     }
-    let actions = Actions::of_process(directory);
+    let actions = terminal.actions(directory);
     let threads = super::jobs::threads(args.jobs, terminal).get();
     let mut report = look_at(args, &config.verify, loaded, threads);
     report.elapsed = started.elapsed();

@@ -20,18 +20,31 @@ pub(super) struct Piece {
 pub(super) struct Builder {
     text: String,
     pieces: Vec<Piece>,
-    members: usize,
+    /// How many members each open object has so far, outermost first.
+    members: Vec<usize>,
 }
 
 impl Builder {
     pub(super) fn object() -> Self {
         let mut builder = Self::default();
-        builder.add("{", Span::default(), Via::Added);
+        builder.open();
         builder
     }
 
-    pub(super) fn done(mut self) -> View {
+    /// Begins an object, as a value.
+    pub(super) fn open(&mut self) {
+        self.add("{", Span::default(), Via::Added);
+        self.members.push(0);
+    }
+
+    /// Ends it.
+    pub(super) fn close(&mut self) {
+        self.members.pop();
         self.add("}", Span::default(), Via::Added);
+    }
+
+    pub(super) fn done(mut self) -> View {
+        self.close();
         View {
             text: self.text,
             pieces: self.pieces,
@@ -40,16 +53,25 @@ impl Builder {
 
     /// Begins a member of the object: its key, as JSON text, and where that is.
     pub(super) fn key(&mut self, key: &str, span: Span) {
-        if self.members > 0 {
+        if self.members.last().is_some_and(|members| *members > 0) {
             self.add(",", Span::default(), Via::Added);
         }
-        self.members += 1;
+        if let Some(members) = self.members.last_mut() {
+            *members += 1;
+        }
         let via = match span.is_empty() {
             true => Via::Added,
             false => Via::Plain,
         };
         self.add(key, span, via);
         self.add(":", Span::default(), Via::Added);
+    }
+
+    /// Begins a member of this name, wherever the key of another spelling stands.
+    pub(super) fn named(&mut self, name: &str, span: Span) {
+        let mut key = String::new();
+        write_string(&mut key, name);
+        self.key(&key, span);
     }
 
     /// A member of the record as it is.

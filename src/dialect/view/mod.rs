@@ -117,16 +117,17 @@ pub fn of(dialect: Dialect, record: &Document<'_>, pattern: &Document<'_>) -> Se
         Dialect::Pipe(Some(source)) | Dialect::EventSourceMapping(Some(source)) => {
             records::seen(source, record, pattern)
         }
-        Dialect::Pipe(None) | Dialect::EventSourceMapping(None) => match records::source_of(record)
-        {
-            Some(source) => records::seen(source, record, pattern),
-            None => Seen::Unknown("the source of the record is not known"),
-        },
+        Dialect::Pipe(None) | Dialect::EventSourceMapping(None) => {
+            match records::source_of(record, 0) {
+                Some(source) => records::seen(source, record, pattern),
+                None => Seen::Unknown("the source of the record is not known"),
+            }
+        }
         Dialect::BusV2(scope) => v2::seen(scope, record),
         Dialect::Sns(scope) => sns::seen(scope, record),
         Dialect::Rule
         | Dialect::Archive
-        | Dialect::EventSourceV2
+        | Dialect::EventSourceV2(_)
         | Dialect::Notifications
         | Dialect::Rum => Seen::Document(build::whole(record)),
         Dialect::Evidently => Seen::Unknown("CloudWatch Evidently ended on 16 October 2025"),
@@ -135,7 +136,28 @@ pub fn of(dialect: Dialect, record: &Document<'_>, pattern: &Document<'_>) -> Se
 
 /// The source of a record, as the record tells it itself.
 pub fn source_of(record: &Document<'_>) -> Option<Source> {
-    records::source_of(record)
+    records::source_of(record, 0)
+}
+
+/// The source of a record that stands in something else.
+pub fn source_in(document: &Document<'_>, record: NodeId) -> Option<Source> {
+    records::source_of(document, record)
+}
+
+/// Whether an object is surely one record, and no batch of them.
+pub fn is_record(document: &Document<'_>, node: NodeId) -> bool {
+    records::is_record(document, node)
+}
+
+/// Whether an object has at least one field of a record of this source.
+pub fn may_be_of(document: &Document<'_>, node: NodeId, source: Source) -> bool {
+    records::may_be_of(document, node, source)
+}
+
+/// Whether an object is what a subscriber's dead-letter queue holds, which has no event in it.
+pub fn is_dead_letter(document: &Document<'_>, node: NodeId) -> bool {
+    let has = |name| document.member(node, name).is_some();
+    has("subscriberArn") && has("failedMessages")
 }
 
 /// Whether a document is an event of the Custom Event Bus (V2), as its targets get it.

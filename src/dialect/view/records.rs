@@ -10,23 +10,26 @@ use base64::engine::general_purpose::STANDARD;
 use std::borrow::Cow;
 
 /// The source of a record, as the record tells it itself.
-pub(super) fn source_of(record: &Document<'_>) -> Option<Source> {
-    let has = |key: &str| record.member(0, key).is_some();
-    let said = record
-        .member(0, "eventSource")
-        .and_then(|id| record.string(id));
+pub(super) fn source_of(document: &Document<'_>, id: NodeId) -> Option<Source> {
+    let has = |key: &str| document.member(id, key).is_some();
+    let said = ["eventSource", "EventSource"]
+        .iter()
+        .find_map(|name| document.string(document.member(id, name)?));
     match said.as_deref() {
         Some("aws:sqs") => return Some(Source::Sqs),
         Some("aws:kinesis") => return Some(Source::Kinesis),
         Some("aws:dynamodb") => return Some(Source::DynamoDb),
         Some("aws:kafka" | "SelfManagedKafka") => return Some(Source::Kafka),
-        Some("aws:mq" | "aws:rmq") => return Some(Source::Mq),
+        Some("aws:mq" | "aws:rmq" | "aws:amq") => return Some(Source::Mq),
         Some("aws:docdb") => return Some(Source::DocumentDb),
         _ => {}
     }
-    if has("messageId") && has("body") {
+    if has("messageId") && has("body") || has("MessageId") && has("Body") {
         Some(Source::Sqs)
-    } else if has("kinesis") || has("partitionKey") && has("data") {
+    } else if has("kinesis")
+        || has("partitionKey") && has("data")
+        || has("PartitionKey") && has("Data")
+    {
         Some(Source::Kinesis)
     } else if has("dynamodb") {
         Some(Source::DynamoDb)
@@ -37,6 +40,40 @@ pub(super) fn source_of(record: &Document<'_>) -> Option<Source> {
     } else {
         None
     }
+}
+
+/// Whether this is a record, and no batch: batches say where they come from, too.
+pub(super) fn is_record(document: &Document<'_>, id: NodeId) -> bool {
+    let has = |key: &str| document.member(id, key).is_some();
+    let in_batch = [
+        "Records",
+        "records",
+        "messages",
+        "Messages",
+        "rmqMessagesByQueue",
+    ];
+    !in_batch.iter().any(|name| has(name))
+        && source_of(document, id).is_some_and(|source| may_be_of(document, id, source))
+}
+
+/// Whether there is at least one field of such a record.
+pub(super) fn may_be_of(document: &Document<'_>, id: NodeId, source: Source) -> bool {
+    let more: &[&str] = match source {
+        Source::Sqs => &[
+            "Body",
+            "messageId",
+            "MessageId",
+            "messageAttributes",
+            "attributes",
+        ],
+        Source::Kinesis => &["kinesis", "Data", "partitionKey", "sequenceNumber"],
+        Source::DynamoDb => &["eventName"],
+        Source::Kafka => &["topic", "offset", "partition"],
+        Source::Mq => &["messageID", "basicProperties"],
+        Source::DocumentDb => &["event"],
+    };
+    let mut keys = source.data_keys().iter().chain(more);
+    keys.any(|key| document.member(id, key).is_some())
 }
 
 pub(super) fn seen(source: Source, record: &Document<'_>, pattern: &Document<'_>) -> Seen {
@@ -51,8 +88,13 @@ pub(super) fn seen(source: Source, record: &Document<'_>, pattern: &Document<'_>
         if is_added(source, &key) {
             continue;
         }
+        // Replies of the AWS CLI spell the fields with a capital.
+        let key = reply_name(source, &key).map_or(key, Cow::Borrowed);
         if !source.data_keys().contains(&&*key) {
-            builder.member(record, id);
+            match record.key(id).as_deref() == Some(&*key) {
+                true => builder.member(record, id),
+                false => renamed(record, id, &key, &mut builder),
+            }
             continue;
         }
         let (data, text, via) = match source {
@@ -82,7 +124,7 @@ pub(super) fn seen(source: Source, record: &Document<'_>, pattern: &Document<'_>
             }
         }
         let node = record.node(id);
-        builder.key(node.key.of(record.text()), node.key);
+        builder.named(&key, node.key);
         match (data, asked) {
             (Data::Json, Form::Json | Form::None) => builder.decoded(&text, node.span, via),
             (Data::Binary, _) => builder.plain(record, id),
@@ -113,6 +155,52 @@ fn members(source: Source, record: &Document<'_>) -> Vec<NodeId> {
         }
     }
     members
+}
+
+/// What a field is called in a record that `receive-message` or `get-records` calls so.
+fn reply_name(source: Source, key: &str) -> Option<&'static str> {
+    Some(match (source, key) {
+        (Source::Sqs, "MessageId") => "messageId",
+        (Source::Sqs, "ReceiptHandle") => "receiptHandle",
+        (Source::Sqs, "Body") => "body",
+        (Source::Sqs, "Attributes") => "attributes",
+        (Source::Sqs, "MessageAttributes") => "messageAttributes",
+        (Source::Sqs, "MD5OfBody") => "md5OfBody",
+        (Source::Sqs, "MD5OfMessageAttributes") => "md5OfMessageAttributes",
+        (Source::Kinesis, "SequenceNumber") => "sequenceNumber",
+        (Source::Kinesis, "PartitionKey") => "partitionKey",
+        (Source::Kinesis, "Data") => "data",
+        (Source::Kinesis, "ApproximateArrivalTimestamp") => "approximateArrivalTimestamp",
+        (Source::Kinesis, "EncryptionType") => "encryptionType",
+        _ => return None,
+    })
+}
+
+/// A field of a reply under the name that it has in a record.
+fn renamed(record: &Document<'_>, id: NodeId, name: &str, builder: &mut Builder) {
+    builder.named(name, record.node(id).key);
+    if name != "messageAttributes" {
+        return builder.plain(record, id);
+    }
+    builder.open();
+    for attribute in record.children(id) {
+        let node = record.node(attribute);
+        builder.key(node.key.of(record.text()), node.key);
+        builder.open();
+        for part in record.children(attribute) {
+            let key = record.key(part).unwrap_or_default();
+            let name = match &*key {
+                "StringValue" => "stringValue",
+                "BinaryValue" => "binaryValue",
+                "DataType" => "dataType",
+                other => other,
+            };
+            builder.named(name, record.node(part).key);
+            builder.plain(record, part);
+        }
+        builder.close();
+    }
+    builder.close();
 }
 
 /// Whether polling adds this key, after the filter has looked.

@@ -13,8 +13,27 @@ pub(super) fn seen(scope: Scope, record: &Document<'_>) -> Seen {
     }
 }
 
+/// Whether this is a notification, or a message of a queue to which it was delivered raw; not the
+/// message itself, which may have members of the same names.
+fn is_wrapped(record: &Document<'_>, id: NodeId) -> bool {
+    let has = |name| record.member(id, name).is_some();
+    let kind = record.member(id, "Type").and_then(|id| record.string(id));
+    let of_topic = kind.as_deref() == Some("Notification")
+        || has("MessageAttributes")
+        || has("TopicArn")
+        || has("TargetArn");
+    has("Message") && of_topic
+        || has("body") && has("messageId")
+        || has("Body") && has("MessageId")
+        || record.children(id).count() == 1 && has("Message")
+}
+
 fn body(record: &Document<'_>, notification: NodeId) -> Seen {
-    let Some(message) = record.member(notification, "Message") else {
+    let message = ["Message", "body", "Body"]
+        .into_iter()
+        .find_map(|name| record.member(notification, name))
+        .filter(|_| is_wrapped(record, notification));
+    let Some(message) = message else {
         // Raw delivery: the record is the message.
         return match record.node(notification).kind {
             NodeKind::Object => Seen::Document(build::part(record, notification)),
@@ -38,17 +57,21 @@ fn body(record: &Document<'_>, notification: NodeId) -> Seen {
 /// Each attribute is a leaf, or several; binary ones are not seen.
 fn attributes(record: &Document<'_>, notification: NodeId) -> Seen {
     let mut builder = build::Builder::object();
-    if let Some(attributes) = record.member(notification, "MessageAttributes") {
+    let attributes = ["MessageAttributes", "messageAttributes"]
+        .into_iter()
+        .find_map(|name| record.member(notification, name));
+    if let Some(attributes) = attributes {
         for attribute in record.children(attributes) {
-            let text = |names: [&str; 2]| {
+            let text = |names: [&str; 3]| {
                 let id = names
                     .into_iter()
                     .find_map(|name| record.member(attribute, name))?;
                 Some((id, record.string(id)?))
             };
-            let (Some((_, kind)), Some((id, value))) =
-                (text(["Type", "DataType"]), text(["Value", "StringValue"]))
-            else {
+            let (Some((_, kind)), Some((id, value))) = (
+                text(["Type", "DataType", "dataType"]),
+                text(["Value", "StringValue", "stringValue"]),
+            ) else {
                 continue;
             };
             let node = record.node(attribute);

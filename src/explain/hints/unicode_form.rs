@@ -1,7 +1,6 @@
 //! `é` as one character for `é` as two.
 
 use super::{Check, Found, Look, quoted};
-use unicode_normalization::UnicodeNormalization;
 
 pub(super) const CHECK: Check = Check {
     code: "unicode-form",
@@ -14,7 +13,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
         if wanted == text || (wanted.is_ascii() && text.is_ascii()) {
             return None;
         }
-        wanted.nfc().eq(text.nfc()).then(|| {
+        (look.context.same_letters)(wanted, text).then(|| {
             Found::new(
                 "the two look alike, but one writes an accented letter as one character and the \
                  other as letter and accent; strings are compared character by character",

@@ -81,6 +81,10 @@ impl Mender<'_> {
         if found.text.is_unknown(span) {
             return None;
         }
+        // A patch has as many lines as the file.
+        if lines(source) != lines(&idea.new) {
+            return None;
+        }
         spellings(source, token, &idea.new)?
             .into_iter()
             .find_map(|text| {
@@ -208,7 +212,13 @@ fn editable<'e>(extraction: &'e Extraction, found: &Found, place: Place) -> Opti
         shared.file == place.file && a.start < b.end && b.start < a.end
     });
     let source = place.span.of(&extraction.file(FileId::TEMPLATE)?.text);
-    (inside && !shared && !source.is_empty() && !source.contains(['\n', '\r'])).then_some(source)
+    (inside && !shared && !source.is_empty()).then_some(source)
+}
+
+/// How many ends of lines a text has.
+fn lines(text: &str) -> (usize, usize) {
+    let count = |end: u8| memchr::memchr_iter(end, text.as_bytes()).count();
+    (count(b'\n'), count(b'\r'))
 }
 
 /// How the template may spell `new`, where it spells `token` as `source`. `None` where that is not the

@@ -110,6 +110,7 @@ fn is_edited(old: &Found, new: &Found, steps: &[&Step]) -> bool {
         && old.form == new.form
         && old.source == new.source
         && old.emits == new.emits
+        && old.beside == new.beside
         && old.on_default_bus == new.on_default_bus
         && old.shared.len() == new.shared.len()
         && old.ignored.len() == new.ignored.len()

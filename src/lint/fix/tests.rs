@@ -102,6 +102,11 @@ fn the_spelling_of_a_template_is_kept() {
             "resource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = jsonencode({ source = [\"a\"], account = [\"123456789012\"] })\n}\n",
         ),
         (
+            ".tf",
+            "resource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = <<EOF\n{\n  \"source\": \"a\",\n  \"detail-type\": [\"x\"], // ours\n}\nEOF\n}\n",
+            "resource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = <<EOF\n{\n  \"source\": [\"a\"],\n  \"detail-type\": [\"x\"]\n}\nEOF\n}\n",
+        ),
+        (
             ".json",
             r#"{"Resources": {"R": {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": "{\"detailType\": [\"x\"], \"source\": \"a\"}"}}}}"#,
             r#"{"Resources": {"R": {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": "{\"detail-type\": [\"x\"], \"source\": [\"a\"]}"}}}}"#,

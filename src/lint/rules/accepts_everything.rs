@@ -51,7 +51,10 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
                     continue;
                 };
                 let let_in = |value: &Scalar<'_>| others().any(|other| other.kind.accepts(value));
-                if !values.iter().all(let_in) {
+                // Told by `several-anything-but`.
+                let are_several =
+                    others().any(|other| matches!(other.kind, MatcherKind::AnythingBut(_)));
+                if are_several || !values.iter().all(let_in) {
                     continue;
                 }
                 (others().next(), "value")

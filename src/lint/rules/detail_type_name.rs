@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(r##"{"source": ["aws.s3"], "detail-type": ["S3 Object Created"]}"##),
         Example::Pattern(r##"{"source": ["aws.s3"], "detail-type": ["ObjectCreated:Put"]}"##),
         Example::Pattern(r##"{"detail-type": ["AWS API Call Via CloudTrail"]}"##),
+        Example::Pattern(r##"{"source": ["aws.health"], "detail-type": ["Health Event"]}"##),
     ],
     silent: &[
         Example::Pattern(r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"]}"##),
@@ -122,6 +123,15 @@ fn near<'k>(
     let longer: Vec<_> = longer.copied().collect();
     if !longer.is_empty() {
         return longer;
+    }
+    // What is left out in front: "Task State Change" for "ECS Task State Change", where no other
+    // detail-type ends so.
+    if sources.is_some() && value.contains(' ') {
+        let behind = format!(" {value}");
+        let mut ends = known.iter().filter(|name| flat(name).ends_with(&behind));
+        if let (Some(only), None) = (ends.next(), ends.next()) {
+            return vec![*only];
+        }
     }
     // The service's name in front: "S3 Object Created" for "Object Created".
     let services = sources

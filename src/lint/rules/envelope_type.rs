@@ -105,7 +105,9 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             ) => true,
             _ => false,
         };
-        if !wrong {
+        let is_null = matches!(matcher.kind, MatcherKind::Null);
+        // Told by `null-in-object`.
+        if !wrong || is_null && !subject.found.nulls.is_empty() {
             continue;
         }
         let source = subject.source(matcher.span);
@@ -133,6 +135,9 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
                             quoted,
                             Safety::Safe,
                         )
+                    }
+                    MatcherKind::Null => {
+                        draft.help("it is never null: name a value, or leave the condition out")
                     }
                     _ => draft.help("write the value in double quotes"),
                 }

@@ -52,7 +52,8 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             "detail-type" => white_space(value, "`detail-type`"),
             _ => None,
         };
-        if let Some((message, help)) = found {
+        // What nothing replaces is told by `unresolved-reference`.
+        if let Some((message, help)) = found.filter(|_| !value.contains("${")) {
             let draft = Draft::at(matcher.span, message).path(path);
             out.add(match help {
                 Some(help) => draft.help(help),

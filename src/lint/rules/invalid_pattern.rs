@@ -5,7 +5,7 @@ use crate::json::{Document, NodeKind, Span};
 use crate::lint::subject::ENVELOPE;
 use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::{PatternError, PatternErrorKind as Kind};
-use crate::template::{Outcome, carriers};
+use crate::template::{Format, Outcome, Place, carriers};
 
 pub(super) static RULE: Rule = Rule {
     code: "invalid-pattern",
@@ -43,6 +43,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
+    let found = subject.found;
+    let start = found.text.place(Span::new(0, found.text.len())).span.start;
+    if found.format == Format::Pattern && found.place.span.start < start {
+        let span = Span::new(found.place.span.start, start);
+        let place = Place {
+            span,
+            ..found.place
+        };
+        let message = "the file starts with a byte order mark, which JSON does not allow";
+        let draft = Draft::at_place(place, message).help("save it as UTF-8 without one");
+        out.add(draft);
+    }
     let refusals: Vec<_> = subject
         .refusals
         .iter()
@@ -80,8 +92,17 @@ pub(super) fn refusal<'s>(subject: &'s Subject<'_>) -> Option<&'s PatternError> 
 /// The path of the field at which a mistake stands.
 fn path(subject: &Subject<'_>, refusal: &Refusal) -> String {
     let mut path = String::new();
-    let Some(document) = &subject.document else {
-        return path;
+    let cleaned;
+    let document = match &subject.document {
+        Some(document) => document,
+        // A comma too many does not change where everything else stands.
+        None => match Document::parse(crate::advice::cleaned(subject.settled.text.as_str())) {
+            Ok(document) => {
+                cleaned = document;
+                &cleaned
+            }
+            Err(_) => return path,
+        },
     };
     let at = refusal.span.start;
     let mut object = 0;

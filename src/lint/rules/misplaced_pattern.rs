@@ -51,6 +51,34 @@ functions:
 }
 "##,
         ),
+        Example::Template(
+            ".yaml",
+            r##"Resources:
+  R:
+    Type: AWS::Events::Rule
+    Properties:
+      Pattern: {source: [my.app]}"##,
+        ),
+        Example::Template(
+            ".yaml",
+            r##"Resources:
+  R:
+    Type: AWS::Events::Rule
+    EventPattern: {source: [my.app]}
+    Properties:
+      State: ENABLED"##,
+        ),
+        Example::Template(
+            ".yaml",
+            r##"service: s
+provider: {name: aws}
+functions:
+  f:
+    handler: f.g
+    events:
+      - eventBridge:
+          eventPattern: {source: [my.app]}"##,
+        ),
     ],
     silent: &[
         Example::Template(

@@ -29,6 +29,9 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(
             r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"], "detail": {"resources": [{"prefix": "arn:"}]}}"##,
         ),
+        Example::Pattern(
+            r##"{"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": {"bucketName": ["exports"]}}"##,
+        ),
     ],
     silent: &[
         Example::Pattern(
@@ -51,13 +54,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     let path = &*condition.path;
-    if !subject.known(condition.key_span)
-        || subject.relevant.at(path).is_some()
-        || subject.relevant.at("detail").is_none()
-    {
-        return;
-    }
-    let Some(Miss { meant, key, last }) = miss(subject, path) else {
+    let Some(Miss { meant, key, last }) = slip(subject, condition) else {
         return;
     };
     let message = format!("these events have no field `{path}`");
@@ -68,6 +65,21 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         Some(key) => draft.idea(condition.key_span, format!("{key:?}"), Safety::Unsafe),
         None => draft,
     });
+}
+
+/// Whether this rule tells of a condition.
+pub(super) fn is_slip(subject: &Subject<'_>, condition: &Condition) -> bool {
+    slip(subject, condition).is_some()
+}
+
+fn slip(subject: &Subject<'_>, condition: &Condition) -> Option<Miss> {
+    let path = &*condition.path;
+    let is_open = subject.known(condition.key_span)
+        && subject.relevant.at(path).is_none()
+        && subject.relevant.at("detail").is_some()
+        // What the project's own events say counts more, and is told by `unreachable-path`.
+        && super::unreachable_path::meant(subject, condition).is_none();
+    is_open.then(|| miss(subject, path)).flatten()
 }
 
 /// The documented field that a path misses.
@@ -104,6 +116,13 @@ fn miss(subject: &Subject<'_>, path: &str) -> Option<Miss> {
             last: behind.is_empty(),
         });
     }
+    if let Some(meant) = split(subject, &above, key).filter(|_| behind.is_empty()) {
+        return Some(Miss {
+            meant,
+            key: None,
+            last: false,
+        });
+    }
     let elsewhere = match (above.as_str(), *key) {
         // The envelope written once more inside of itself.
         ("detail", "detail") => format!("detail{}", join(behind)),
@@ -116,6 +135,31 @@ fn miss(subject: &Subject<'_>, path: &str) -> Option<Miss> {
         key: None,
         last: false,
     })
+}
+
+/// The documented field of an object that is written as one word: `bucketName` for `bucket.name`.
+fn split(subject: &Subject<'_>, above: &str, key: &str) -> Option<String> {
+    let wanted = spelling::plain(key);
+    let mut found = None;
+    for outer in subject.relevant.keys_below(above) {
+        let path = format!("{above}.{outer}");
+        let Some(rest) = wanted.strip_prefix(&spelling::plain(outer)) else {
+            continue;
+        };
+        let is_object = subject
+            .relevant
+            .at(&path)
+            .is_some_and(|(seen, _)| seen.only_objects());
+        let inner = subject.relevant.keys_below(&path).into_iter();
+        let inner = inner.filter(|inner| is_object && spelling::plain(inner) == rest);
+        for inner in inner {
+            // Several fields that may be meant are none.
+            if found.replace(format!("{path}.{inner}")).is_some() {
+                return None;
+            }
+        }
+    }
+    found
 }
 
 /// The documented key that is meant by another one.

@@ -56,7 +56,7 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
     if lacks
         && subject.found.on_default_bus
         && subject.has_envelope()
-        && subject.found.used_by != Use::Archive
+        && matches!(subject.found.used_by, Use::Rule | Use::PatternFile)
     {
         let draft = Draft::at_place(
             subject.found.start(),

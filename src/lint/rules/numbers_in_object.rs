@@ -45,7 +45,7 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
     let Some(typed) = subject.settled.pattern() else {
         return;
     };
-    let other = Settled::new(stringified);
+    let other = Settled::new(stringified, subject.found.language());
     let changed = subject.evidence.events().iter().find(|(_, event)| {
         let before = typed.matches(event, Mode::Flattened);
         let after = other

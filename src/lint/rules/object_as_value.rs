@@ -35,6 +35,11 @@ pub(super) static RULE: Rule = Rule {
     look: Check::Condition(look),
 };
 
+/// Fields that say what an object is.
+const LIKELY: [&str; 8] = [
+    "arn", "id", "key", "name", "state", "status", "type", "value",
+];
+
 fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     let path = &*condition.path;
     let Some((seen, origin)) = subject.relevant.at(path) else {
@@ -55,9 +60,10 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         false => "an object",
     };
     let message = format!("`{path}` is {what} in these events: no value is there to compare");
-    let inside: Vec<_> = subject
-        .relevant
-        .keys_below(path)
+    let mut keys: Vec<&str> = subject.relevant.keys_below(path).into_iter().collect();
+    // What is asked for most comes first.
+    keys.sort_by_key(|key| !LIKELY.contains(key));
+    let inside: Vec<_> = keys
         .into_iter()
         .take(4)
         .map(|key| format!("`{path}.{key}`"))

@@ -1,5 +1,7 @@
 //! An operator where a field belongs.
 
+use crate::advice;
+use crate::json::Span;
 use crate::lint::subject::{plain, shown};
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Condition;
@@ -15,8 +17,11 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(r##"{"detail": {"name": {"anything-but": ["x"]}}}"##),
         Example::Pattern(r##"{"detail": {"size": {"numeric": [">", 0]}}}"##),
         Example::Pattern(r##"{"detail": {"name": {"exists": [true]}}}"##),
+        Example::Pattern(r##"{"detail": {"name": {"$in": ["a", "b"]}}}"##),
+        Example::Pattern(r##"{"source": ["my.app"], "$not": {"detail": {"name": ["a"]}}}"##),
     ],
     silent: &[
+        Example::Pattern(r##"{"detail": {"body": {"$schema": ["v1"], "$type": ["order"]}}}"##),
         Example::Pattern(r##"{"detail": {"name": [{"anything-but": ["x"]}]}}"##),
         Example::Pattern(r##"{"detail": {"requestParameters": {"prefix": ["logs/"]}}}"##),
         Example::Pattern(r##"{"detail": {"subnet": {"cidr": ["10.0.0.0/8"]}}}"##),
@@ -27,6 +32,11 @@ pub(super) static RULE: Rule = Rule {
 fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     if !subject.known(condition.key_span) {
         return;
+    }
+    if let Some((key, path, help)) = of_a_query(subject, condition) {
+        let name = path.rsplit('.').next().unwrap_or(path);
+        let message = format!("`{name}` is taken for a field here: there is no such operator");
+        return out.add(Draft::at(key, message).path(path).help(help));
     }
     let key = crate::json::unquote(subject.source(condition.key_span)).into_owned();
     let first = condition.matchers.first().map(|matcher| &matcher.kind);
@@ -65,4 +75,29 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             shown(operand)
         )));
     }
+}
+
+/// The operator of a query language in a path: its place, the path as far as it, and what to write.
+fn of_a_query<'p>(
+    subject: &Subject<'_>,
+    condition: &'p Condition,
+) -> Option<(Span, &'p str, String)> {
+    let path = &*condition.path;
+    let (mut end, mut found) = (0, None);
+    for key in path.split('.') {
+        end += key.len();
+        if let Some(help) = advice::instead_of_dollar(key) {
+            found = Some((key, path.get(..end)?, help));
+            break;
+        }
+        end += 1;
+    }
+    let (key, above, help) = found?;
+    let document = subject.document.as_ref()?;
+    let at = condition.key_span.start;
+    let node = document.nodes().iter().find(|node| {
+        let holds = node.key.start <= at && at < node.span.end;
+        !node.key.is_empty() && holds && crate::json::unquote(subject.source(node.key)) == key
+    })?;
+    Some((node.key, above, help))
 }

@@ -3,6 +3,7 @@
 use super::{ascii, long};
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::{DEFAULT_QUOTA, Pattern};
+use crate::template::Use;
 
 static LONG: [u8; 2120] = long();
 static SHORT: [u8; 1000] = long();
@@ -22,7 +23,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
     let length = pattern.length();
-    if length > DEFAULT_QUOTA && subject.has_envelope() && subject.settled.text.is_known() {
+    let is_rule = matches!(
+        subject.found.used_by,
+        Use::Rule | Use::PatternFile | Use::Archive
+    );
+    if length > DEFAULT_QUOTA && is_rule && subject.settled.text.is_known() {
         let message = format!("{length} characters: a rule may have {DEFAULT_QUOTA} by default");
         let draft = Draft::at_place(subject.found.start(), message);
         out.add(draft.help(

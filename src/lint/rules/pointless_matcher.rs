@@ -23,6 +23,19 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Example::Template(
+            ".tf",
+            r##"variable "keys" {
+  default = ["*"]
+}
+
+resource "aws_cloudwatch_event_rule" "r" {
+  event_pattern = jsonencode({
+    source = ["my.app"]
+    detail = { key = [for key in concat(["*.csv"], var.keys) : { wildcard = key }] }
+  })
+}"##,
+        ),
+        Example::Template(
             ".yaml",
             "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: !Sub '{\"source\": [\"my.${X}\", {\"prefix\": \"my.\"}]}'\n",
         ),
@@ -49,12 +62,22 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let Some(matcher) = condition.matchers.get(pointless.matcher) else {
             continue;
         };
+        let is_here = |matcher: &Matcher| subject.is_written_here(matcher.span);
         let source = |matcher: &Matcher| shown(subject.source(matcher.span));
+        let mut help = "leave it out, or narrow what makes it pointless";
         let message = match pointless.because {
             // Told by `exists-beside-values` and `never-matches`.
             Because::AcceptsNothing => continue,
             Because::Matcher(other) => match condition.matchers.get(other) {
-                Some(other) if !matches!(other.kind, MatcherKind::Exists(_)) => {
+                Some(other)
+                    if !matches!(other.kind, MatcherKind::Exists(_))
+                        && is_here(matcher)
+                        && is_here(other) =>
+                {
+                    if matches!(other.kind, MatcherKind::AnythingBut(_)) {
+                        help = "entries of one list are alternatives: two conditions that both have \
+                                to hold cannot be asked of one field, so keep the narrower one";
+                    }
                     format!(
                         "{} adds nothing: {} accepts it already",
                         source(matcher),
@@ -63,12 +86,13 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
                 }
                 _ => continue,
             },
+            Because::Others if !condition.matchers.iter().all(is_here) => continue,
             Because::Others => format!(
                 "{} adds nothing: the others accept all of it",
                 source(matcher)
             ),
         };
         let draft = Draft::at(matcher.span, message).path(&*condition.path);
-        out.add(draft.help("leave it out, or narrow what makes it pointless"));
+        out.add(draft.help(help));
     }
 }

@@ -42,7 +42,12 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
     }
     for (key, name) in top_level(document) {
         let first = name.split('.').next().unwrap_or(&name);
-        if ENVELOPE.contains(&first) || meant(&name).is_some() || !subject.known(key) {
+        if ENVELOPE.contains(&first)
+            || meant(&name).is_some()
+            || !subject.known(key)
+            // Told by `operator-as-field`.
+            || crate::advice::instead_of_dollar(first).is_some()
+        {
             continue;
         }
         let draft =

@@ -40,9 +40,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
-    let Some(near) =
-        absent(subject, condition).and_then(|shapes| nearest(&condition.path, &shapes))
-    else {
+    let Some(near) = meant(subject, condition) else {
         return;
     };
     let message = format!(
@@ -58,6 +56,11 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         true => draft.idea(condition.key_span, format!("{last:?}"), Safety::Unsafe),
         false => draft,
     });
+}
+
+/// The path of the fixtures that a condition misses.
+pub(super) fn meant(subject: &Subject<'_>, condition: &Condition) -> Option<String> {
+    absent(subject, condition).and_then(|shapes| nearest(&condition.path, &shapes))
 }
 
 fn key(path: &str) -> &str {

@@ -31,7 +31,9 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     let Some(shapes) = absent(subject, condition) else {
         return;
     };
-    if nearest(&condition.path, &shapes).is_some() {
+    if nearest(&condition.path, &shapes).is_some()
+        || super::misspelt_field::is_slip(subject, condition)
+    {
         return;
     }
     let message = format!(

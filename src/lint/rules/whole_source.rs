@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
-    if !subject.has_envelope() || subject.found.used_by == Use::Archive {
+    if !subject.has_envelope() || !matches!(subject.found.used_by, Use::Rule | Use::PatternFile) {
         return;
     }
     let [alternative] = pattern.alternatives() else {

@@ -26,6 +26,19 @@ pub(super) static RULE: Rule = Rule {
     Properties:
       EventPattern: !Sub '{"x": [{"wildcard": "${X}"}]}'"##,
         ),
+        Example::Template(
+            ".tf",
+            r##"variable "names" {
+  default = []
+}
+
+resource "aws_cloudwatch_event_rule" "r" {
+  event_pattern = jsonencode({
+    source = ["my.app"]
+    detail = { name = [for name in concat(["none"], var.names) : { wildcard = name }] }
+  })
+}"##,
+        ),
     ],
     look: Check::Condition(look),
 };
@@ -35,7 +48,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let MatcherKind::Wildcard(wildcard) = &matcher.kind else {
             continue;
         };
-        if wildcard.stars() > 0 {
+        if wildcard.stars() > 0 || !subject.is_written_here(matcher.span) {
             continue;
         }
         let source = subject.source(matcher.span);

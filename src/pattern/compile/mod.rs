@@ -60,8 +60,42 @@ impl Pattern {
     /// The first mistake in document order, as the service reports it; then the limits of length
     /// (checked before anything else), of `$or` combinations, and of wildcard complexity.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
-        compile(text).map(|compiled| Self(Arc::new(compiled)))
+        Self::parse_as(text, Language::Events)
     }
+
+    /// As [`Pattern::parse`], in one of the languages that differ in a few points.
+    ///
+    /// ```
+    /// use pattern_test::pattern::{Language, Pattern};
+    ///
+    /// // SNS takes an `$or` that is none for the name of a field, without a word.
+    /// let policy = r#"{"$or": ["a", "b"]}"#;
+    /// assert!(Pattern::parse(policy).is_err());
+    /// assert!(Pattern::parse_as(policy, Language::Policies).is_ok());
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Pattern::parse`].
+    pub fn parse_as(text: &str, language: Language) -> Result<Self, PatternError> {
+        compile(text, language).map(|compiled| Self(Arc::new(compiled)))
+    }
+}
+
+/// The longest policy, in UTF-16 units: 256 KB.
+const LONGEST_POLICY: usize = 262_144;
+
+/// The language of event patterns, and those that differ from it in a few points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// Event patterns.
+    #[default]
+    Events,
+    /// Filters on the data of an event, which need not be an object: a list at the root is a
+    /// condition on the data as a whole, under the empty path.
+    Data,
+    /// Filter policies: an `$or` that is not made of two or more objects is the name of a field, and
+    /// neither the length nor the wildcards have the limits of event patterns.
+    Policies,
 }
 
 /// The alternatives that the open-source engine loses, or may lose, by their place in
@@ -92,12 +126,12 @@ pub fn lost_alternatives(pattern: &Pattern) -> Vec<usize> {
 /// assert!(pattern_test::Pattern::parse(text).is_err());
 /// ```
 pub fn measure_complexity(text: &str) -> Result<usize, PatternError> {
-    compile_unlimited(text).map(|compiled| compiled.complexity)
+    compile_unlimited(text, Language::Events).map(|compiled| compiled.complexity)
 }
 
-fn compile(text: &str) -> Result<Compiled, PatternError> {
-    let compiled = compile_unlimited(text)?;
-    if compiled.complexity >= MAX_COMPLEXITY {
+fn compile(text: &str, language: Language) -> Result<Compiled, PatternError> {
+    let compiled = compile_unlimited(text, language)?;
+    if compiled.complexity >= MAX_COMPLEXITY && language != Language::Policies {
         return Err(PatternError::new(
             Kind::TooComplex,
             "Rule is too complex - try using fewer wildcard characters or fewer repeating \
@@ -112,13 +146,17 @@ fn compile(text: &str) -> Result<Compiled, PatternError> {
     Ok(compiled)
 }
 
-fn compile_unlimited(text: &str) -> Result<Compiled, PatternError> {
+fn compile_unlimited(text: &str, language: Language) -> Result<Compiled, PatternError> {
     let whole = Span::new(0, text.len());
     let length = text.chars().map(char::len_utf16).sum();
-    if length > MAX_LENGTH {
+    let most = match language {
+        Language::Events | Language::Data => MAX_LENGTH,
+        Language::Policies => LONGEST_POLICY,
+    };
+    if length > most {
         let reason = format!(
             "1 validation error detected: Value at 'eventPattern' failed to satisfy constraint: \
-             Member must have length less than or equal to {MAX_LENGTH}"
+             Member must have length less than or equal to {most}"
         );
         return Err(PatternError::new(
             Kind::TooLong,
@@ -129,7 +167,7 @@ fn compile_unlimited(text: &str) -> Result<Compiled, PatternError> {
             text,
         ));
     }
-    let mut compiler = Compiler::new(text);
+    let mut compiler = Compiler::new(text, language);
     compiler.pattern()?;
     let (count, alternatives) = compiler.alternatives();
     if count > MAX_ALTERNATIVES {
@@ -163,6 +201,7 @@ struct Draft {
 
 struct Compiler<'a> {
     reader: Reader<'a>,
+    language: Language,
     /// Where the service's tokenizer stands.
     stand: usize,
     /// The last token.
@@ -183,9 +222,10 @@ struct Compiler<'a> {
 type Result<T, E = PatternError> = std::result::Result<T, E>;
 
 impl<'a> Compiler<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a str, language: Language) -> Self {
         Self {
             reader: Reader::new(text),
+            language,
             stand: 0,
             last: Span::default(),
             path: String::new(),
@@ -306,6 +346,14 @@ impl<'a> Compiler<'a> {
                 self.last = token.span;
                 self.stand = token.span.end;
             }
+            Ok(Some(token))
+                if token.kind == TokenKind::ArrayStart && self.language == Language::Data =>
+            {
+                self.last = token.span;
+                self.stand = token.span.end;
+                self.condition(Span::new(token.span.start, token.span.start))?;
+                return self.next().map(drop);
+            }
             Ok(token) => {
                 if let Some(Token { kind, span }) = token {
                     self.last = span;
@@ -343,7 +391,7 @@ impl<'a> Compiler<'a> {
 
     fn field(&mut self, key_span: Span, inside_or: bool) -> Result<()> {
         let key = self.key();
-        if key == "$or" {
+        if key == "$or" && (self.language != Language::Policies || self.is_or(key_span)) {
             return self.or(key_span);
         }
         if inside_or && RESERVED.contains(&&*key) {
@@ -372,6 +420,36 @@ impl<'a> Compiler<'a> {
         self.path.truncate(parent_length);
         self.keys -= 1;
         Ok(())
+    }
+
+    /// Whether the `$or` of a policy is one: two or more objects, none of whose fields has a reserved
+    /// name.
+    fn is_or(&self, key_span: Span) -> bool {
+        let rest = self.reader.text().get(key_span.end..).unwrap_or("");
+        let mut reader = Reader::new(rest.trim_start().trim_start_matches(':'));
+        let (mut depth, mut branches) = (0_usize, 0_usize);
+        while let Ok(Some(token)) = reader.next_token() {
+            match (token.kind, depth) {
+                (TokenKind::ArrayStart, 0) => depth = 1,
+                (_, 0) => return false,
+                (TokenKind::ObjectStart, 1) => {
+                    branches += 1;
+                    depth += 1;
+                }
+                (TokenKind::ArrayEnd, 1) => return branches >= 2,
+                (_, 1) => return false,
+                (TokenKind::Key, 2) => {
+                    let key = crate::json::unquote(token.span.of(reader.text()));
+                    if RESERVED.contains(&&*key) {
+                        return false;
+                    }
+                }
+                (TokenKind::ObjectStart | TokenKind::ArrayStart, _) => depth += 1,
+                (TokenKind::ObjectEnd | TokenKind::ArrayEnd, _) => depth -= 1,
+                _ => {}
+            }
+        }
+        false
     }
 
     fn or(&mut self, key_span: Span) -> Result<()> {

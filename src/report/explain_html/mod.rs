@@ -79,9 +79,13 @@ fn article(number: usize, explanation: &Explanation<'_>, out: &mut dyn Write) ->
         disagreement,
         summary,
         task: _,
+        notes,
     } = explanation;
     writeln!(out, "<article data-mode=\"{}\">", mode.name())?;
     put(out, header(number, explanation))?;
+    for note in notes {
+        put(out, html! { p.summary { (sentence(note)) } })?;
+    }
     for mode in MODES {
         let Summary {
             text,

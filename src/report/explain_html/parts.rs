@@ -263,7 +263,7 @@ fn at(place: &Place) -> Markup {
             " in " (element.array) (label(element))
         }
         " "
-        span.where { (place.position.to_string()) " " (brief(&place.pointer, VALUE)) }
+        span.where { (place.position.to_string()) " " (brief(&place.shown_pointer(), VALUE)) }
     }
 }
 

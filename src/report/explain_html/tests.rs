@@ -25,6 +25,7 @@ fn page(pattern: &str, event: &str, names: [&str; 2]) -> String {
         mode: Mode::Flattened,
         start: None,
         others: &[],
+        ..Explainer::default()
     };
     let mut out = Vec::new();
     write(&[explainer.explain(&pattern, &event)], &mut out).unwrap();

@@ -35,6 +35,7 @@ pub(super) fn write(
         disagreement,
         summary,
         task: _,
+        notes,
     } = explanation;
     let page = Page {
         look,
@@ -44,6 +45,13 @@ pub(super) fn write(
     subject("pattern", pattern, look, out)?;
     subject("event", event, look, out)?;
     verdict(*mode, verdicts, disagreement.as_ref(), page, out)?;
+    for note in notes {
+        let room = page.width.saturating_sub(9).max(20);
+        for (number, line) in wrapped(&visible(note), room).iter().enumerate() {
+            let lead = if number == 0 { "note" } else { "" };
+            writeln!(out, "{lead:<7}  {line}")?;
+        }
+    }
     writeln!(out)?;
     pattern::write(explanation, page, out)?;
     if let Some(disagreement) = disagreement {
@@ -163,8 +171,9 @@ fn index(element: &ElementReport) -> String {
 /// ` in detail.containers[2] (selenium-hub), 82:23 /detail/containers/2/exitCode`.
 fn place(place: &Place) -> String {
     let Place {
-        pointer,
+        pointer: _,
         path: _,
+        inside: _,
         position,
         span: _,
         elements,
@@ -173,5 +182,5 @@ fn place(place: &Place) -> String {
         .last()
         .map(|innermost| format!(" in {}", element(innermost)))
         .unwrap_or_default();
-    format!("{within} at {position} {}", visible(pointer))
+    format!("{within} at {position} {}", visible(&place.shown_pointer()))
 }

@@ -2,6 +2,7 @@
 
 use super::FailureReport;
 use crate::explain::Explainer;
+use crate::filter::{Filter, Judgement};
 use crate::matching::Mode;
 use crate::report::explain_brief;
 use crate::suite::coverage::Share;
@@ -122,7 +123,17 @@ fn explanation(case: &Case, mode: Mode) -> Vec<String> {
         start: input.start,
         ..Explainer::default()
     };
-    explain_brief::paragraphs(&explainer.explain(pattern, &event))
+    let Some(place) = case.pattern.place else {
+        return explain_brief::paragraphs(&explainer.explain(pattern, &event));
+    };
+    let filter = Filter::of(place, pattern.clone()).ok();
+    match filter.map(|filter| filter.judge(event.document())) {
+        Some(Judgement::Judged(judged)) => {
+            explain_brief::paragraphs(&explainer.explain(&judged.pattern, &judged.event))
+        }
+        Some(Judgement::Dropped(why)) => vec![format!("dropped: {}", why.reason())],
+        _ => Vec::new(),
+    }
 }
 
 /// `1 case`, `2 cases`.

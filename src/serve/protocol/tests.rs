@@ -137,7 +137,10 @@ fn routes() {
         (400, None)
     );
     assert_eq!(status("POST", "/", None), (400, None));
-    assert_eq!(status("GET", "/", Some(TARGET)), (405, Some("POST")));
+    assert_eq!(
+        status("DELETE", "/", Some(TARGET)),
+        (405, Some("GET, HEAD, POST"))
+    );
     assert_eq!(status("GET", "/healthz", None), (200, None));
     assert_eq!(status("HEAD", "/healthz", None), (200, None));
     assert_eq!(status("POST", "/healthz", None), (405, Some("GET, HEAD")));

@@ -44,10 +44,7 @@ pub(super) fn of_templates(
         if extraction.is_pattern() || extraction.generated {
             continue;
         }
-        let judged = extraction
-            .patterns
-            .iter()
-            .filter(|found| found.used_by.is_judged());
+        let judged = extraction.patterns.iter().filter(|found| found.is_judged());
         found.extend(judged.map(|found| (path.clone(), found.id.clone())));
     }
     let named: Vec<_> = found
@@ -137,7 +134,7 @@ pub(super) fn suite(
             for path in events {
                 let file: Arc<str> = Arc::from(shown(&path));
                 let events = files
-                    .events(&path)
+                    .events(&path, pattern.place)
                     .map_err(|message| LoadError::in_file(&*file, message))?;
                 suite.cases.extend(events.into_iter().map(|event| Case {
                     name: event.name.clone(),

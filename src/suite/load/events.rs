@@ -35,6 +35,11 @@ impl<'v> Named<'v> {
         }
     }
 
+    /// Forgets what was made.
+    pub(super) fn forget(&mut self) {
+        self.made.clear();
+    }
+
     pub(super) fn names(&self) -> Vec<&'v str> {
         let mut names: Vec<_> = self.given.keys().copied().collect();
         names.sort_unstable();
@@ -116,7 +121,7 @@ impl<'v> Reading<'v, '_> {
     }
 
     fn events_of(&mut self, path: &Path, given: &str, span: Span) -> Result<Vec<Arc<EventInput>>> {
-        self.files.events(path).map_err(|message| {
+        self.files.events(path, self.place).map_err(|message| {
             let problem = Problem::new(span, format!("cannot use `{}`: {message}", shown(path)));
             match message.as_str() {
                 "no such file" => problem.help(not_found(given, &self.named.names())),

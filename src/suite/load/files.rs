@@ -2,6 +2,8 @@
 
 use super::error::LoadError;
 use super::template;
+use crate::dialect::Dialect;
+use crate::filter::records;
 use crate::input::read::{ReadError, regular};
 use crate::input::root::{Refusal, Roots};
 use crate::input::walk;
@@ -26,7 +28,7 @@ pub(super) struct Files {
     templates: HashMap<(String, Vars), Result<Arc<PatternInput>, String>>,
     /// What templates take in.
     included: Vec<PathBuf>,
-    events: HashMap<String, Result<Vec<Arc<EventInput>>, String>>,
+    events: HashMap<(String, Option<Dialect>), Result<Vec<Arc<EventInput>>, String>>,
     /// Below which directories suites may name files.
     roots: Roots,
 }
@@ -57,7 +59,7 @@ impl Files {
             .patterns
             .keys()
             .chain(templates)
-            .chain(self.events.keys());
+            .chain(self.events.keys().map(|(name, _)| name));
         names
             .map(PathBuf::from)
             .chain(self.included.iter().cloned())
@@ -99,17 +101,26 @@ impl Files {
         read
     }
 
-    /// The events in a file, at least one. The error says what is wrong with the file, and where.
-    pub(super) fn events(&mut self, path: &Path) -> Result<Vec<Arc<EventInput>>, String> {
+    /// The events in a file, at least one, or the records that a place sees. The error says what is
+    /// wrong with the file, and where.
+    pub(super) fn events(
+        &mut self,
+        path: &Path,
+        place: Option<Dialect>,
+    ) -> Result<Vec<Arc<EventInput>>, String> {
         let name = shown(path);
-        if let Some(known) = self.events.get(&name) {
+        let key = (name.clone(), place);
+        if let Some(known) = self.events.get(&key) {
             return known.clone();
         }
         let admitted = self.admit(path);
         let events = admitted
             .and_then(|()| read(path))
-            .and_then(|text| events(&name, &text));
-        self.events.insert(name, events.clone());
+            .and_then(|text| match place {
+                Some(place) => records_of(place, &name, &text),
+                None => events(&name, &text),
+            });
+        self.events.insert(key, events.clone());
         events
     }
 }
@@ -137,6 +148,37 @@ fn events(name: &str, text: &str) -> Result<Vec<Arc<EventInput>>, String> {
             }
         })
         .collect()
+}
+
+/// The records that a place sees of a text.
+fn records_of(place: Dialect, name: &str, text: &str) -> Result<Vec<Arc<EventInput>>, String> {
+    let Some(found) = records::find(place, text) else {
+        let error = crate::json::Document::parse(text).err();
+        return Err(error.map_or_else(String::new, |error| error.to_string()));
+    };
+    if found.found.is_empty() {
+        let what = found.others.into_iter().next();
+        return Err(what.unwrap_or_else(|| "there is no record in it".to_owned()));
+    }
+    let lines = LineIndex::new(text);
+    let records = found.found.into_iter().map(|record| {
+        let start = record.verbatim.then(|| lines.position(record.span.start));
+        let input = EventInput {
+            name: match record.label.strip_prefix("line ") {
+                _ if record.label.is_empty() => name.to_owned(),
+                Some(line) => format!("{name}:{line}"),
+                None if record.label.starts_with('[') => format!("{name}{}", record.label),
+                None => format!("{name}#{}", record.label),
+            },
+            text: record.text,
+            start,
+        };
+        match input.read().map(drop) {
+            Ok(()) => Ok(Arc::new(input)),
+            Err(error) => Err(format!("{}: {error}", error.position())),
+        }
+    });
+    records.collect()
 }
 
 /// The text of a file. The error says what is wrong with it.

@@ -6,6 +6,7 @@ use super::expectation::{Given, MODES, VERDICTS, WORDS};
 use super::files::Files;
 use super::keys;
 use super::tree::{self, Kind, Value};
+use crate::dialect::Dialect;
 use crate::json::{LineIndex, Span};
 use crate::keys::{Key, names, nearest, suggestion};
 use crate::suite::{Because, Case, EventInput, Expect, Modes, PatternInput, Suite};
@@ -46,6 +47,7 @@ pub(super) fn read(
             patterns: HashMap::new(),
             vars: Vars::new(),
             modes,
+            place: None,
         };
         reading.suite(&root, &fields)
     });
@@ -159,6 +161,8 @@ pub(super) struct Reading<'v, 'f> {
     patterns: HashMap<&'v str, Arc<PatternInput>>,
     vars: Vars,
     modes: Option<Modes>,
+    /// What the pattern of the case at hand filters, if not events of a bus.
+    pub(super) place: Option<Dialect>,
 }
 
 impl<'v> Reading<'v, '_> {
@@ -242,6 +246,11 @@ impl<'v> Reading<'v, '_> {
                     .help("name one in the case, or one for all cases at the top of the suite")
             })?,
         };
+        if self.place != pattern.place {
+            // What a file holds depends on who looks at it.
+            self.named.forget();
+            self.place = pattern.place;
+        }
         let expect = expectation(&fields, self.modes)?;
         let because = self.because(&fields, &expect)?;
         let file = self.file.clone();

@@ -1,6 +1,8 @@
 //! Patterns that stand in templates: `template.yaml#LogicalId`.
 
 use super::files::{read, shown};
+use crate::dialect::Dialect;
+use crate::filter::{Filter, FilterError};
 use crate::input::root::Roots;
 use crate::pattern::Pattern;
 use crate::suite::PatternInput;
@@ -99,7 +101,7 @@ fn ids(found: &[&Found]) -> String {
 }
 
 fn input(path: &Path, extraction: &Extraction, found: &Found) -> Result<Arc<PatternInput>, String> {
-    if !found.used_by.is_judged() {
+    if !found.is_judged() {
         let [one, _] = found.used_by.words();
         return Err(format!("this is a {one}: its rules are not known here"));
     }
@@ -117,16 +119,20 @@ fn input(path: &Path, extraction: &Extraction, found: &Found) -> Result<Arc<Patt
     }
     let text = match laid_out(text.as_str()) {
         // It may have become longer than is allowed.
-        Some(laid_out) if Pattern::parse(&laid_out).is_ok() => laid_out,
+        Some(laid_out) if Pattern::parse_as(&laid_out, found.language()).is_ok() => laid_out,
         _ => text.as_str().to_owned(),
     };
+    let dialect = found.dialect().unwrap_or(Dialect::Rule);
+    if let Err(FilterError::Fault(fault, _)) = Filter::compile(dialect, &text) {
+        return Err(fault.message);
+    }
     let name = shown(path);
     let place = found.start();
     let file = extraction.file(place.file).map(|file| {
         let position = crate::json::LineIndex::new(&file.text).position(place.span.start);
         (shown(&file.path), position)
     });
-    let input = PatternInput::new(name.clone(), Some(Arc::from(name)), text);
+    let input = PatternInput::new(name.clone(), Some(Arc::from(name)), text).at(dialect);
     Ok(Arc::new(match file {
         Some((file, position)) => input.inside(file, Some(position)),
         None => input,

@@ -1,6 +1,6 @@
 //! Patterns in the source of programs: `eventPattern: {…}`, `event_pattern=…`, `EventPattern=…`.
 
-use super::super::used::{PolicyScope, Use};
+use super::super::used::Use;
 use crate::json::Span;
 
 /// The names that programs give a pattern under.
@@ -8,9 +8,9 @@ const MARKERS: [(&str, Use); 8] = [
     ("eventPattern", Use::Rule),
     ("EventPattern", Use::Rule),
     ("event_pattern", Use::Rule),
-    ("filterPolicy", Use::Subscription(PolicyScope::Unknown)),
-    ("FilterPolicy", Use::Subscription(PolicyScope::Unknown)),
-    ("filter_policy", Use::Subscription(PolicyScope::Unknown)),
+    ("filterPolicy", Use::Subscription(None)),
+    ("FilterPolicy", Use::Subscription(None)),
+    ("filter_policy", Use::Subscription(None)),
     ("pattern", Use::Rule),
     ("Pattern", Use::Rule),
 ];

@@ -4,7 +4,7 @@
 //! continued lines. What a variable stands for is not known.
 
 use super::super::text::{FileId, Place, Text};
-use super::super::used::{PolicyScope, SubscriberScope, Use};
+use super::super::used::Use;
 use crate::json::Span;
 use std::cell::Cell;
 
@@ -34,22 +34,22 @@ const FLAGS: [Flag; 9] = [
     },
     Flag {
         name: "--filter-configuration",
-        used_by: Use::Subscriber(SubscriberScope::Unknown),
+        used_by: Use::Subscriber(None),
         is_pattern: false,
     },
     Flag {
         name: "--configuration",
-        used_by: Use::EventSource,
+        used_by: Use::EventSource(crate::dialect::event_source_v2::Kind::AwsService),
         is_pattern: false,
     },
     Flag {
         name: "--attributes",
-        used_by: Use::Subscription(PolicyScope::Unknown),
+        used_by: Use::Subscription(None),
         is_pattern: false,
     },
     Flag {
         name: "--attribute-value",
-        used_by: Use::Subscription(PolicyScope::Unknown),
+        used_by: Use::Subscription(None),
         is_pattern: true,
     },
     Flag {

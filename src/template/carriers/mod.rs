@@ -142,6 +142,14 @@ pub fn read(path: &Path, text: &str) -> Option<Extraction> {
     let whole = Text::of_file(text, FileId::TEMPLATE);
     out.text(&whole, "", Within::Nothing, 0);
     let Out { mut extraction, .. } = out;
+    // A file that is a pattern has one reading, whoever asks: all of its text.
+    if let [found] = extraction.patterns.as_slice()
+        && found.format == Format::Pattern
+        && found.id.is_empty()
+        && found.text.as_str().trim() == text.trim_start_matches('\u{feff}').trim()
+    {
+        return Some(Extraction::of_pattern(path, text));
+    }
     if extraction.patterns.len() > MOST_PATTERNS {
         extraction.patterns.truncate(MOST_PATTERNS);
         let message = format!("more than {MOST_PATTERNS} patterns: the rest is left out");
@@ -651,6 +659,7 @@ impl Out {
             nulls: Vec::new(),
             collapsed: Vec::new(),
             emits: Vec::new(),
+            beside: Vec::new(),
             state: RuleState::Unknown,
             on_default_bus: true,
             declared: Arc::default(),

@@ -4,7 +4,8 @@
 //! object. Both are read. One table says where each reply has its patterns.
 
 use super::super::tree::{Id, Kind, Tree};
-use super::super::used::{PolicyScope, RecordSource, SubscriberScope, Use};
+use super::super::used::Use;
+use crate::dialect::{Source, bus_v2, event_source_v2, sns};
 
 /// A kind of document with patterns in it.
 pub(super) struct Reply {
@@ -27,8 +28,8 @@ pub(super) struct Reply {
 }
 
 /// Until its scope is read.
-const POLICY: Use = Use::Subscription(PolicyScope::Attributes);
-const FILTER: Use = Use::Subscriber(SubscriberScope::Unknown);
+const POLICY: Use = Use::Subscription(Some(sns::Scope::MessageAttributes));
+const FILTER: Use = Use::Subscriber(None);
 
 /// Every kind, the more particular ones first.
 pub(super) const REPLIES: &[Reply] = &[
@@ -127,7 +128,7 @@ pub(super) const REPLIES: &[Reply] = &[
         list: None,
         path: &["Configuration", "AwsServiceEventsConfiguration", "Pattern"],
         filters: false,
-        used_by: Use::EventSource,
+        used_by: Use::EventSource(event_source_v2::Kind::AwsService),
         beside: &[],
         names: &["Name", "EventSourceArn"],
     },
@@ -138,7 +139,7 @@ pub(super) const REPLIES: &[Reply] = &[
         list: None,
         path: &["Configuration", "PartnerEventsConfiguration", "Pattern"],
         filters: false,
-        used_by: Use::EventSource,
+        used_by: Use::EventSource(event_source_v2::Kind::Partner),
         beside: &[],
         names: &["Name", "EventSourceArn"],
     },
@@ -259,7 +260,7 @@ pub(super) struct Met {
     pub(super) reply: &'static str,
     pub(super) id: String,
     pub(super) used_by: Use,
-    pub(super) source: Option<RecordSource>,
+    pub(super) source: Option<Source>,
     pub(super) key: Id,
     pub(super) value: Id,
     /// Whether its members may have the names that code gives them.
@@ -331,12 +332,12 @@ impl Reply {
         let word = |holder: Id, name: &str| tree.get(holder, name).and_then(|id| tree.str(id));
         let source = ["EventSourceArn", "Source"]
             .iter()
-            .find_map(|name| RecordSource::of_arn(word(id, name)?));
+            .find_map(|name| Source::of_arn(word(id, name)?));
         if !self.filters {
             let used_by = match self.used_by {
                 Use::Subscription(_) => {
                     let scope = holder.and_then(|holder| word(holder, "FilterPolicyScope"));
-                    Use::Subscription(PolicyScope::of_word(scope))
+                    Use::Subscription(sns::Scope::of_word(scope))
                 }
                 other => other,
             };
@@ -372,7 +373,7 @@ impl Reply {
             };
             let used_by = match self.used_by {
                 Use::Subscriber(_) => {
-                    Use::Subscriber(SubscriberScope::of_word(word(*filter, "Scope")))
+                    Use::Subscriber(word(*filter, "Scope").and_then(bus_v2::Scope::of))
                 }
                 other => other,
             };

@@ -431,6 +431,45 @@ fn what_the_baseline_knew_and_is_gone_is_told() {
 }
 
 #[test]
+fn what_was_not_looked_for_is_not_gone() {
+    let folder = project();
+    run(folder.path(), &["check", "--write-baseline", "known.json"]);
+    for words in [
+        &["check", "template.yaml", "--baseline", "known.json"][..],
+        &["check", "--baseline", "known.json", "--select", "too-long"],
+    ] {
+        let (code, out, _) = run(folder.path(), words);
+        assert_eq!(code, Some(0), "{out}");
+        assert!(!out.contains("gone"), "{out}");
+    }
+}
+
+#[test]
+fn a_finding_names_the_page_of_its_rule() {
+    let folder = project();
+    let (_, out, _) = run(folder.path(), &["check", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+    for finding in document["findings"].as_array().unwrap() {
+        let page = finding["page"].as_str().unwrap();
+        let path = page.find("docs/rules/").map(|at| &page[at..]).unwrap();
+        let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        assert!(page.is_file(), "{path}");
+    }
+}
+
+/// Whoever reads standard output gets one document, also where there is nothing to check.
+#[test]
+fn nothing_to_check_is_one_document() {
+    let folder = directory_with(&[]);
+    let (code, out, _) = run(folder.path(), &["check", "--format", "json"]);
+    assert_eq!(code, Some(2));
+    let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(document["errors"][0]["message"], "found nothing to check");
+    let (_, out, _) = run(folder.path(), &["check", "--format", "jsonl"]);
+    assert_eq!(out.lines().count(), 1, "{out}");
+}
+
+#[test]
 fn github_actions_are_told_by_themselves() {
     let folder = project();
     let summary = folder.path().join("summary.md");

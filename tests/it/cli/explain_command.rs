@@ -63,6 +63,7 @@ fn explained(names: [&str; 2], mode: Mode, format: ExplainFormat, width: usize) 
         mode,
         start: None,
         others: &[],
+        ..Explainer::default()
     };
     let look = Look {
         colour: false,
@@ -146,6 +147,7 @@ fn control_characters_are_spelled_out() {
         mode: Mode::Strict,
         start: None,
         others: &[],
+        ..Explainer::default()
     };
     for format in [
         ExplainFormat::Human,

@@ -75,7 +75,7 @@ fn reads_pattern(words: &[&str], file: &str, directory: &Path) -> bool {
 /// Uses that are found in these forms and that no command judges yet.
 fn is_judged(form: &PatternForm) -> bool {
     let found = pattern_test::template::carriers::read("x".as_ref(), form.example).unwrap();
-    found.patterns.iter().all(|found| found.used_by.is_judged())
+    found.patterns.iter().all(|found| found.is_judged())
 }
 
 fn table(head: &str, commands: &[(&str, &[&str])], rows: &[(String, Vec<bool>)]) -> String {

@@ -215,14 +215,59 @@ fn patterns_by_the_names_of_their_rules() {
 }
 
 #[test]
-fn what_only_looks_like_json_is_refused_and_left_alone() {
+fn what_only_looks_like_json_is_refused_and_mended() {
     let text = "{“source”: [“till”], // ours\n \"detail\": {\"a\":\u{a0}[1,],},\n}\n";
     let directory = directory_with(&[("rule.json", text.as_bytes())]);
-    let (code, out, _) = run(directory.path(), &["check", "--fix", "rule.json"], b"");
+    let (code, out, _) = run(directory.path(), &["check", "rule.json"], b"");
     assert_eq!(code, 1);
     assert!(out.contains("typographic quotes"), "{out}");
-    let left = std::fs::read_to_string(directory.path().join("rule.json")).unwrap();
-    assert_eq!(left, text);
+    let (code, ..) = run(directory.path(), &["check", "--fix", "rule.json"], b"");
+    assert_eq!(code, 0);
+    let mended = std::fs::read_to_string(directory.path().join("rule.json")).unwrap();
+    assert_eq!(
+        mended,
+        "{\"source\": [\"till\"],\n \"detail\": {\"a\": [1]}\n}\n"
+    );
+}
+
+/// The same file, whether it is named or met, and whatever blanks stand around the pattern.
+#[test]
+fn a_pattern_in_a_file_is_all_of_its_text() {
+    for (text, mended) in [
+        (
+            "\n {\"source\": \"till\", \"detail-type\": [\"Sold\"]}\n\n",
+            "\n {\"source\": [\"till\"], \"detail-type\": [\"Sold\"]}\n\n",
+        ),
+        (
+            "{\"source\": [\"till\"], /* one\n two */ \"detail-type\": [\"Sold\"]}",
+            "{\"source\": [\"till\"], \n \"detail-type\": [\"Sold\"]}",
+        ),
+    ] {
+        for word in ["rule.json", "."] {
+            let directory = directory_with(&[("rule.json", text.as_bytes())]);
+            let (code, ..) = run(directory.path(), &["check", "--fix", word], b"");
+            assert_eq!(code, 0, "{text}");
+            let left = std::fs::read_to_string(directory.path().join("rule.json")).unwrap();
+            assert_eq!(left, mended);
+        }
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_refused_and_read_past() {
+    let text = format!("\u{feff}{}", String::from_utf8(RULE.to_vec()).unwrap());
+    let directory = directory_with(&[("rule.json", text.as_bytes()), ("event.json", EVENT)]);
+    for word in ["rule.json", "."] {
+        let (code, out, _) = run(directory.path(), &["check", word], b"");
+        assert_eq!(code, 1, "{out}");
+        assert!(out.contains("starts with a byte order mark"), "{out}");
+        let (code, _, err) = run(
+            directory.path(),
+            &["match", "-q", "-p", word, "event.json"],
+            b"",
+        );
+        assert_eq!((code, &*err), (0, ""));
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod broken;
 mod forms;
 mod output;
+mod shard;
 mod signals;
 mod trusted;
 

@@ -1,0 +1,2 @@
+const { matches } = require("pattern-test");
+console.log(matches({ source: ["shop"] }, { source: "till" }));

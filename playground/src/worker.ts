@@ -1,0 +1,40 @@
+// The module lives here, so that no pattern and no event can hold up the editors.
+import module from "#wasm.wasm?url";
+import init, { Picks, live, live_chips, live_findings, live_markdown } from "#wasm";
+import type { Answer, Question } from "./model.js";
+
+const ready = init({ module_or_path: new URL(module, self.location.href) });
+
+function answer(question: Question): string {
+  switch (question.kind) {
+    case "live":
+    case "markdown": {
+      const { pattern, event, patternPick, eventPick, strict } = question.input;
+      const picks = new Picks(patternPick, eventPick, strict);
+      try {
+        if (question.kind === "live") return live(pattern, event, picks);
+        return JSON.stringify(live_markdown(pattern, event, picks) ?? null);
+      } finally {
+        picks.free();
+      }
+    }
+    case "findings":
+      return live_findings(question.pattern);
+    case "chips":
+      return live_chips(question.pattern, question.pick, question.strict);
+  }
+}
+
+self.onmessage = async ({ data }: MessageEvent<Question>) => {
+  const { id } = data;
+  let told: Answer;
+  try {
+    await ready;
+    const start = performance.now();
+    const json = answer(data);
+    told = { id, json, milliseconds: performance.now() - start };
+  } catch (error) {
+    told = { id, error: String(error) };
+  }
+  self.postMessage(told);
+};

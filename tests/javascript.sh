@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The npm package: types, all that the conformance data answers, the explanations of the program, and fresh
+# projects that install it. Needs what tests/wasm.sh needs, and the npm registry; else it is skipped, with a
+# message, unless WASM_REQUIRED=1. JS_WASM names a folder where `bindings/wasm/build.sh` was run already.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+skip() {
+    echo "SKIPPED npm package: $1" >&2
+    [[ ${WASM_REQUIRED:-0} == 1 ]] && exit 1
+    exit 0
+}
+
+command -v npm >/dev/null || skip "there is no Node.js with npm"
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+wasm=${JS_WASM:-$target/js}
+[[ -n ${JS_WASM:-} ]] || bindings/wasm/build.sh "$wasm" || skip "the modules could not be built"
+cargo build --quiet
+cd bindings/js
+[[ -d node_modules ]] || npm ci --no-audit --no-fund --silent || skip "the packages could not be installed"
+node build.mjs "$wasm"
+npm run --silent types
+PATTERN_TEST_BINARY=$target/debug/pattern-test npm test --silent
+test/fresh.sh "$target/debug/pattern-test"
