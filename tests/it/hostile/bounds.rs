@@ -2,6 +2,9 @@
 //! would end by a signal.
 
 use crate::cli::pattern_test_in;
+use pattern_test::Pattern;
+use pattern_test::analysis::{Budget, Options, suite};
+use pattern_test::suite::mutants::wrong_versions;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -55,30 +58,35 @@ fn patterns_with_very_much_in_them() {
     ] {
         let path = file(name);
         let path = path.to_str().unwrap();
-        ends(100, folder.path(), &["check", path], 1);
+        ends(300, folder.path(), &["check", path], 1);
         ends(100, folder.path(), &["simplify", path], 0);
-        ends(100, folder.path(), &["generate", path, "--count", "10"], 0);
-        let other = file("cidr_many.json");
-        let compare = within(
-            100,
-            folder.path(),
-            &["compare", path, other.to_str().unwrap()],
-        );
-        assert!(
-            compare.status.code().is_some_and(|code| code <= 2),
-            "{name}"
-        );
+    }
+    for name in [
+        "anybut_num.json",
+        "mixed_cidr_wild.json",
+        "or_1000_3x10.json",
+    ] {
+        let path = file(name);
+        let words = ["generate", path.to_str().unwrap(), "--count", "10"];
+        ends(100, folder.path(), &words, 0);
     }
 }
 
 #[test]
 fn suites_of_patterns_with_very_much_in_them() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = file("or_1000_3x10.json");
-    let words = ["generate", path.to_str().unwrap(), "--suite", "s"];
-    let output = ends(300, folder.path(), &words, 0);
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(told.contains("too large to show all of it"), "{told}");
+    let text = std::fs::read_to_string(file("or_1000_3x10.json")).unwrap();
+    let pattern = Pattern::parse(text.trim_end()).unwrap();
+    let options = Options {
+        budget: Budget {
+            steps: 1_000_000,
+            ..Budget::default()
+        },
+        ..Options::default()
+    };
+    let made = suite(&pattern, wrong_versions(&pattern).take(50), &options);
+    assert!(!made.events.is_empty());
+    // What is not reached is counted.
+    assert!(made.left_out > 0 && made.mutants_left_out == 50);
 }
 
 #[test]
