@@ -286,7 +286,7 @@ fn suites(
 fn for_place<'o>(options: &Options<'o>, named: &NamedPattern) -> Options<'o> {
     Options {
         envelope: options.envelope && named.filter.is_none(),
-        ..options.clone()
+        ..*options
     }
 }
 

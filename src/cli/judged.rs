@@ -200,6 +200,7 @@ impl Explained<'_> {
 
     /// Why the filter lets the record pass, or not.
     pub(super) fn explain(&self, mode: Mode) -> Explanation<'_> {
+        #[allow(clippy::expect_used, reason = "the text is the same every time")]
         static NOTHING: LazyLock<Event<'static>> =
             LazyLock::new(|| Event::parse("{}").expect("this is an object"));
         let judged = match self.judgement {

@@ -21,6 +21,9 @@ const LARGEST: u64 = 256 << 20;
 /// What files a directory of events is searched for.
 const EVENT_EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "log", "txt"];
 
+/// The events of a file, or why it cannot be read.
+type Events = Result<Vec<Arc<EventInput>>, String>;
+
 /// What was read so far.
 #[derive(Debug, Default)]
 pub(super) struct Files {
@@ -28,7 +31,7 @@ pub(super) struct Files {
     templates: HashMap<(String, Vars), Result<Arc<PatternInput>, String>>,
     /// What templates take in.
     included: Vec<PathBuf>,
-    events: HashMap<(String, Option<Dialect>), Result<Vec<Arc<EventInput>>, String>>,
+    events: HashMap<(String, Option<Dialect>), Events>,
     /// Below which directories suites may name files.
     roots: Roots,
 }
