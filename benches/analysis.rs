@@ -207,5 +207,5 @@ fn simplify_one(bencher: Bencher<'_, '_>, pair: &Pair) {
 #[divan::bench(name = "suite, a rule")]
 fn suite_of_one(bencher: Bencher<'_, '_>) {
     let rule = &rules()[1];
-    bencher.bench(|| suite(black_box(rule), &[], &Options::default()));
+    bencher.bench(|| suite(black_box(rule), std::iter::empty(), &Options::default()));
 }

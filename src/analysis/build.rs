@@ -29,7 +29,7 @@ pub(super) fn event(space: &Space, slots: &Slots, envelope: bool) -> Tree {
     if envelope {
         for (field, placeholder) in ENVELOPE {
             let at = left.iter().position(|(path, _)| *path == field);
-            let slot = at.map(|at| left.swap_remove(at).1);
+            let slot = at.map(|at| left.remove(at).1);
             let given = slot.is_some_and(|slot| !slot.leaves.is_empty());
             if let Some(slot) = slot.filter(|_| given) {
                 tree.insert(field, &slot.leaves);
@@ -39,7 +39,6 @@ pub(super) fn event(space: &Space, slots: &Slots, envelope: bool) -> Tree {
                 tree.insert(field, &[Value::of(&scalar(placeholder))]);
             }
         }
-        left.sort_by_key(|(path, _)| slots.keys().position(|id| space.path(*id) == *path));
     }
     for (path, slot) in left {
         if !slot.leaves.is_empty() {

@@ -78,6 +78,11 @@ impl Clauses {
         }))
     }
 
+    /// How many conditions they have together.
+    pub(super) fn len(&self) -> usize {
+        self.clauses.iter().map(Vec::len).sum()
+    }
+
     pub(super) fn new(clauses: impl Iterator<Item = impl Iterator<Item = Condition>>) -> Self {
         let mut made = Self::default();
         let mut numbers = HashMap::new();

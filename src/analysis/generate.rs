@@ -9,13 +9,14 @@ use super::compare::Asker;
 use super::cover::{Clauses, Escape, Slots};
 use super::edges::{edges, listed};
 use super::set::Value;
-use super::space::{Cube, PathId, SetId, Space, Subject};
+use super::space::{Cube, PathId, Space, Subject};
 use super::tree::Tree;
-use super::{Distinction, Options, distinguish};
+use super::{Distinction, Options, distinguish_within};
 use crate::event::Event;
 use crate::pattern::value::MatcherKind;
 use crate::pattern::{ConditionId, Pattern};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// What kind of events to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,7 +87,7 @@ pub fn generate(
     }
     let mut made = Vec::new();
     for aim in aims {
-        if made.len() >= count {
+        if made.len() >= count || generator.is_spent() {
             break;
         }
         let fits = |event: &Generated| match kind {
@@ -98,7 +99,7 @@ pub fn generate(
     }
     if kind == EventKind::Match {
         let mut tries = TRIES * count;
-        while made.len() < count && tries > 0 {
+        while made.len() < count && tries > 0 && !generator.is_spent() {
             made.extend(generator.random_match(&mut dice));
             tries -= 1;
         }
@@ -108,20 +109,33 @@ pub fn generate(
 
 /// Events that show what a pattern does and does not match: every matcher accepting a value that no
 /// other of its condition accepts, where there is one; every condition as the only reason of a
-/// refusal; every value that an `anything-but` lists; values at the edges. And for each of `mutants`, which are wrong versions of the pattern,
-/// an event that tells it from the pattern, unless they match the same events.
-pub fn suite(pattern: &Pattern, mutants: &[Pattern], options: &Options<'_>) -> Vec<Generated> {
+/// refusal; every value that an `anything-but` lists; values at the edges. And for each of `mutants`,
+/// which are wrong versions of the pattern and taken one after the other, an event that tells it from
+/// the pattern, unless they match the same events.
+pub fn suite(
+    pattern: &Pattern,
+    mutants: impl Iterator<Item = Pattern>,
+    options: &Options<'_>,
+) -> Suite {
     let mut space = Space::default();
     let subject = space.subject(pattern);
     let mut generator = Generator::new(&mut space, subject, options);
     let mut events = Vec::new();
+    let mut left_out = 0;
     let mut aims = generator.matcher_aims();
     aims.extend(generator.listed_aims());
     for aim in aims {
-        events.extend(generator.make(&aim));
+        match generator.is_full(&events) {
+            true => left_out += 1,
+            false => events.extend(generator.make(&aim)),
+        }
     }
     let mut kept: (usize, [usize; 2]) = (usize::MAX, [0; 2]);
     for aim in generator.edge_aims() {
+        if generator.is_full(&events) {
+            left_out += 1;
+            continue;
+        }
         let Some(event) = generator.make(&aim) else {
             continue;
         };
@@ -136,15 +150,23 @@ pub fn suite(pattern: &Pattern, mutants: &[Pattern], options: &Options<'_>) -> V
             events.push(event);
         }
     }
+    let mut mutants_left_out = 0;
     for mutant in mutants {
+        if generator.is_full(&events) {
+            mutants_left_out += 1;
+            continue;
+        }
+        let spend = &mut generator.asker.spend;
         let told_apart = |made: &Generated| {
+            let _ = spend.take(price_of(&mutant, &made.event));
             let event = Event::parse(made.event.as_str());
             event.is_ok_and(|event| mutant.matches(&event, options.mode) != made.matches)
         };
         if events.iter().any(told_apart) {
             continue;
         }
-        let (witness, matches) = match distinguish(pattern, mutant, options) {
+        let steps = &mut generator.asker.spend.steps;
+        let (witness, matches) = match distinguish_within(pattern, &mutant, options, steps) {
             Distinction::OnlyFirst(witness) => (witness, true),
             Distinction::OnlySecond(witness) => (witness, false),
             Distinction::Equivalent | Distinction::Unknown(_) => continue,
@@ -157,7 +179,37 @@ pub fn suite(pattern: &Pattern, mutants: &[Pattern], options: &Options<'_>) -> V
             base: witness.base,
         });
     }
-    events
+    Suite {
+        events,
+        left_out,
+        mutants_left_out,
+    }
+}
+
+/// The events of a suite, and what it does not show for being too large.
+#[derive(Debug, Clone, Default)]
+pub struct Suite {
+    /// The events.
+    pub events: Vec<Generated>,
+    /// How many more events were to be made.
+    pub left_out: usize,
+    /// For how many mutants no event was looked for.
+    pub mutants_left_out: usize,
+}
+
+/// How many events go into one suite, and how many bytes of them.
+const MOST_EVENTS: usize = 5_000;
+const MOST_BYTES: usize = 32 << 20;
+
+/// The most conditions in all alternatives that are told apart for each event.
+const APART: usize = 100_000;
+
+/// How many steps go into telling the alternatives apart for one event.
+const STEPS_APART: usize = 2_000_000;
+
+/// How many steps it counts for to ask the evaluator about an event, or to read it.
+fn price_of(pattern: &Pattern, event: &str) -> usize {
+    1 + pattern.weight() / 8 + event.len() / 16
 }
 
 /// What an event is to be about.
@@ -190,6 +242,9 @@ struct Generator<'s, 'o> {
     subject: Subject,
     options: &'o Options<'o>,
     made: HashSet<String>,
+    bytes: usize,
+    /// All alternatives but one, whose number it is.
+    others: Option<(usize, Rc<Clauses>)>,
 }
 
 impl<'s, 'o> Generator<'s, 'o> {
@@ -199,7 +254,35 @@ impl<'s, 'o> Generator<'s, 'o> {
             subject,
             options,
             made: HashSet::new(),
+            bytes: 0,
+            others: None,
         }
+    }
+
+    /// Whether no more may be spent.
+    fn is_spent(&self) -> bool {
+        self.asker.spend.steps == 0
+    }
+
+    /// Whether no more events are made.
+    fn is_full(&self, events: &[Generated]) -> bool {
+        self.is_spent() || events.len() >= MOST_EVENTS || self.bytes >= MOST_BYTES
+    }
+
+    /// All alternatives but this; `None` where they are too many to be told apart.
+    fn others(&mut self, cube: usize) -> Option<Rc<Clauses>> {
+        if self.subject.pattern.weight() > APART {
+            return None;
+        }
+        if let Some((_, others)) = self.others.as_ref().filter(|(of, _)| *of == cube) {
+            return Some(Rc::clone(others));
+        }
+        let own = self.subject.cubes.get(cube)?;
+        let cubes = self.subject.cubes.iter().filter(|other| *other != own);
+        let others = Rc::new(Clauses::of(&cubes.cloned().collect::<Vec<_>>()));
+        let _ = self.asker.spend.take(others.len());
+        self.others = Some((cube, Rc::clone(&others)));
+        Some(others)
     }
 
     /// Every condition that says something, with the first alternative that has it.
@@ -242,14 +325,24 @@ impl<'s, 'o> Generator<'s, 'o> {
                     aims.push(aim);
                     continue;
                 }
-                let others: Vec<_> = sets.iter().copied().filter(|other| other != set).collect();
-                let before = sets.get(..index).unwrap_or(&[]);
-                let choices: [&[SetId]; 3] = [&others, before, &[]];
-                let mut found = choices.into_iter().filter_map(|refused| {
-                    let Asker { space, spend, .. } = &mut self.asker;
-                    space.find(&[*set], refused, spend).ok()?
+                let kinds = || condition.matchers.iter().map(|matcher| &matcher.kind);
+                let Asker { space, spend, .. } = &mut self.asker;
+                let others = kinds().zip(&sets).filter(|(_, other)| *other != set);
+                let others = others.map(|(kind, _)| kind);
+                let mut found = space.find_beside(*set, others, spend).ok().flatten();
+                if found.is_none() {
+                    let before = kinds().take(index);
+                    found = space.find_beside(*set, before, spend).ok().flatten();
+                }
+                if found.is_none() {
+                    found = space.find(&[*set], &[], spend).ok().flatten();
+                }
+                aim.value = found.or_else(|| {
+                    // What may be spent is spent: some value at its edge will do.
+                    let kind = &condition.matchers.get(index)?.kind;
+                    let mut edges = edges(kind).into_iter();
+                    edges.find(|value| kind.accepts(&value.scalar()))
                 });
-                aim.value = found.next();
                 if aim.value.is_some() {
                     aims.push(aim);
                 }
@@ -307,17 +400,21 @@ impl<'s, 'o> Generator<'s, 'o> {
             .iter()
             .map(|(path, set)| (*path, if *path == aim.path { wanted } else { *set }))
             .collect();
-        let others: Vec<_> = self
-            .subject
-            .cubes
-            .iter()
-            .filter(|other| **other != cube)
-            .cloned()
-            .collect();
-        let slots = match self.asker.escape(&aimed, &Clauses::of(&others)) {
-            Escape::Found(slots) => slots,
-            // Some other alternative always holds as well.
-            _ => self.asker.alone(&aimed)?,
+        let apart = self.others(aim.cube).and_then(|others| {
+            let steps = self.asker.spend.steps;
+            let may_spend = steps.min(STEPS_APART);
+            self.asker.spend.steps = may_spend;
+            let found = self.asker.escape(&aimed, &others);
+            self.asker.spend.steps = steps - (may_spend - self.asker.spend.steps);
+            match found {
+                Escape::Found(slots) => Some(slots),
+                _ => None,
+            }
+        });
+        let slots = match apart {
+            Some(slots) => slots,
+            // Some other alternative always holds as well, or that was not found out.
+            None => self.asker.alone(&aimed)?,
         };
         let (tree, base) = self.placed(&slots);
         self.generated(&tree, base, aim)
@@ -346,11 +443,14 @@ impl<'s, 'o> Generator<'s, 'o> {
     fn generated(&mut self, tree: &Tree, base: Option<usize>, aim: &Aim) -> Option<Generated> {
         let text = tree.pretty();
         let event = Event::parse(text.as_str()).ok()?;
+        let price = price_of(&self.subject.pattern, &text);
+        let _ = self.asker.spend.take(price);
         let evaluation = self.subject.pattern.evaluate(&event);
         let verdict = evaluation.verdict(self.options.mode);
         if verdict.gave_up || !self.made.insert(text.clone()) {
             return None;
         }
+        self.bytes += text.len();
         Some(Generated {
             matches: verdict.matched,
             path: self.asker.space.path(aim.path).to_owned(),
@@ -477,7 +577,7 @@ mod tests {
 
     #[test]
     fn a_suite_reaches_every_matcher_and_every_refusal() {
-        let events = suite(&pattern(), &[], &Options::default());
+        let events = suite(&pattern(), std::iter::empty(), &Options::default()).events;
         let mut accepted = HashSet::new();
         let mut refused = HashSet::new();
         for made in &events {

@@ -46,7 +46,7 @@ mod strict;
 mod tree;
 
 pub use compare::{Comparison, Relation};
-pub use generate::{EventKind, Generated, generate, suite};
+pub use generate::{EventKind, Generated, Suite, generate, suite};
 pub use overlap::{Pair, overlap};
 pub use pointless::{
     Because, Examined, Kinds, Pointless, accepted_kinds, holds_always, pointless_matchers, subsumes,
@@ -254,12 +254,26 @@ pub enum Distinction {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn distinguish(first: &Pattern, second: &Pattern, options: &Options<'_>) -> Distinction {
+    distinguish_within(first, second, options, &mut options.budget.steps.clone())
+}
+
+/// The same, where many questions share what may be spent: what this one spends is taken from `steps`.
+pub(crate) fn distinguish_within(
+    first: &Pattern,
+    second: &Pattern,
+    options: &Options<'_>,
+    steps: &mut usize,
+) -> Distinction {
     let mut space = Space::default();
+    let taking_apart = first.weight() + second.weight();
     let first = space.subject(first);
     let second = space.subject(second);
     let mut asker = Asker::new(&mut space, options);
+    let may_spend = options.budget.steps.min(*steps);
+    asker.spend.steps = may_spend.saturating_sub(taking_apart);
     let one = asker.difference(&first, &second);
     let other = asker.difference(&second, &first);
+    *steps -= may_spend - asker.spend.steps;
     match (one, other) {
         (Finding::Event(one), Finding::Event(other)) => {
             // One that was made from nothing comes behind all that were built on a base.

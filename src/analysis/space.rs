@@ -165,6 +165,17 @@ impl Space {
         &self.paths[id.0 as usize]
     }
 
+    /// A value that is in a set, and in none that these accept.
+    pub(super) fn find_beside<'m>(
+        &mut self,
+        wanted: SetId,
+        refused: impl Iterator<Item = &'m MatcherKind>,
+        spend: &mut Spend,
+    ) -> Result<Option<Value>, TooManyStates> {
+        let refused = ValueSet::of_matchers(refused);
+        set::find(&[(self.set(wanted), true), (&refused, false)], spend)
+    }
+
     /// Somebody else begins to ask.
     pub(super) fn ask_anew(&mut self) {
         self.asker += 1;

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::mode::ModeArgs;
 use super::patterns::{NamedPattern, PatternArgs, ReadingArgs};
 use super::terminal::Terminal;
-use crate::analysis::{self, EventKind, Generated, Options};
+use crate::analysis::{self, EventKind, Generated, Options, Suite};
 use crate::config::Config;
 use crate::discover;
 use crate::event::Event;
@@ -193,7 +193,7 @@ fn one(
         return Ok(Exit::No);
     }
     if made.len() < args.count {
-        let message = format!("there are only {} such events to make", made.len());
+        let message = format!("found only {} such events", made.len());
         terminal.tell(&Diagnostic::note(message).in_file(&named.name));
     }
     let report = GenerateReport {
@@ -235,7 +235,18 @@ fn suites(
         };
         let folder = directory.join(stem.as_deref().unwrap_or("pattern"));
         let options = &for_place(options, named);
-        let mut events = analysis::suite(&named.pattern, &wrong_versions(&named.pattern), options);
+        let Suite {
+            mut events,
+            left_out,
+            mutants_left_out,
+        } = analysis::suite(&named.pattern, wrong_versions(&named.pattern), options);
+        if left_out + mutants_left_out > 0 {
+            let message = format!(
+                "the pattern is too large to show all of it: {left_out} events and {mutants_left_out} \
+                 wrong versions were left out"
+            );
+            terminal.tell(&Diagnostic::warning(message).in_file(&named.name));
+        }
         let all = events.len();
         // A folder cannot state a mode, so that its events must mean the same in both.
         events.retain(|made| {

@@ -1,15 +1,19 @@
 //! Files as they were at a revision, by the command `git`.
 
+use crate::discover;
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{Files, Folder, NotRead};
 use std::collections::HashMap;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The largest file that a template takes in, in bytes.
-const MOST_INCLUDED: usize = 1 << 20;
+const MOST_INCLUDED: u64 = 1 << 20;
+
+/// The longest line that git answers with before the content of a file.
+const MOST_HEADER: u64 = 64 << 10;
 
 /// A file at a revision.
 #[derive(Debug)]
@@ -35,10 +39,10 @@ impl Revision {
     /// A file as it was, by its path as seen from the working directory. `None` where there was
     /// none that is text.
     pub(super) fn file(&self, path: &Path) -> Option<String> {
-        let mut show = git();
-        let place = format!("{}:./{}", self.commit, path.to_str()?);
-        show.args(["cat-file", "blob", &place]);
-        String::from_utf8(output(show).ok()?).ok()
+        let path = path.to_str().filter(|path| !path.contains('\n'))?;
+        let place = format!("{}:./{path}\n", self.commit);
+        let mut found = contents(place, std::iter::once(MOST_INCLUDED)).ok()?;
+        String::from_utf8(found.pop()??).ok()
     }
 
     /// The files at or below some paths that have one of these extensions, as they were at a revision; in the
@@ -78,26 +82,18 @@ impl Revision {
         if names.is_empty() {
             return Ok(Vec::new());
         }
-        let mut show = git();
-        show.args(["cat-file", "--batch"]);
-        let shown = output_of(show, ids.into_bytes())?;
-        let mut rest = &*shown;
-        let mut blobs = Vec::with_capacity(names.len());
-        for path in names {
-            // `id blob size<line end>content<line end>`
-            let broken = || Diagnostic::error("git did not answer as it should");
-            let (header, behind) = split_once(rest, b'\n').ok_or_else(broken)?;
-            let header = String::from_utf8_lossy(header);
-            let size = header.rsplit(' ').next().and_then(|size| size.parse().ok());
-            let size: usize = size.ok_or_else(broken)?;
-            let (bytes, behind) = behind.split_at_checked(size).ok_or_else(broken)?;
-            rest = behind.strip_prefix(b"\n").unwrap_or(behind);
-            blobs.push(Blob {
-                path,
-                bytes: bytes.to_vec(),
-            });
-        }
-        Ok(blobs)
+        let most = names.iter().map(|path| discover::largest(path));
+        let contents = contents(ids, most)?;
+        let blobs = names.into_iter().zip(contents);
+        // What is larger than what is read holds no pattern, as in the working directory.
+        Ok(blobs
+            .filter_map(|(path, bytes)| {
+                Some(Blob {
+                    path,
+                    bytes: bytes?,
+                })
+            })
+            .collect())
     }
 }
 
@@ -129,7 +125,7 @@ impl Files for AtRevision<'_> {
             Some(blob) => String::from_utf8(blob.bytes.clone()).ok(),
             None => self.revision.file(path),
         };
-        text.filter(|text| text.len() <= MOST_INCLUDED)
+        text.filter(|text| text.len() as u64 <= MOST_INCLUDED)
             .ok_or(NotRead::NotThere)
     }
 
@@ -167,10 +163,22 @@ fn commit(revision: &str) -> Result<String, Diagnostic> {
     Ok(String::from_utf8_lossy(&found.stdout).trim().to_owned())
 }
 
+/// Git, as it reads what is here and asks nobody for more: in a partial clone it would otherwise run
+/// whatever the repository's configuration names to fetch what is missing.
 fn git() -> Command {
     let mut command = Command::new("git");
+    command.args(["-c", "protocol.allow=never"]);
+    command.env("GIT_NO_LAZY_FETCH", "1");
+    command.env("GIT_TERMINAL_PROMPT", "0");
     command.stdin(Stdio::null());
     command
+}
+
+/// What to say where git has not got what was asked for.
+fn missing() -> Diagnostic {
+    Diagnostic::error("this is a partial clone, and the files of that revision are not in it").help(
+        "nothing is fetched here; have git do it, with `git fetch --refetch --no-filter` for one",
+    )
 }
 
 fn no_git(error: &std::io::Error) -> Diagnostic {
@@ -182,24 +190,88 @@ fn output(mut command: Command) -> Result<Vec<u8>, Diagnostic> {
     finished(found)
 }
 
-/// As [`output`], with this on its standard input. It is written from a thread of its own: git
-/// answers before it has read all.
-fn output_of(mut command: Command, input: Vec<u8>) -> Result<Vec<u8>, Diagnostic> {
+/// The contents of files, one name a line, each with the most bytes that are wanted of it; `None`
+/// where it is larger. They are read once, one after the other, so that no more is held than is kept.
+fn contents(
+    names: String,
+    most: impl ExactSizeIterator<Item = u64>,
+) -> Result<Vec<Option<Vec<u8>>>, Diagnostic> {
+    let mut command = git();
     command
+        .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn().map_err(|error| no_git(&error))?;
+    // From a thread of its own: git answers before it has read all.
     let stdin = child.stdin.take();
     let writer = std::thread::spawn(move || {
         if let Some(mut stdin) = stdin {
             // Where git has ended early, its exit code tells.
-            let _ = stdin.write_all(&input);
+            let _ = stdin.write_all(names.as_bytes());
         }
     });
+    let count = most.len();
+    let read = match child.stdout.take() {
+        Some(stdout) => answers(BufReader::new(stdout), most),
+        None => Ok(Vec::new()),
+    };
     let found = child.wait_with_output().map_err(|error| no_git(&error))?;
     let _ = writer.join();
-    finished(found)
+    finished(found)?;
+    match read {
+        Ok(contents) if contents.len() == count => Ok(contents),
+        Ok(_) => Err(Diagnostic::error("git did not answer as it should")),
+        Err(Broken::Missing) => Err(missing()),
+        Err(Broken::Io(error)) => Err(no_git(&error)),
+    }
+}
+
+enum Broken {
+    /// There is no such object here.
+    Missing,
+    Io(std::io::Error),
+}
+
+impl From<std::io::Error> for Broken {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// What `cat-file --batch` answers: `id blob size<line end>content<line end>`.
+fn answers(
+    mut out: BufReader<impl std::io::Read>,
+    most: impl Iterator<Item = u64>,
+) -> Result<Vec<Option<Vec<u8>>>, Broken> {
+    let mut contents = Vec::new();
+    for most in most {
+        let mut header = Vec::new();
+        out.by_ref()
+            .take(MOST_HEADER)
+            .read_until(b'\n', &mut header)?;
+        let header = String::from_utf8_lossy(&header);
+        let header = header.trim_end();
+        if header.ends_with(" missing") {
+            return Err(Broken::Missing);
+        }
+        let size = header.rsplit(' ').next().and_then(|size| size.parse().ok());
+        let Some(size) = size else {
+            // It ended, and says why on its standard error.
+            break;
+        };
+        let mut content = out.by_ref().take(size);
+        if size > most {
+            std::io::copy(&mut content, &mut std::io::sink())?;
+            contents.push(None);
+        } else {
+            let mut bytes = Vec::new();
+            content.read_to_end(&mut bytes)?;
+            contents.push(Some(bytes));
+        }
+        out.read_exact(&mut [0])?;
+    }
+    Ok(contents)
 }
 
 fn finished(found: std::process::Output) -> Result<Vec<u8>, Diagnostic> {
@@ -207,6 +279,12 @@ fn finished(found: std::process::Output) -> Result<Vec<u8>, Diagnostic> {
         return Ok(found.stdout);
     }
     let said = String::from_utf8_lossy(&found.stderr);
+    if ["lazy fetching disabled", "promisor remote"]
+        .iter()
+        .any(|words| said.contains(words))
+    {
+        return Err(missing());
+    }
     Err(Diagnostic::error(format!("git: {}", said.trim())))
 }
 

@@ -15,6 +15,7 @@ mod extract;
 mod files;
 mod generate;
 mod git;
+mod jobs;
 mod judged;
 mod man;
 mod match_command;

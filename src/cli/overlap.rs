@@ -75,10 +75,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         envelope: true,
         ..Options::default()
     };
-    let threads = match args.jobs {
-        Some(jobs) => jobs,
-        None => std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
-    };
+    let threads = super::jobs::threads(args.jobs, terminal);
     let patterns: Vec<_> = loaded.patterns.iter().map(|named| &named.pattern).collect();
     let pairs = analysis::overlap(&patterns, &options, threads);
     let report = OverlapReport {

@@ -245,7 +245,7 @@ struct Plan {
 }
 
 impl Args {
-    fn options(&self, mode: Mode) -> Options {
+    fn options(&self, mode: Mode, jobs: NonZeroUsize) -> Options {
         let choose = match (self.disagree, mode, self.invert) {
             (true, _, _) => Choose::Disagree,
             (false, Mode::Flattened, false) => Choose::Flattened,
@@ -258,7 +258,6 @@ impl Args {
             (false, ScanFormat::Events) => Produce::Events,
             (false, ScanFormat::Jsonl) => Produce::Records,
         };
-        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Options {
             choose,
             produce,
@@ -266,7 +265,7 @@ impl Args {
             until: self.until,
             each: self.each.clone().map(|pointer| pointer.0),
             longest: self.max_event_size,
-            jobs: self.jobs.unwrap_or_else(cores),
+            jobs,
             limit: self.limit,
             texts: self.explain_first,
             ends_at_bad: self.bad_lines.to_str() == Some("fail"),
@@ -325,7 +324,7 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         rules: rules.build(),
         names: inputs.iter().map(Input::name).collect(),
         inputs,
-        options: args.options(mode),
+        options: args.options(mode, super::jobs::threads(args.jobs, terminal)),
         bad_lines,
         mode,
         trouble,

@@ -9,6 +9,10 @@ use crate::serve::server::{Endpoint, Notice, Options};
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// Answer the AWS CLI and the SDKs: a local endpoint for TestEventPattern
 ///
@@ -78,6 +82,14 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             return Ok(Exit::Trouble);
         }
     };
+    if !address.ip().is_loopback() {
+        terminal.tell(
+            &Diagnostic::warning(format!("`{address}` can be reached from other machines")).help(
+                "anybody who reaches it can have patterns and events tested, without encryption or \
+                 authentication",
+            ),
+        );
+    }
     writeln!(terminal.out, "listening on http://{}", endpoint.address())?;
     terminal.out.flush()?;
     if args.open {
@@ -91,9 +103,13 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             Mode::SERVICE
         },
         limits: Limits::default(),
+        any_host: args.allow_remote,
     };
     let verbose = args.verbose;
-    let finished = endpoint.run(options, move |notice| tell(&notice, verbose))?;
+    let teller = Teller::new();
+    let tell = teller.clone();
+    let finished = endpoint.run(options, move |notice| tell.tell(&notice, verbose))?;
+    teller.finish();
     if !finished {
         terminal.tell(&Diagnostic::note(
             "some requests did not finish in time and were cut off",
@@ -129,9 +145,74 @@ fn open(address: SocketAddr, terminal: &mut Terminal) {
     }
 }
 
-fn tell(notice: &Notice<'_>, verbose: bool) {
-    let line = match notice {
-        Notice::Answered { .. } if !verbose => return,
+/// How many lines may wait to be written.
+const MOST_WAITING: usize = 1024;
+
+/// How long to wait in the end for somebody to read them.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
+/// Tells what happens on standard error. A thread writes, so that nobody who asks has to wait for
+/// whoever reads that, or does not; lines that find no room are counted.
+#[derive(Clone)]
+struct Teller {
+    lines: SyncSender<String>,
+    lost: Arc<AtomicU64>,
+    done: Arc<Mutex<Receiver<()>>>,
+}
+
+impl Teller {
+    fn new() -> Self {
+        let (lines, written) = std::sync::mpsc::sync_channel::<String>(MOST_WAITING);
+        let (ended, done) = std::sync::mpsc::channel();
+        let lost = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&lost);
+        std::thread::spawn(move || {
+            let mut err = io::stderr();
+            while let Ok(line) = written.recv() {
+                if line.is_empty() {
+                    break;
+                }
+                // Where standard error is closed nobody can be told.
+                let _ = err.write_all(line.as_bytes());
+                let lost = counted.swap(0, Ordering::Relaxed);
+                if lost > 0 {
+                    let _ = writeln!(
+                        err,
+                        "warning: {lost} lines were not written: nobody read them"
+                    );
+                }
+            }
+            let _ = ended.send(());
+        });
+        Self {
+            lines,
+            lost,
+            done: Arc::new(Mutex::new(done)),
+        }
+    }
+
+    fn tell(&self, notice: &Notice<'_>, verbose: bool) {
+        if let Some(line) = line(notice, verbose)
+            && self.lines.try_send(line).is_err()
+        {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Waits until all is written, if somebody reads it.
+    fn finish(&self) {
+        if self.lines.try_send(String::new()).is_ok()
+            && let Ok(done) = self.done.lock()
+        {
+            let _ = done.recv_timeout(LAST_WORDS);
+        }
+    }
+}
+
+/// The line for a notice, where it is told.
+fn line(notice: &Notice<'_>, verbose: bool) -> Option<String> {
+    Some(match notice {
+        Notice::Answered { .. } if !verbose => return None,
         Notice::Answered {
             client,
             status,
@@ -143,9 +224,7 @@ fn tell(notice: &Notice<'_>, verbose: bool) {
             error: Some(error),
         } => format!("{client} {status} {error}\n"),
         Notice::NotAccepted(error) => format!("warning: cannot take a connection: {error}\n"),
-        Notice::Stopping if !verbose => return,
+        Notice::Stopping if !verbose => return None,
         Notice::Stopping => "stopping\n".to_owned(),
-    };
-    // Where standard error is closed nobody can be told.
-    let _ = io::stderr().write_all(line.as_bytes());
+    })
 }

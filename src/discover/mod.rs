@@ -165,14 +165,18 @@ fn text_of(candidate: &Candidate) -> Result<Result<String, Content>, Trouble> {
     }
 }
 
+/// The most bytes that are read of a file. That depends on what it may be: plans and states hold every
+/// resource there is.
+pub(crate) fn largest(path: &Path) -> u64 {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("json" | "tfstate") => LARGEST_STATE as u64,
+        _ => LARGEST as u64,
+    }
+}
+
 fn read(candidate: &Candidate) -> Result<Vec<u8>, ReadError> {
     let path = &candidate.path;
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    // How much is read depends on what it may be: plans and states hold every resource there is.
-    let limit = match extension {
-        Some("json" | "tfstate") => LARGEST_STATE,
-        _ => LARGEST,
-    };
+    let limit = largest(path);
     if candidate.is_named() {
         // What was named may be a pipe.
         let file = std::fs::File::open(path)?;

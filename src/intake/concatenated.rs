@@ -22,6 +22,53 @@ pub(super) fn values(text: &str) -> (Vec<Span>, Option<SyntaxError>) {
     (found, None)
 }
 
+/// What follows each other from the start of a text, without the places of all: there may be one for
+/// every three bytes.
+pub(super) struct Survey {
+    /// How many values there are.
+    pub(super) count: usize,
+    /// The first of them.
+    pub(super) first: Span,
+    /// Whether each has a line of its own, and all of it.
+    pub(super) stand_alone: bool,
+    /// The error that ends them.
+    pub(super) error: Option<SyntaxError>,
+}
+
+pub(super) fn survey(text: &str) -> Survey {
+    let mut survey = Survey {
+        count: 0,
+        first: Span::default(),
+        stand_alone: true,
+        error: None,
+    };
+    let has_line_end = |from, to| {
+        let between = text.as_bytes().get(from..to).unwrap_or_default();
+        memchr::memchr(b'\n', between).is_some()
+    };
+    let mut behind = 0;
+    let mut at = skip_white_space(text, 0);
+    while at < text.len() {
+        match Reader::starting_at(text, at).finish_value() {
+            Ok(end) => {
+                let begins_line = survey.count == 0 || has_line_end(behind, at);
+                survey.stand_alone &= begins_line && !has_line_end(at, end);
+                if survey.count == 0 {
+                    survey.first = Span::new(at, end);
+                }
+                survey.count += 1;
+                behind = end;
+                at = skip_white_space(text, end);
+            }
+            Err(error) => {
+                survey.error = Some(error);
+                break;
+            }
+        }
+    }
+    survey
+}
+
 /// Whether reading can go on behind an error in the first value, which must be an object.
 pub(super) fn goes_on(text: &str, error: &SyntaxError) -> bool {
     let start = skip_white_space(text, 0);
@@ -31,6 +78,16 @@ pub(super) fn goes_on(text: &str, error: &SyntaxError) -> bool {
 /// Reads value after value. Behind an error it goes on at the next line that begins with `{`, and
 /// the problem says so.
 pub(super) fn read(walk: &mut Walk<'_>, text: &str, trail: &Trail<'_>) {
+    read_each(walk, text, trail, &mut |_| ());
+}
+
+/// The same; `after` is called behind each value.
+pub(super) fn read_each<'a>(
+    walk: &mut Walk<'a>,
+    text: &str,
+    trail: &Trail<'_>,
+    after: &mut dyn FnMut(&mut Walk<'a>),
+) {
     let trail = trail.form(Form::Concatenated);
     let mut number = 1_usize;
     let mut at = skip_white_space(text, 0);
@@ -61,6 +118,7 @@ pub(super) fn read(walk: &mut Walk<'_>, text: &str, trail: &Trail<'_>) {
             }
         }
         number += 1;
+        after(walk);
     }
 }
 

@@ -19,17 +19,6 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
         .filter(|(_, _, line)| !line.trim().is_empty())
 }
 
-/// Whether each of the values has a line of its own.
-pub(super) fn stand_alone(text: &str, values: &[Span]) -> bool {
-    let mut values = values.iter();
-    let each = lines(text).all(|(_, start, line)| {
-        values
-            .next()
-            .is_some_and(|value| value.start >= start && value.end <= start + line.len())
-    });
-    each && values.next().is_none()
-}
-
 /// Whether at least half of the lines are values of their own: then the others are bad lines, and
 /// not parts of values that go over several lines.
 pub(super) fn prevail(text: &str) -> bool {
@@ -57,6 +46,16 @@ fn starts_like_an_event(value: Span, line: &str) -> bool {
 }
 
 pub(super) fn read(walk: &mut Walk<'_>, text: &str, trail: &Trail<'_>) {
+    read_each(walk, text, trail, &mut |_| ());
+}
+
+/// The same; `after` is called behind each line.
+pub(super) fn read_each<'a>(
+    walk: &mut Walk<'a>,
+    text: &str,
+    trail: &Trail<'_>,
+    after: &mut dyn FnMut(&mut Walk<'a>),
+) {
     let trail = trail.form(Form::Lines);
     for (number, start, line) in lines(text) {
         let trail = trail.at(start).step(&format!("line {number}"));
@@ -73,6 +72,7 @@ pub(super) fn read(walk: &mut Walk<'_>, text: &str, trail: &Trail<'_>) {
         if let Some(error) = error {
             walk.syntax(Form::Lines, error, line, &trail);
         }
+        after(walk);
     }
 }
 

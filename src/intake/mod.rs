@@ -198,6 +198,31 @@ pub fn read(input: &str, choice: Choice) -> Intake<'_> {
     read_within(input, choice, packed::MOST)
 }
 
+/// The same, giving each event away as soon as it is known; what is returned has none. Of a sequence
+/// of values, on lines or not, only one is held at a time.
+///
+/// ```
+/// use pattern_test::intake::{self, Choice};
+///
+/// let mut events = Vec::new();
+/// let rest = intake::each("{\"a\": 1}\n{\"a\": 2}\n", Choice::Auto, &mut |event| events.push(event));
+/// assert_eq!(events.len(), 2);
+/// assert!(rest.found.is_empty() && rest.problems.is_empty());
+/// ```
+pub fn each<'a>(input: &'a str, choice: Choice, take: &mut dyn FnMut(Found<'a>)) -> Intake<'a> {
+    if choice == Choice::Auto {
+        let mut walk = Walk::new(input, packed::MOST);
+        let text = input.trim_start_matches('\u{feff}');
+        let trail = Trail::new(input).at(input.len() - text.len());
+        if walk.sequence(text, &trail, &mut |walk| walk.give(take)) {
+            return walk.finish();
+        }
+    }
+    let mut intake = read(input, choice);
+    std::mem::take(&mut intake.found).into_iter().for_each(take);
+    intake
+}
+
 /// The same, with a limit for the bytes that are unpacked.
 fn read_within(input: &str, choice: Choice, most: usize) -> Intake<'_> {
     let mut walk = Walk::new(input, most);

@@ -1,5 +1,6 @@
 //! Which form a text is of: by its content, or by the name that was given.
 
+use super::concatenated::Survey;
 use super::error::Kind;
 use super::trail::{Trail, first_line, trimmed};
 use super::walk::Walk;
@@ -91,16 +92,21 @@ impl Walk<'_> {
 
     /// Reads a text that begins as JSON does.
     fn json(&mut self, text: &str, trail: &Trail<'_>) {
-        let (values, error) = concatenated::values(text);
+        let Survey {
+            count,
+            first,
+            stand_alone,
+            error,
+        } = concatenated::survey(text);
         let Some(error) = error else {
-            match values.as_slice() {
-                [only] => self.json_value(text, *only, trail),
-                _ if lines::stand_alone(text, &values) => lines::read(self, text, trail),
+            match count {
+                1 => self.json_value(text, first, trail),
+                _ if stand_alone => lines::read(self, text, trail),
                 _ => concatenated::read(self, text, trail),
             }
             return;
         };
-        if values.is_empty() {
+        if count == 0 {
             if let Some(unescaped) = string::left_by_shell(text) {
                 return string::read_unescaped(self, &unescaped, trimmed(text), trail);
             }
@@ -118,11 +124,40 @@ impl Walk<'_> {
         }
         if lines::prevail(text) {
             lines::read(self, text, trail);
-        } else if !values.is_empty() || concatenated::goes_on(text, &error) {
+        } else if count > 0 || concatenated::goes_on(text, &error) {
             concatenated::read(self, text, trail);
         } else {
             self.syntax(nearest(text), error, text, trail);
         }
+    }
+
+    /// Reads a text that is a sequence of JSON values, and calls `after` behind each of them. Whether it
+    /// is one.
+    pub(super) fn sequence(
+        &mut self,
+        text: &str,
+        trail: &Trail<'_>,
+        after: &mut dyn FnMut(&mut Self),
+    ) -> bool {
+        if !text.trim_start().starts_with(['{', '[', '"']) {
+            return false;
+        }
+        let Survey {
+            count,
+            stand_alone,
+            error,
+            ..
+        } = concatenated::survey(text);
+        let are_lines = match &error {
+            None => stand_alone,
+            Some(_) => count > 0 && lines::prevail(text),
+        };
+        match (count, are_lines) {
+            (0 | 1, _) => return false,
+            (_, true) => lines::read_each(self, text, trail, after),
+            (_, false) => concatenated::read_each(self, text, trail, after),
+        }
+        true
     }
 
     /// Reads the text as the one form that was asked for.

@@ -28,6 +28,8 @@ pub(super) struct Walk<'a> {
     /// What was passed over, by the form it stands in.
     passed_over: Vec<(Form, usize)>,
     bus_log: Vec<BusRecord>,
+    /// Whether some of what was found was given away.
+    gave: bool,
     shared: Rc<Shared>,
 }
 
@@ -58,6 +60,7 @@ impl<'a> Walk<'a> {
             notes: Vec::new(),
             passed_over: Vec::new(),
             bus_log: Vec::new(),
+            gave: false,
             shared,
         }
     }
@@ -402,6 +405,12 @@ impl<'a> Walk<'a> {
             })
     }
 
+    /// Gives away what was found so far.
+    pub(super) fn give(&mut self, take: &mut dyn FnMut(Found<'a>)) {
+        self.gave |= !self.items.is_empty();
+        self.items.drain(..).for_each(|item| take(item.found));
+    }
+
     /// Drops the objects found since `from` that only might be events, if some surely are; returns
     /// how many were dropped.
     pub(super) fn drop_unlikely(&mut self, from: usize) -> usize {
@@ -422,7 +431,7 @@ impl<'a> Walk<'a> {
             self.problems
                 .push(IntakeError::new(Kind::More { count }, end));
         }
-        if self.items.is_empty() && self.problems.is_empty() {
+        if self.items.is_empty() && !self.gave && self.problems.is_empty() {
             let kind = match self.passed_over.first() {
                 Some((form, _)) => Kind::NothingIn(*form),
                 None => Kind::NoEvent,

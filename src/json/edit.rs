@@ -5,6 +5,7 @@
 //! is to stand in the text is given as JSON text.
 
 use super::{Document, NodeId, NodeKind, Span, write_string};
+use std::collections::HashSet;
 use std::fmt;
 
 /// A range of a text and what is to stand there instead.
@@ -195,9 +196,22 @@ impl std::error::Error for PointerError {}
 /// assert!(with("/a/0/b", "2").is_err());
 /// ```
 pub fn set(document: &Document<'_>, pointer: &str, json: &str) -> Result<Edit, PointerError> {
+    set_with_reach(document, pointer, json).map(|(edit, _)| edit)
+}
+
+/// The same, and how many tokens of the pointer lead to what is different then: nothing at or below
+/// that place, or above it as a whole, can be looked up in the document any more.
+fn set_with_reach(
+    document: &Document<'_>,
+    pointer: &str,
+    json: &str,
+) -> Result<(Edit, usize), PointerError> {
     let mut at: NodeId = 0;
-    let mut tokens = tokens(pointer)?.into_iter();
+    let all = tokens(pointer)?;
+    let count = all.len();
+    let mut tokens = all.into_iter();
     while let Some(token) = tokens.next() {
+        let passed = count - tokens.len() - 1;
         let next = step(document, at, &token)?;
         match next {
             Some(next) => at = next,
@@ -212,16 +226,124 @@ pub fn set(document: &Document<'_>, pointer: &str, json: &str) -> Result<Edit, P
                 value.push_str(json);
                 value.extend(rest.iter().map(|_| '}'));
                 let is_object = document.node(at).kind == NodeKind::Object;
-                return Ok(append(
-                    document,
-                    at,
-                    is_object.then_some(token.as_str()),
-                    &value,
-                ));
+                let key = is_object.then_some(token.as_str());
+                // What is put beside others leaves them where they are; elements are counted.
+                let is_beside = is_object && document.children(at).next().is_some();
+                let edit = append(document, at, key, &value);
+                return Ok((edit, passed + usize::from(is_beside)));
             }
         }
     }
-    Ok(Edit::replace(document.node(at).span, json))
+    Ok((Edit::replace(document.node(at).span, json), count))
+}
+
+/// A change of one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change<'c> {
+    /// As [`set`].
+    Set(&'c str, &'c str),
+    /// As [`remove_at`].
+    Remove(&'c str),
+}
+
+impl<'c> Change<'c> {
+    fn pointer(&self) -> &'c str {
+        match self {
+            Self::Set(pointer, _) | Self::Remove(pointer) => pointer,
+        }
+    }
+}
+
+/// Why not all changes could be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangesError {
+    /// The text is no JSON, or a change left none.
+    Syntax(super::SyntaxError),
+    /// The change with this number leads nowhere.
+    Pointer(usize, PointerError),
+    /// The change with this number is one too many: so many build on each other.
+    TooMany(usize),
+}
+
+/// How many bytes are read while changes are made that build on each other, for each byte of the
+/// text, and how many at least.
+const READ_AGAIN: usize = 16;
+const READ_AT_LEAST: usize = 64 << 20;
+
+/// Makes changes one after the other. Those that do not build on each other are made at once, so that
+/// many of them take no more time than one.
+///
+/// # Errors
+/// The first change that cannot be made.
+///
+/// ```
+/// use pattern_test::json::edit::{Change, change};
+///
+/// let changes = [Change::Set("/b", "{}"), Change::Set("/b/c", "2"), Change::Remove("/a")];
+/// assert_eq!(change(r#"{"a": 1}"#.to_owned(), &changes), Ok(r#"{"b": {"c": 2}}"#.to_owned()));
+/// ```
+pub fn change(text: String, changes: &[Change<'_>]) -> Result<String, ChangesError> {
+    let mut left = READ_AT_LEAST.max(READ_AGAIN * text.len());
+    let mut text = text;
+    let mut done = 0;
+    while done < changes.len() {
+        left = left
+            .checked_sub(text.len())
+            .ok_or(ChangesError::TooMany(done))?;
+        let document = Document::parse(text.as_str()).map_err(ChangesError::Syntax)?;
+        let mut edits = Vec::new();
+        let mut changed = Changed::default();
+        for change in changes.iter().skip(done) {
+            let pointer = change.pointer();
+            if changed.meets(pointer) {
+                break;
+            }
+            let fail = |error| ChangesError::Pointer(done, error);
+            let (edit, reach) = match change {
+                Change::Set(_, json) => set_with_reach(&document, pointer, json).map_err(fail)?,
+                // Its neighbours' commas go with it.
+                Change::Remove(_) => {
+                    let edit = remove_at(&document, pointer).map_err(fail)?;
+                    (edit, pointer.matches('/').count().saturating_sub(1))
+                }
+            };
+            changed.add(pointer, reach);
+            edits.push(edit);
+            done += 1;
+        }
+        text = apply(&text, &edits);
+    }
+    Ok(text)
+}
+
+/// The places that have changed since a document was read.
+#[derive(Default)]
+struct Changed<'c> {
+    places: HashSet<&'c str>,
+    above: HashSet<&'c str>,
+}
+
+impl<'c> Changed<'c> {
+    fn add(&mut self, pointer: &'c str, reach: usize) {
+        let mut all = prefixes(pointer).take(reach + 1);
+        let last = all.by_ref().last();
+        self.above.extend(prefixes(pointer).take(reach));
+        self.places.extend(last);
+    }
+
+    /// Whether what the pointer leads to or through has changed, or something in it.
+    fn meets(&self, pointer: &str) -> bool {
+        !self.places.is_empty()
+            && (self.above.contains(pointer)
+                || prefixes(pointer).any(|place| self.places.contains(place)))
+    }
+}
+
+/// A pointer and all that lead to what is around it, from the root on.
+fn prefixes(pointer: &str) -> impl Iterator<Item = &str> {
+    let ends = pointer.match_indices('/').map(|(at, _)| at);
+    let ends = ends.chain([pointer.len()]);
+    ends.filter_map(|end| pointer.get(..end))
 }
 
 /// Takes out what an RFC 6901 JSON Pointer names, with its comma: [`remove`].
@@ -343,6 +465,77 @@ mod tests {
             told(remove_at(&document, "")),
             "the whole document cannot be removed"
         );
+    }
+
+    /// One after the other, each in a text that is read again.
+    fn one_by_one(text: &str, changes: &[Change<'_>]) -> String {
+        changes.iter().fold(text.to_owned(), |text, change| {
+            let document = Document::parse(&text).unwrap();
+            let edit = match change {
+                Change::Set(pointer, json) => set(&document, pointer, json),
+                Change::Remove(pointer) => remove_at(&document, pointer),
+            };
+            apply(&text, &[edit.unwrap()])
+        })
+    }
+
+    #[test]
+    fn many_changes_at_once_are_what_they_are_one_by_one() {
+        use Change::{Remove, Set};
+        let text = r#"{"a": 1, "b": {"c": [1, 2], "d": {}}, "e": {"f": 1, "g": 2, "h": 3}}"#;
+        for changes in [
+            &[Set("/x", "1"), Set("/y", "2"), Set("/z", "3")][..],
+            &[Set("/x", "{}"), Set("/x/y", "2"), Set("/x/z", "3")],
+            &[Set("/x/y", "1"), Set("/x/z", "2"), Set("/x", "3")],
+            &[Set("/b/d/x", "1"), Set("/b/d/y", "2"), Set("/b/d/x", "3")],
+            &[Set("/b/c/-", "3"), Set("/b/c/3", "4"), Set("/b/c/0", "0")],
+            &[Set("/b/c/0", "0"), Set("/b/c/1", "0"), Set("/a", "0")],
+            &[Set("/b/c/0", "0"), Set("/b", "[]"), Set("/b/-", "0")],
+            &[
+                Remove("/e/f"),
+                Remove("/e/g"),
+                Remove("/e/h"),
+                Set("/e/i", "1"),
+            ],
+            &[
+                Set("/e/i", "1"),
+                Remove("/e/h"),
+                Set("/e/j", "2"),
+                Remove("/a"),
+            ],
+            &[
+                Remove("/b"),
+                Set("/b/x", "1"),
+                Remove("/b/x"),
+                Set("/b/y", "2"),
+            ],
+            &[Set("", "{}"), Set("/a", "1"), Set("/b", "2")],
+        ] {
+            let expected = one_by_one(text, changes);
+            assert_eq!(
+                change(text.to_owned(), changes),
+                Ok(expected),
+                "{changes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn changes_that_build_on_each_other_end() {
+        let keys: Vec<String> = (0..20_000).map(|n| format!("/k{n}")).collect();
+        let inner: Vec<String> = keys.iter().map(|key| format!("{key}/x")).collect();
+        let flat: Vec<_> = keys.iter().map(|key| Change::Set(key, "1")).collect();
+        let text = change("{\"a\": 1}".to_owned(), &flat).unwrap();
+        assert_eq!(
+            Document::parse(text.as_str()).unwrap().children(0).count(),
+            20_001
+        );
+        let pairs = keys.iter().zip(&inner);
+        let deep: Vec<_> = pairs
+            .flat_map(|(key, inner)| [Change::Set(key, "{}"), Change::Set(inner, "1")])
+            .collect();
+        let error = change("{\"a\": 1}".to_owned(), &deep).unwrap_err();
+        assert!(matches!(error, ChangesError::TooMany(_)), "{error:?}");
     }
 
     #[test]

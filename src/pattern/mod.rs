@@ -151,6 +151,13 @@ impl Pattern {
         &self.0.ors
     }
 
+    /// How many conditions its alternatives have together: what it takes to look at all of it.
+    #[cfg(feature = "check")]
+    pub(crate) fn weight(&self) -> usize {
+        let alternatives = self.alternatives().iter();
+        alternatives.map(|all| all.conditions.len()).sum()
+    }
+
     /// Wildcard complexity: rules, section 6. At most [`MAX_COMPLEXITY`] − 1; 0 without wildcards.
     pub fn complexity(&self) -> usize {
         self.0.complexity

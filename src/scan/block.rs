@@ -90,8 +90,12 @@ pub struct Text {
 pub(super) struct Found {
     pub(super) file: usize,
     pub(super) number: u64,
+    /// A block of which much is found comes in parts.
+    pub(super) part: u64,
+    /// Whether more parts of its block follow.
+    pub(super) goes_on: bool,
     pub(super) is_last: bool,
-    /// Where the block begins.
+    /// Where it begins.
     pub(super) start: u64,
     pub(super) bytes: u64,
     pub(super) events: u64,
@@ -105,9 +109,54 @@ pub(super) struct Found {
     /// Events that were chosen but for having no time.
     pub(super) timeless: u64,
     pub(super) error: Option<String>,
+    /// The bytes that `texts` and `bad` take, roughly.
+    kept: usize,
 }
 
+/// How many bytes may be found in a block before they are handed on.
+const HEAVY: usize = 1 << 20;
+
 impl Found {
+    /// How many bytes it takes, roughly.
+    pub(super) fn weight(&self) -> usize {
+        self.out.len()
+            + self.hits.len() * size_of::<Hit>()
+            + self.rules.len() * size_of::<RuleId>()
+            + self.kept
+    }
+
+    fn add_bad(&mut self, bad: Bad) {
+        let text = bad.text.as_ref().map_or(0, Vec::len);
+        self.kept += size_of::<Bad>() + bad.message.len() + text;
+        self.bad.push(bad);
+    }
+
+    /// Takes what was found in the first `bytes` bytes, all of it but for what is known to come
+    /// further on; what is left stands for the rest.
+    fn split(&mut self, bytes: u64) -> Self {
+        let start = self.start + bytes;
+        let (front, behind) = std::mem::take(&mut self.bad)
+            .into_iter()
+            .partition(|bad| bad.place.offset < start);
+        let rest = Self {
+            file: self.file,
+            number: self.number,
+            part: self.part + 1,
+            is_last: self.is_last,
+            start,
+            bytes: self.bytes.saturating_sub(bytes),
+            bad: behind,
+            error: self.error.take(),
+            ..Self::default()
+        };
+        let mut part = std::mem::replace(self, rest);
+        part.bad = front;
+        part.bytes = bytes;
+        part.is_last = false;
+        part.goes_on = true;
+        part
+    }
+
     /// Leaves only what was found up to and with so many hits.
     pub(super) fn cut(&mut self, hits: usize) {
         self.hits.truncate(hits);
@@ -118,6 +167,7 @@ impl Found {
         self.bytes = last.map_or(0, |hit| hit.end);
         self.texts.truncate(hits);
         self.is_last = false;
+        self.goes_on = false;
         self.error = None;
     }
 }
@@ -133,6 +183,8 @@ pub(super) struct Matcher<'m> {
     write: &'m Write<'m>,
     modes: Modes,
     scratch: Scratch,
+    /// How much of the block was handed on already.
+    base: usize,
     /// The events of buses' logs that were matched: several records have each of them.
     seen: &'m Mutex<HashSet<(usize, String)>>,
 }
@@ -165,12 +217,18 @@ impl<'m> Matcher<'m> {
             write,
             modes,
             scratch: Scratch::new(),
+            base: 0,
             seen,
         }
     }
 
-    /// Matches all events of a block; gives its bytes back.
-    pub(super) fn block(&mut self, block: Block) -> (Found, Vec<u8>) {
+    /// Matches all events of a block; gives its bytes back. Where much is found, `hand_on` gets
+    /// parts of it before; it says whether more is wanted.
+    pub(super) fn block(
+        &mut self,
+        block: Block,
+        hand_on: &mut dyn FnMut(Found) -> bool,
+    ) -> Option<(Found, Vec<u8>)> {
         let mut found = Found {
             file: block.file,
             number: block.number,
@@ -182,6 +240,7 @@ impl<'m> Matcher<'m> {
             ..Found::default()
         };
         let bytes = block.bytes.get(..block.length).unwrap_or_default();
+        self.base = 0;
         let is_lines = self.options.trusts
             && matches!(block.events, Events::Sequence)
             && !block.is_wrapped
@@ -198,7 +257,9 @@ impl<'m> Matcher<'m> {
             }
             Events::At(ranges) if block.is_wrapped => {
                 for range in ranges {
+                    let end = range.end;
                     self.wrapped(&mut here, range, &mut found);
+                    self.relieve(&mut found, end, hand_on)?;
                 }
             }
             Events::Sequence if is_lines => self.lines(&mut here, &mut found),
@@ -206,19 +267,38 @@ impl<'m> Matcher<'m> {
                 let mut at = white_space(bytes, 0);
                 while at < bytes.len() {
                     at = self.next_event(&mut here, at, None, &mut found);
+                    self.relieve(&mut found, at, hand_on)?;
                 }
             }
             Events::At(ranges) => {
                 for range in ranges {
                     let next =
                         self.event(&mut here, range.start, Some(range.end), None, &mut found);
+                    let end = range.end;
                     if !matches!(next, Next::Event(end) if end == range.end) {
                         self.bad(&mut here, range, &mut found);
                     }
+                    self.relieve(&mut found, end, hand_on)?;
                 }
             }
         }
-        (found, block.bytes)
+        Some((found, block.bytes))
+    }
+
+    /// Hands on what was found up to `at`, where it is much. `None` where no more is wanted.
+    #[inline]
+    fn relieve(
+        &mut self,
+        found: &mut Found,
+        at: usize,
+        hand_on: &mut dyn FnMut(Found) -> bool,
+    ) -> Option<()> {
+        if found.weight() <= HEAVY || at <= self.base {
+            return Some(());
+        }
+        let part = found.split((at - self.base) as u64);
+        self.base = at;
+        hand_on(part).then_some(())
     }
 
     /// Matches the event at `at`, and says where the next one is; where the line ends that it is trusted
@@ -346,17 +426,19 @@ impl<'m> Matcher<'m> {
         // What comes in front may want some too, so a few too many are taken.
         let texts = found.texts.len() as u64;
         if texts < self.options.texts && self.texts.load(Ordering::Relaxed) < self.options.texts {
+            let rules = rules.to_vec();
+            found.kept += size_of::<Text>() + bytes.len() + rules.len() * size_of::<RuleId>();
             found.texts.push(Text {
                 place: here.place(event.start),
                 text: String::from_utf8_lossy(bytes).into_owned(),
-                rules: rules.to_vec(),
+                rules,
             });
         }
         found.hits.push(Hit {
             out: found.out.len(),
             rules: found.rules.len(),
             events: found.events,
-            end: event.end as u64,
+            end: event.end.saturating_sub(self.base) as u64,
         });
     }
 
@@ -412,7 +494,7 @@ impl<'m> Matcher<'m> {
         let text = String::from_utf8_lossy(bytes);
         if let std::borrow::Cow::Owned(_) = text {
             let (message, at) = describe(bytes, start.position);
-            found.bad.push(Bad {
+            found.add_bad(Bad {
                 place: start,
                 at,
                 lines: super::lines(bytes),
@@ -427,7 +509,7 @@ impl<'m> Matcher<'m> {
         for problem in read.problems.iter().filter(|problem| !is_silent(problem)) {
             let place = place(problem.span());
             let piece = problem.span().of(&text);
-            found.bad.push(Bad {
+            found.add_bad(Bad {
                 place,
                 at: place.position,
                 lines: super::lines(piece.as_bytes()),
@@ -460,7 +542,7 @@ impl<'m> Matcher<'m> {
                 self.bad(&mut inner, 0..event.text.len(), found);
             }
             // What it came from ends here.
-            let end = (range.start + event.span.end) as u64;
+            let end = (range.start + event.span.end).saturating_sub(self.base) as u64;
             if found.hits.len() > hits
                 && let Some(hit) = found.hits.last_mut()
             {
@@ -493,7 +575,7 @@ impl<'m> Matcher<'m> {
         } else {
             describe(bytes, place.position)
         };
-        found.bad.push(Bad {
+        found.add_bad(Bad {
             place,
             at,
             lines: super::lines(bytes),

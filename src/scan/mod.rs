@@ -170,7 +170,10 @@ pub fn run<S: Sink + Send>(
             &seen,
         );
         while let Some(block) = feed.next() {
-            let (found, bytes) = matcher.block(block);
+            let mut hand_on = |found| order.deliver(found, control);
+            let Some((found, bytes)) = matcher.block(block, &mut hand_on) else {
+                break;
+            };
             feed.recycle(bytes);
             if !order.deliver(found, control) {
                 break;

@@ -82,9 +82,9 @@ pub struct Order<S> {
 struct State<S> {
     sink: S,
     totals: Totals,
-    /// The file and the number of the block that is to be taken next.
-    next: (usize, u64),
-    waiting: BTreeMap<(usize, u64), Found>,
+    /// The file, the number of the block and its part that are to be taken next.
+    next: (usize, u64, u64),
+    waiting: BTreeMap<(usize, u64, u64), Found>,
     waiting_bytes: usize,
     /// Nothing more is taken.
     is_closed: bool,
@@ -102,7 +102,7 @@ impl<S: Sink> Order<S> {
             state: Mutex::new(State {
                 sink,
                 totals,
-                next: (0, 0),
+                next: (0, 0, 0),
                 waiting: BTreeMap::new(),
                 waiting_bytes: 0,
                 is_closed: options.limit == Some(0),
@@ -125,8 +125,8 @@ impl<S: Sink> Order<S> {
     /// where nothing more is wanted.
     pub(super) fn deliver(&self, found: Found, control: &Control) -> bool {
         let mut state = self.lock();
-        let place = (found.file, found.number);
-        state.waiting_bytes += found.out.len();
+        let place = (found.file, found.number, found.part);
+        state.waiting_bytes += found.weight();
         state.waiting.insert(place, found);
         loop {
             if state.is_closed {
@@ -134,10 +134,11 @@ impl<S: Sink> Order<S> {
             }
             let next = state.next;
             if let Some(found) = state.waiting.remove(&next) {
-                state.waiting_bytes -= found.out.len();
-                state.next = match found.is_last {
-                    true => (next.0 + 1, 0),
-                    false => (next.0, next.1 + 1),
+                state.waiting_bytes -= found.weight();
+                state.next = match (found.goes_on, found.is_last) {
+                    (true, _) => (next.0, next.1, next.2 + 1),
+                    (false, true) => (next.0 + 1, 0, 0),
+                    (false, false) => (next.0, next.1 + 1, 0),
                 };
                 match self.take(&mut state, found) {
                     Ok(true) => {}

@@ -22,6 +22,8 @@ pub struct Limits {
     /// Bytes of a request's body. An event of the service has at most 1 MiB, and each of its
     /// characters may take several in the request. More is answered with status 413.
     pub body: usize,
+    /// Bytes of all bodies that have not arrived in full. More is answered with status 503.
+    pub bodies: usize,
     /// Bytes of a request's head, at least 8,192. More is answered with status 431.
     pub head: usize,
     /// Header fields of a request. More is answered with status 431.
@@ -42,6 +44,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 8 << 20,
+            bodies: 64 << 20,
             head: 16 << 10,
             headers: 64,
             connections: 512,

@@ -6,6 +6,7 @@ use super::tester::Tester;
 use crate::service::{self, Refusal};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 /// The header that names the operation.
 pub const TARGET_HEADER: &str = "x-amz-target";
@@ -63,6 +64,42 @@ pub enum Route {
     TestEventPattern,
     /// The answer is known.
     Answered(Answer),
+}
+
+/// Whether a request is meant for this machine, by what it says of the host that it is for: an
+/// address, `localhost` or nothing. Another name may be somebody's who has it lead here, to have a
+/// browser read the answers.
+///
+/// ```
+/// use pattern_test::serve::protocol::is_for_this_machine;
+///
+/// assert!(is_for_this_machine(Some("localhost:8013")) && is_for_this_machine(Some("[::1]")));
+/// assert!(!is_for_this_machine(Some("example.org:8013")));
+/// ```
+pub fn is_for_this_machine(host: Option<&str>) -> bool {
+    let Some(host) = host.map(str::trim).filter(|host| !host.is_empty()) else {
+        return true;
+    };
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, _)) => address,
+        None => match host.rsplit_once(':') {
+            Some((name, port)) if is_port(port) => name,
+            _ => host,
+        },
+    };
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    name.parse::<IpAddr>().is_ok() || name == "localhost" || name.ends_with(".localhost")
+}
+
+/// The answer to a request that is not.
+pub fn not_for_this_machine() -> Answer {
+    Answer::error(
+        403,
+        "AccessDeniedException",
+        "the header Host names neither localhost nor an address; serve answers to other names only \
+         with --allow-remote",
+    )
 }
 
 /// Decides by method, path and the header [`TARGET_HEADER`].

@@ -5,8 +5,8 @@ use super::playground::{self, File};
 use super::protocol::{self, Answer, Route};
 use super::tester::Tester;
 use crate::matching::Mode;
-use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -32,6 +32,8 @@ pub struct Options {
     pub mode: Mode,
     /// What clients may take.
     pub limits: Limits,
+    /// Whether requests may be for any host, and not only for this machine.
+    pub any_host: bool,
 }
 
 /// What is told while the endpoint runs.
@@ -108,6 +110,8 @@ async fn serve(
 ) -> io::Result<bool> {
     let shared = Rc::new(Shared {
         limits: options.limits,
+        any_host: options.any_host,
+        left: Cell::new(options.limits.bodies),
         tester: RefCell::new(Tester::new(options.mode)),
         ids: Ids::default(),
         notify,
@@ -200,6 +204,9 @@ fn signal() -> io::Result<impl Future<Output = ()>> {
 /// What all connections have in common; they take turns on one thread.
 struct Shared<N> {
     limits: Limits,
+    any_host: bool,
+    /// How many bytes of bodies may still arrive.
+    left: Cell<usize>,
     tester: RefCell<Tester>,
     ids: Ids,
     notify: N,
@@ -229,6 +236,12 @@ impl<N: Fn(Notice<'_>)> Shared<N> {
     }
 
     async fn answer(&self, request: Request<Incoming>) -> Answer {
+        let host = request.uri().authority().map(|host| host.as_str().into());
+        let host = host.or_else(|| {
+            let host = request.headers().get(header::HOST)?;
+            Some(String::from_utf8_lossy(host.as_bytes()))
+        });
+        let is_for_us = self.any_host || protocol::is_for_this_machine(host.as_deref());
         let target = request
             .headers()
             .get(protocol::TARGET_HEADER)
@@ -240,6 +253,7 @@ impl<N: Fn(Notice<'_>)> Shared<N> {
         );
         match route {
             Route::Answered(answer) => answer,
+            Route::TestEventPattern if !is_for_us => protocol::not_for_this_machine(),
             Route::TestEventPattern => match self.body(request.into_body()).await {
                 // Nothing is awaited meanwhile, so nobody else has it.
                 Ok(body) => protocol::test_event_pattern(&body, &mut self.tester.borrow_mut()),
@@ -248,31 +262,59 @@ impl<N: Fn(Notice<'_>)> Shared<N> {
         }
     }
 
-    async fn body(&self, body: Incoming) -> Result<Bytes, Answer> {
-        let Limits {
-            body: most,
-            body_time,
-            ..
-        } = self.limits;
-        let collected = tokio::time::timeout(body_time, Limited::new(body, most).collect());
-        match collected.await {
-            Ok(Ok(collected)) => Ok(collected.to_bytes()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Answer::error(
-                413,
-                "RequestEntityTooLargeException",
-                &format!("the request is longer than {most} bytes"),
-            )),
-            Ok(Err(error)) => Err(Answer::error(
-                400,
-                "SerializationException",
-                &format!("the request ends early or is not HTTP: {error}"),
-            )),
-            Err(_) => Err(Answer::error(
+    async fn body(&self, body: Incoming) -> Result<Vec<u8>, Answer> {
+        let arrived = tokio::time::timeout(self.limits.body_time, self.arrive(body));
+        arrived.await.unwrap_or_else(|_| {
+            Err(Answer::error(
                 408,
                 "RequestTimeoutException",
                 "the request's body took too long",
-            )),
+            ))
+        })
+    }
+
+    /// The body, once all of it is there. What arrives of all bodies together is limited: clients may
+    /// begin as many as there are connections, and end none.
+    async fn arrive(&self, mut body: Incoming) -> Result<Vec<u8>, Answer> {
+        let most = self.limits.body;
+        let too_large = || {
+            Answer::error(
+                413,
+                "RequestEntityTooLargeException",
+                &format!("the request is longer than {most} bytes"),
+            )
+        };
+        // What says at once that it is too large is not waited for.
+        if body.size_hint().lower() > most as u64 {
+            return Err(too_large());
         }
+        let mut arrived = Arrived {
+            left: &self.left,
+            bytes: Vec::new(),
+        };
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|error| {
+                Answer::error(
+                    400,
+                    "SerializationException",
+                    &format!("the request ends early or is not HTTP: {error}"),
+                )
+            })?;
+            let Ok(data) = frame.into_data() else {
+                continue;
+            };
+            if arrived.bytes.len() + data.len() > most {
+                return Err(too_large());
+            }
+            if !arrived.add(&data) {
+                return Err(Answer::error(
+                    503,
+                    "ServiceUnavailableException",
+                    "too many requests are on their way at once; try again",
+                ));
+            }
+        }
+        Ok(arrived.done())
     }
 
     fn write(&self, answer: Answer) -> Response<Full<Bytes>> {
@@ -300,11 +342,42 @@ impl<N: Fn(Notice<'_>)> Shared<N> {
         if let Some(allow) = allow {
             headers.insert(header::ALLOW, HeaderValue::from_static(allow));
         }
-        if matches!(status, 408 | 413) {
+        if matches!(status, 408 | 413 | 503) {
             // The rest of the body is not waited for, so the connection cannot be used again.
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         response
+    }
+}
+
+/// What has arrived of a body; it counts until all of it is there or nobody waits for it any more.
+struct Arrived<'a> {
+    left: &'a Cell<usize>,
+    bytes: Vec<u8>,
+}
+
+impl Arrived<'_> {
+    /// All of it, which counts no more.
+    fn done(mut self) -> Vec<u8> {
+        let bytes = std::mem::take(&mut self.bytes);
+        self.left.set(self.left.get() + bytes.len());
+        bytes
+    }
+
+    /// Adds to it; false where there is no room for more.
+    fn add(&mut self, data: &[u8]) -> bool {
+        let Some(left) = self.left.get().checked_sub(data.len()) else {
+            return false;
+        };
+        self.left.set(left);
+        self.bytes.extend_from_slice(data);
+        true
+    }
+}
+
+impl Drop for Arrived<'_> {
+    fn drop(&mut self) {
+        self.left.set(self.left.get() + self.bytes.len());
     }
 }
 

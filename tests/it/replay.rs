@@ -8,17 +8,22 @@ pub(crate) mod checks_program;
 pub(crate) mod checks_readers;
 
 fn replay(target: &str, check: fn(&str)) {
+    replay_bytes(target, |bytes| {
+        // What is no text does not reach the target either.
+        std::str::from_utf8(bytes).map(check).is_ok()
+    });
+}
+
+/// Through a function that says whether it looked.
+fn replay_bytes(target: &str, check: impl Fn(&[u8]) -> bool + std::panic::RefUnwindSafe) {
     let folder = format!("{}/fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
     let mut seeds = 0;
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let bytes = std::fs::read(&path).unwrap();
-        // What is no text does not reach the target either.
-        if let Ok(text) = std::str::from_utf8(&bytes) {
-            seeds += 1;
-            let result = std::panic::catch_unwind(|| check(text));
-            assert!(result.is_ok(), "{}", path.display());
-        }
+        let looked = std::panic::catch_unwind(|| check(&bytes));
+        assert!(looked.is_ok(), "{}", path.display());
+        seeds += usize::from(looked.unwrap());
     }
     assert!(seeds > 0, "{folder} is empty");
 }
@@ -57,4 +62,31 @@ fn templates() {
 fn sets_of_patterns() {
     replay("engine", checks::engine);
     replay("engine", checks::trusted);
+}
+
+#[test]
+fn inputs_of_events() {
+    replay("intake", checks_readers::intake);
+    replay_bytes("unpack", |bytes| {
+        checks_readers::unpack(bytes);
+        true
+    });
+}
+
+#[test]
+fn what_holds_patterns() {
+    replay("carriers", checks_readers::carriers);
+    replay("yaml", checks_readers::yaml);
+    replay("hcl", checks_readers::hcl);
+    replay("json", checks_readers::json);
+}
+
+#[test]
+fn configurations() {
+    replay("config", checks_readers::config);
+}
+
+#[test]
+fn files_to_fix() {
+    replay("fix", checks_readers::fix);
 }

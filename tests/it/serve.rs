@@ -29,7 +29,7 @@ fn body(pattern: &str) -> String {
 
 fn post(body: &str) -> String {
     format!(
-        "POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AWSEvents.TestEventPattern\r\n\
+        "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AWSEvents.TestEventPattern\r\n\
          Content-Type: application/x-amz-json-1.1\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     )
@@ -73,7 +73,12 @@ fn endpoint(limits: Limits) -> SocketAddr {
     let address = endpoint.address();
     std::thread::spawn(move || {
         let mode = Mode::Flattened;
-        endpoint.run(Options { mode, limits }, |_| ()).unwrap();
+        let options = Options {
+            mode,
+            limits,
+            any_host: false,
+        };
+        endpoint.run(options, |_| ()).unwrap();
     });
     address
 }
@@ -150,12 +155,18 @@ fn many_requests_over_one_connection() {
 fn health() {
     let server = Server::start(&[]);
     let stream = connect(server.address);
-    let (status, _, text) = ask(&stream, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    let (status, _, text) = ask(&stream, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assert_eq!((status, text.as_str()), (200, "ok\n"));
-    let (status, head, _) = ask(&stream, "DELETE /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    let (status, head, _) = ask(
+        &stream,
+        "DELETE /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    );
     assert_eq!(status, 405);
     assert!(head.contains("allow: get, head\r\n"), "{head}");
-    assert_eq!(ask(&stream, "GET /x HTTP/1.1\r\nHost: x\r\n\r\n").0, 404);
+    assert_eq!(
+        ask(&stream, "GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n").0,
+        404
+    );
 }
 
 #[test]
@@ -172,10 +183,16 @@ fn a_body_over_the_limit() {
     assert!(text.contains("longer than 1000 bytes"), "{text}");
     assert!(is_closed(&stream));
 
+    // What says so is told before anything of it arrives.
+    let stream = connect(address);
+    let head = post(&" ".repeat(1001));
+    let head = head.trim_end_matches(' ');
+    assert_eq!(ask(&stream, head).0, 413);
+
     // Without a length in front.
     let stream = connect(address);
     let chunked = format!(
-        "POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AWSEvents.TestEventPattern\r\n\
+        "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AWSEvents.TestEventPattern\r\n\
          Transfer-Encoding: chunked\r\n\r\n3e9\r\n{}\r\n0\r\n\r\n",
         " ".repeat(1001)
     );
@@ -186,12 +203,12 @@ fn a_body_over_the_limit() {
 fn a_head_over_the_limit() {
     let address = endpoint(Limits::default());
     let long = format!(
-        "GET /healthz HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n",
         "x".repeat(20_000)
     );
     assert_eq!(ask(&connect(address), &long).0, 431);
     let many = format!(
-        "GET /healthz HTTP/1.1\r\nHost: x\r\n{}\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: localhost\r\n{}\r\n",
         "X: x\r\n".repeat(100)
     );
     assert_eq!(ask(&connect(address), &many).0, 431);
@@ -220,7 +237,7 @@ fn slow_clients() {
     head.write_all(b"POST / HTTP/1.1\r\nHo").unwrap();
     let mut body = connect(address);
     body.write_all(
-        b"POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AWSEvents.TestEventPattern\r\n\
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AWSEvents.TestEventPattern\r\n\
           Content-Length: 10\r\n\r\n{",
     )
     .unwrap();
@@ -232,7 +249,7 @@ fn slow_clients() {
     // One that was answered and then says nothing more.
     let idle = connect(address);
     assert_eq!(
-        ask(&idle, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").0,
+        ask(&idle, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").0,
         200
     );
     assert!(is_closed(&idle));
@@ -245,7 +262,7 @@ fn connections_over_the_limit_wait() {
         ..Limits::default()
     };
     let address = endpoint(limits);
-    let health = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+    let health = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
     let (first, second) = (connect(address), connect(address));
     assert_eq!(ask(&first, health).0, 200);
     assert_eq!(ask(&second, health).0, 200);
@@ -287,7 +304,7 @@ fn signals_end_it_well() {
         // An idle connection does not hold it up; a request that is on its way is answered.
         let idle = connect(server.address);
         assert_eq!(
-            ask(&idle, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").0,
+            ask(&idle, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").0,
             200
         );
         let request = post(&body(r#"{"source":["x"]}"#));
@@ -296,7 +313,7 @@ fn signals_end_it_well() {
         late.write_all(begin.as_bytes()).unwrap();
         // Its place in the queue: what was sent before the signal has been seen when this is answered.
         assert_eq!(
-            ask(&idle, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").0,
+            ask(&idle, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").0,
             200
         );
         server.signal(name);
@@ -342,4 +359,56 @@ fn addresses_that_cannot_be_had() {
     let server = Server::start(&[]);
     let taken = server.address.to_string();
     assert!(run(&["--listen", &taken]).starts_with(&format!("error: cannot listen on {taken}: ")));
+}
+
+#[test]
+fn bodies_that_do_not_end_take_no_more_than_their_share() {
+    let limits = Limits {
+        body: 100_000,
+        bodies: 150_000,
+        ..Limits::default()
+    };
+    let address = endpoint(limits);
+    let request = post(&" ".repeat(100_000));
+    let unfinished = request.strip_suffix(' ').unwrap();
+    let first = connect(address);
+    (&first).write_all(unfinished.as_bytes()).unwrap();
+    // Until the first is there as a whole, but for its last byte, the second cannot be.
+    let second = connect(address);
+    let (status, head, text) = ask(&second, unfinished);
+    assert_eq!(status, 503, "{text}");
+    assert!(head.contains("connection: close\r\n"), "{head}");
+    // The first goes on, and leaves room behind it.
+    assert_eq!(ask(&first, " ").0, 400);
+    let third = connect(address);
+    assert_eq!(ask(&third, &request).0, 400);
+}
+
+#[test]
+fn names_that_somebody_else_may_have_are_not_answered_to() {
+    let server = Server::start(&[]);
+    let request = post(&body(r#"{"source":["x"]}"#));
+    for (host, status) in [
+        ("localhost", 200),
+        ("LOCALHOST:1", 200),
+        ("127.0.0.1:8013", 200),
+        ("[::1]:8013", 200),
+        ("example.org", 403),
+        ("127.0.0.1.example.org:8013", 403),
+    ] {
+        let stream = connect(server.address);
+        let request = request.replacen("localhost", host, 1);
+        assert_eq!(ask(&stream, &request).0, status, "{host}");
+    }
+}
+
+/// A pipe holds 64 KiB or so; more lines than that, and nobody reads them.
+#[test]
+fn whoever_does_not_read_what_is_told_keeps_nobody_waiting() {
+    let server = Server::start(&["-v"]);
+    let stream = connect(server.address);
+    let request = post(&body(r#"{"source":["x"]}"#));
+    for _ in 0..6_000 {
+        assert_eq!(ask(&stream, &request).0, 200);
+    }
 }

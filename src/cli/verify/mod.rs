@@ -191,7 +191,8 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
         return Ok(Done { exit, read });
     }
     let actions = terminal.actions(directory);
-    let mut report = look_at(args, &config.verify, loaded);
+    let threads = super::jobs::threads(args.jobs, terminal).get();
+    let mut report = look_at(args, &config.verify, loaded, threads);
     report.elapsed = started.elapsed();
     report.root.clone_from(&actions.root);
     tell_undecided(&report, terminal);
@@ -277,17 +278,13 @@ fn percent(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "a percentage is a number from 0 to 100".to_owned())
 }
 
-fn cores() -> Option<NonZeroUsize> {
-    std::thread::available_parallelism().ok()
-}
-
 /// The time since it was first asked for.
 fn clock() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     START.elapsed()
 }
 
-fn look_at(args: &Args, asked: &config::Verify, loaded: Loaded) -> VerifyReport {
+fn look_at(args: &Args, asked: &config::Verify, loaded: Loaded, threads: usize) -> VerifyReport {
     let Loaded {
         suites,
         errors,
@@ -295,7 +292,7 @@ fn look_at(args: &Args, asked: &config::Verify, loaded: Loaded) -> VerifyReport 
         without,
     } = loaded;
     let jobs = Jobs {
-        threads: args.jobs.or_else(cores).map_or(1, NonZeroUsize::get),
+        threads,
         fail_fast: args.fail_fast,
         clock,
     };

@@ -5,8 +5,8 @@ use super::files::{is_glob, matching, shown};
 use super::keys;
 use super::suite_file::{Fields, Reading, not_found, shape, text_of};
 use super::tree::{Entry, Kind, Value};
-use crate::json::edit::{self, PointerError};
-use crate::json::{Document, Span};
+use crate::json::Span;
+use crate::json::edit::{self, ChangesError};
 use crate::suite::EventInput;
 use std::collections::HashMap;
 use std::path::Path;
@@ -267,8 +267,8 @@ impl<'v> Reading<'v, '_> {
 
     /// An event with something set and something taken out.
     fn changed(&self, base: &EventInput, change: &Change<'v>) -> Result<Arc<EventInput>> {
-        let mut text = base.text.clone();
         let mut told = Vec::new();
+        let mut values = Vec::new();
         if let Some(set) = change.set {
             let Kind::Map(entries) = &set.kind else {
                 return Err(shape(set, "`set`", "an object of JSON Pointers and values"));
@@ -284,7 +284,7 @@ impl<'v> Reading<'v, '_> {
                     (_, false) => value.to_json(),
                 };
                 told.push(format!("{key} = {}", crate::text::brief(&json, TOLD)));
-                text = edited(&text, *key_span, |document| edit::set(document, key, &json))?;
+                values.push((*key_span, key.as_str(), Some(json)));
             }
         }
         if let Some(remove) = change.remove {
@@ -293,11 +293,29 @@ impl<'v> Reading<'v, '_> {
                     return Err(shape(value, "`remove`", "a JSON Pointer or a list of them"));
                 };
                 told.push(format!("without {pointer}"));
-                text = edited(&text, value.span, |document| {
-                    edit::remove_at(document, pointer)
-                })?;
+                values.push((value.span, pointer, None));
             }
         }
+        let changes: Vec<_> = values
+            .iter()
+            .map(|(_, pointer, json)| match json {
+                Some(json) => edit::Change::Set(pointer, json),
+                None => edit::Change::Remove(pointer),
+            })
+            .collect();
+        let text = edit::change(base.text.clone(), &changes).map_err(|error| {
+            let span = |number: usize| values.get(number).map_or(Span::default(), |value| value.0);
+            match error {
+                ChangesError::Pointer(at, error) => Problem::new(span(at), error.to_string()),
+                ChangesError::TooMany(at) => Problem::new(
+                    span(at),
+                    "too many changes that build on each other: write the event out instead",
+                ),
+                ChangesError::Syntax(error) => {
+                    Problem::new(change.span().unwrap_or_default(), error.to_string())
+                }
+            }
+        })?;
         let name = match told.is_empty() {
             true => base.name.clone(),
             false => format!("{}, {}", base.name, told.join(", ")),
@@ -312,16 +330,6 @@ impl<'v> Reading<'v, '_> {
             )),
         }
     }
-}
-
-fn edited(
-    text: &str,
-    span: Span,
-    make: impl FnOnce(&Document<'_>) -> std::result::Result<edit::Edit, PointerError>,
-) -> Result<String> {
-    let document = Document::parse(text).map_err(|error| Problem::new(span, error.to_string()))?;
-    let edit = make(&document).map_err(|error| Problem::new(span, error.to_string()))?;
-    Ok(edit::apply(text, &[edit]))
 }
 
 fn one_or_more(value: &Value) -> &[Value] {

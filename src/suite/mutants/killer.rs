@@ -2,7 +2,7 @@
 //! can be, and whether there is one at all.
 
 use super::Passing;
-use crate::analysis::{Distinction, Options, Witness, distinguish};
+use crate::analysis::{Distinction, Options, Witness, distinguish_within};
 use crate::event::Event;
 use crate::json::{Document, NodeId, NodeKind};
 use crate::matching::Mode;
@@ -59,8 +59,17 @@ pub(super) enum Told {
 }
 
 /// Looks for an event that tells them apart, in the modes in which cases are looked at. Events that
-/// match come first: there one change is enough to make a condition decide.
-pub(super) fn tell(pattern: &Pattern, mutant: &Pattern, passing: &[Passing<'_>]) -> Told {
+/// match come first: there one change is enough to make a condition decide. What is spent of `steps` is
+/// taken from it.
+pub(super) fn tell(
+    pattern: &Pattern,
+    mutant: &Pattern,
+    passing: &[Passing<'_>],
+    steps: &mut usize,
+) -> Told {
+    if *steps == 0 {
+        return Told::Different(None);
+    }
     let matches = |passing: &&Passing<'_>| {
         let mut verdicts = passing.case.expect.verdicts();
         verdicts.any(|(_, matched)| matched)
@@ -76,7 +85,7 @@ pub(super) fn tell(pattern: &Pattern, mutant: &Pattern, passing: &[Passing<'_>])
             envelope: true,
             ..Options::default()
         };
-        let (witness, matches) = match distinguish(pattern, mutant, &options) {
+        let (witness, matches) = match distinguish_within(pattern, mutant, &options, steps) {
             Distinction::OnlyFirst(witness) => (witness, true),
             Distinction::OnlySecond(witness) => (witness, false),
             Distinction::Equivalent => continue,

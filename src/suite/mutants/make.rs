@@ -61,23 +61,57 @@ pub(super) struct Mutant {
     pub(super) pattern: Pattern,
 }
 
-/// All mutants of a pattern that compile, none twice.
-pub(super) fn mutants(pattern: &Pattern) -> Vec<Mutant> {
+/// All mutants of a pattern that compile, none twice. Each is made when it is asked for: a pattern may
+/// have thousands, and each of them hundreds of thousands of conditions.
+pub(super) fn mutants(pattern: &Pattern) -> impl Iterator<Item = Mutant> {
+    let text = pattern.text();
+    let mut seen = HashSet::from([text.to_owned()]);
+    drafts(pattern).into_iter().filter_map(move |draft| {
+        let Draft {
+            kind,
+            what,
+            at,
+            edit,
+        } = draft;
+        let text = apply(text, &[edit]);
+        if !seen.insert(text.clone()) {
+            return None;
+        }
+        let pattern = Pattern::parse(&text).ok()?;
+        Some(Mutant {
+            kind,
+            what,
+            at,
+            pattern,
+        })
+    })
+}
+
+/// A mutant that was not made yet.
+struct Draft {
+    kind: Kind,
+    what: String,
+    at: usize,
+    edit: Edit,
+}
+
+fn drafts(pattern: &Pattern) -> Vec<Draft> {
     let Ok(document) = Document::parse(pattern.text()) else {
         return Vec::new();
     };
     let mut maker = Maker {
         pattern,
         document: &document,
-        seen: HashSet::from([pattern.text().to_owned()]),
         made: Vec::new(),
     };
+    let used: HashSet<ConditionId> = pattern
+        .alternatives()
+        .iter()
+        .flat_map(|alternative| alternative.conditions.iter().copied())
+        .collect();
     for (index, condition) in pattern.conditions().iter().enumerate() {
-        let id = ConditionId(index);
-        let in_use =
-            |alternative: &crate::pattern::Alternative| alternative.conditions.contains(&id);
         // What was replaced everywhere says nothing, and saying it wrongly neither.
-        if pattern.alternatives().iter().any(in_use) {
+        if used.contains(&ConditionId(index)) {
             maker.of_condition(condition);
         }
     }
@@ -88,25 +122,17 @@ pub(super) fn mutants(pattern: &Pattern) -> Vec<Mutant> {
 struct Maker<'m> {
     pattern: &'m Pattern,
     document: &'m Document<'m>,
-    seen: HashSet<String>,
-    made: Vec<Mutant>,
+    made: Vec<Draft>,
 }
 
 impl Maker<'_> {
     fn add(&mut self, kind: Kind, what: String, edit: Edit) {
         let at = edit.span.start;
-        let text = apply(self.pattern.text(), &[edit]);
-        if !self.seen.insert(text.clone()) {
-            return;
-        }
-        let Ok(pattern) = Pattern::parse(&text) else {
-            return;
-        };
-        self.made.push(Mutant {
+        self.made.push(Draft {
             kind,
             what,
             at,
-            pattern,
+            edit,
         });
     }
 

@@ -33,7 +33,6 @@ fn mutation(pattern: &str, events: &[(&str, bool)]) -> PatternMutation {
 fn texts(pattern: &str) -> Vec<(Kind, String)> {
     let pattern = Pattern::parse(pattern).unwrap();
     make::mutants(&pattern)
-        .into_iter()
         .map(|mutant| (mutant.kind, mutant.pattern.text().to_owned()))
         .collect()
 }

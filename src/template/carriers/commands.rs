@@ -6,6 +6,7 @@
 use super::super::text::{FileId, Place, Text};
 use super::super::used::Use;
 use crate::json::Span;
+use std::cell::Cell;
 
 /// An option that takes a pattern, or a document with patterns in it.
 struct Flag {
@@ -93,11 +94,15 @@ pub(super) fn read(text: &str) -> Vec<Met> {
     let mut found = Vec::new();
     let mut at = 0;
     let bytes = text.as_bytes();
+    let futile = Cell::new(FUTILE.saturating_mul(text.len()).max(FUTILE_AT_LEAST));
+    let mut line_start = 0;
     while let Some(offset) = memchr::memmem::find(bytes.get(at..).unwrap_or_default(), b"aws") {
         let start = at + offset;
+        let passed = bytes.get(line_start..start).unwrap_or_default();
+        line_start += memchr::memrchr(b'\n', passed).map_or(0, |end| end + 1);
         at = start + 3;
         let before = text.get(..start).unwrap_or("");
-        let line = before.rsplit('\n').next().unwrap_or("");
+        let line = text.get(line_start..start).unwrap_or("");
         let is_word = before
             .chars()
             .next_back()
@@ -105,7 +110,11 @@ pub(super) fn read(text: &str) -> Vec<Met> {
         if !is_word || line.trim_start().starts_with('#') {
             continue;
         }
-        let mut words = Words { text, at: start };
+        let mut words = Words {
+            text,
+            at: start,
+            futile: &futile,
+        };
         let Some(first) = words.next() else { continue };
         if !matches!(first.text.as_str(), "aws" | "awslocal" | "aws.exe") {
             continue;
@@ -182,11 +191,31 @@ struct Word {
 struct Words<'t> {
     text: &'t str,
     at: usize,
+    /// How many bytes may still be looked through in vain.
+    futile: &'t Cell<usize>,
 }
+
+/// How many bytes are looked through for an end that is not there, for each byte of the text, and how
+/// many at least: every opening may look through all that follows.
+const FUTILE: usize = 8;
+const FUTILE_AT_LEAST: usize = 1 << 20;
 
 impl Words<'_> {
     fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// Where `end` is in what follows, if anybody may still look for it.
+    fn seek(&self, rest: &str, end: char) -> Option<usize> {
+        let left = self.futile.get();
+        if left == 0 {
+            return None;
+        }
+        let found = rest.find(end);
+        if found.is_none() {
+            self.futile.set(left.saturating_sub(rest.len()));
+        }
+        found
     }
 
     fn peek(&self) -> Option<char> {
@@ -280,12 +309,12 @@ impl Words<'_> {
         let rest = self.rest().get(1..).unwrap_or("");
         let word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
         let (name, length) = if let Some(inner) = rest.strip_prefix('{') {
-            let Some(end) = inner.find('}') else {
+            let Some(end) = self.seek(inner, '}') else {
                 return false;
             };
             (inner.get(..end).unwrap_or(""), end + 3)
         } else if rest.starts_with('(') {
-            let Some(end) = rest.find(')') else {
+            let Some(end) = self.seek(rest, ')') else {
                 return false;
             };
             ("command", end + 2)
@@ -351,6 +380,10 @@ impl Words<'_> {
         let Some(body) = self.text.get(body_at..) else {
             return false;
         };
+        let left = self.futile.get();
+        if left == 0 {
+            return false;
+        }
         let mut offset = 0;
         for line in body.split_inclusive('\n') {
             if line.trim() == name {
@@ -367,6 +400,7 @@ impl Words<'_> {
             }
             offset += line.len();
         }
+        self.futile.set(left.saturating_sub(body.len()));
         false
     }
 }

@@ -34,6 +34,11 @@ const MAX_WRAPPERS: usize = 8;
 /// The largest text that is looked into, in bytes.
 const LARGEST: usize = super::LARGEST;
 
+/// How many bytes of values that cannot be read are read, for each byte of the text, and how many at
+/// least.
+const FUTILE: usize = 8;
+const FUTILE_AT_LEAST: usize = 1 << 20;
+
 /// A form in which patterns come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PatternForm {
@@ -403,19 +408,32 @@ impl Out {
         let source: Arc<str> = text.as_str().into();
         let before = self.extraction.patterns.len();
         let mut behind = 0;
+        let mut futile = FUTILE.saturating_mul(source.len()).max(FUTILE_AT_LEAST);
+        let (mut line, mut counted) = (1, 0);
         for met in code::read(&source) {
             if met.start < behind {
                 continue;
             }
             let literal = match lenient::read(&source, met.start) {
                 Ok(literal) => literal,
-                Err(trouble) if met.is_sure => {
+                // A value without an end is read up to the end of the text, and there may be many.
+                Err(trouble) if met.is_sure && futile > 0 => {
+                    futile = futile.saturating_sub(trouble.span.end.saturating_sub(met.start));
                     let place = text.place(trouble.span);
                     let problem = Problem::new(trouble.message).place(place);
                     self.extraction.problems.push(problem);
                     continue;
                 }
-                Err(_) => continue,
+                Err(trouble) => {
+                    futile = futile.saturating_sub(trouble.span.end.saturating_sub(met.start));
+                    if futile == 0 {
+                        let message = "too much of this cannot be read: the rest was not looked at";
+                        let problem = Problem::new(message).place(text.place(met.key));
+                        self.extraction.problems.push(problem);
+                        break;
+                    }
+                    continue;
+                }
             };
             let root = literal.root;
             behind = literal.end;
@@ -425,11 +443,9 @@ impl Out {
                 false => Within::Others,
             };
             let form = self.form.replace(CODE.name);
-            let line = 1 + memchr::memchr_iter(
-                b'\n',
-                source.as_bytes().get(..met.start).unwrap_or_default(),
-            )
-            .count();
+            let passed = source.as_bytes().get(counted..met.start);
+            line += memchr::memchr_iter(b'\n', passed.unwrap_or_default()).count();
+            counted = met.start;
             let id = join(id, &format!("line {line}"));
             self.value(&literal.tree, root, text, &id, within, true, depth + 1);
             if self.extraction.patterns.len() == before {

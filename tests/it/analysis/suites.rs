@@ -32,8 +32,8 @@ fn check(pattern: &Pattern, score: &mut Score) {
         ..Options::default()
     };
     let mutants = mutants(pattern);
-    let without = suite(pattern, &[], &options);
-    let made = suite(pattern, &mutants, &options);
+    let without = suite(pattern, std::iter::empty(), &options).events;
+    let made = suite(pattern, mutants.iter().cloned(), &options).events;
     let [without, with] = [&without, &made].map(|suite| events(suite));
     for (event, matches) in &with {
         assert_eq!(pattern.matches(event, Mode::Flattened), *matches);

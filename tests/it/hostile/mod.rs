@@ -1,6 +1,11 @@
 //! Input made to take long, or much memory: it only has to end, and each test here would not if
 //! anything about it were quadratic.
 
+#[cfg(target_os = "linux")]
+mod bounds;
+#[cfg(target_os = "linux")]
+mod inputs;
+
 use pattern_test::json::{MAX_DEPTH, SyntaxErrorKind};
 use pattern_test::matching::evaluate;
 use pattern_test::pattern::PatternErrorKind as Kind;

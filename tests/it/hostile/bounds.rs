@@ -1,0 +1,138 @@
+//! The program on input that is made to take much memory: it is run with a limit on that, past which it
+//! would end by a signal.
+
+use crate::cli::pattern_test_in;
+use pattern_test::Pattern;
+use pattern_test::analysis::{Budget, Options, suite};
+use pattern_test::suite::mutants::wrong_versions;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// What the program itself takes, with its threads.
+const ITSELF: usize = 24;
+
+/// A file in `tests/hostile/`.
+pub(super) fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/hostile")
+        .join(name)
+}
+
+/// Runs the program with these mebibytes for its data, besides what it takes itself.
+pub(super) fn within(mebibytes: usize, folder: &Path, words: &[&str]) -> Output {
+    let plain = pattern_test_in(folder);
+    let limit = format!(
+        "ulimit -d {}; exec \"$0\" \"$@\"",
+        (ITSELF + mebibytes) << 10
+    );
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(limit).arg(plain.get_program());
+    command.args(words).current_dir(folder);
+    for (name, value) in plain.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command.output().unwrap()
+}
+
+#[track_caller]
+fn ends(mebibytes: usize, folder: &Path, words: &[&str], code: i32) -> Output {
+    let output = within(mebibytes, folder, words);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{words:?}: {told:.2000}");
+    output
+}
+
+#[test]
+fn patterns_with_very_much_in_them() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [
+        "anybut_num.json",
+        "cidr6_many.json",
+        "cidr_many.json",
+        "mixed_cidr_wild.json",
+        "or_1000_3x10.json",
+        "strict_many.json",
+    ] {
+        let path = file(name);
+        let path = path.to_str().unwrap();
+        ends(300, folder.path(), &["check", path], 1);
+        ends(100, folder.path(), &["simplify", path], 0);
+    }
+    for name in [
+        "anybut_num.json",
+        "mixed_cidr_wild.json",
+        "or_1000_3x10.json",
+    ] {
+        let path = file(name);
+        let words = ["generate", path.to_str().unwrap(), "--count", "10"];
+        ends(100, folder.path(), &words, 0);
+    }
+}
+
+#[test]
+fn suites_of_patterns_with_very_much_in_them() {
+    let text = std::fs::read_to_string(file("or_1000_3x10.json")).unwrap();
+    let pattern = Pattern::parse(text.trim_end()).unwrap();
+    let options = Options {
+        budget: Budget {
+            steps: 1_000_000,
+            ..Budget::default()
+        },
+        ..Options::default()
+    };
+    let made = suite(&pattern, wrong_versions(&pattern).take(50), &options);
+    assert!(!made.events.is_empty());
+    // What is not reached is counted.
+    assert!(made.left_out > 0 && made.mutants_left_out == 50);
+}
+
+#[test]
+fn what_a_scan_finds_does_not_pile_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let patterns: Vec<String> = (0..1_000)
+        .map(|n| format!(r#"{{"name":"p{n}","pattern":{{"k{n}":[{{"exists":false}}]}}}}"#))
+        .collect();
+    std::fs::write(folder.path().join("p.jsonl"), patterns.join("\n")).unwrap();
+    std::fs::write(folder.path().join("e"), "{}\n".repeat(100_000)).unwrap();
+    let words = ["scan", "-p", "p.jsonl", "--count", "-j2", "e"];
+    let output = ends(90, folder.path(), &words, 0);
+    assert_eq!(output.stdout, b"100000\n");
+    std::fs::write(folder.path().join("few"), "{}\n".repeat(5_000)).unwrap();
+    let words = ["scan", "-p", "p.jsonl", "--format", "jsonl", "-j2", "few"];
+    let output = ends(90, folder.path(), &words, 0);
+    let lines = output.stdout.split(|byte| *byte == b'\n');
+    assert_eq!(lines.filter(|line| !line.is_empty()).count(), 5_000);
+    // Each line is wrong.
+    std::fs::write(folder.path().join("bad"), "{\n".repeat(1_000_000)).unwrap();
+    ends(
+        90,
+        folder.path(),
+        &["scan", "-p", r#"{"a":[1]}"#, "--count", "-j2", "bad"],
+        2,
+    );
+}
+
+#[test]
+fn no_more_threads_than_are_of_use() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("e"), "{}\n").unwrap();
+    let words = [
+        "scan",
+        "-p",
+        r#"{"a":[1]}"#,
+        "--count",
+        "-j",
+        "1000000",
+        "e",
+    ];
+    let output = pattern_test_in(folder.path()).args(words).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("1000000 threads are more than are of use here"),
+        "{told}"
+    );
+}
