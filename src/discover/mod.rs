@@ -183,9 +183,9 @@ fn read(candidate: &Candidate) -> Result<Vec<u8>, ReadError> {
         if file.metadata()?.is_dir() {
             return Err(ReadError::NotRegular("a directory"));
         }
-        return crate::input::read::bounded(file, limit as u64);
+        return crate::input::read::bounded(file, limit);
     }
-    regular(path, limit as u64)
+    regular(path, limit)
 }
 
 /// Whether a file is a suite by its name: `x.suite.yaml`, `x.suite.json` and the like.

@@ -34,13 +34,13 @@ fn values_that_are_shared_by_very_many_patterns() {
     let mut yaml = format!("X: &x [{}]\nResources:\n", values.join(", "));
     let mut hcl = format!("locals {{\n  x = [{}]\n}}\n", values.join(", "));
     for n in 0..2_000 {
-        let _ = write!(
+        let _ = writeln!(
             yaml,
-            "  R{n}: {{Type: AWS::Events::Rule, Properties: {{EventPattern: {{source: *x}}}}}}\n"
+            "  R{n}: {{Type: AWS::Events::Rule, Properties: {{EventPattern: {{source: *x}}}}}}"
         );
-        let _ = write!(
+        let _ = writeln!(
             hcl,
-            "resource \"aws_cloudwatch_event_rule\" \"r{n}\" {{\n  event_pattern = jsonencode({{source = local.x}})\n}}\n"
+            "resource \"aws_cloudwatch_event_rule\" \"r{n}\" {{\n  event_pattern = jsonencode({{source = local.x}})\n}}"
         );
     }
     let folder = directory_with(&[("t.yaml", yaml.as_bytes()), ("t.tf", hcl.as_bytes())]);
