@@ -10,6 +10,7 @@ mod all;
 mod anything_but;
 mod both;
 mod case;
+#[cfg(feature = "check")]
 mod dollar;
 mod field;
 mod matcher;

@@ -262,7 +262,7 @@ impl<'m> Matcher<'m> {
                     self.relieve(&mut found, end, hand_on)?;
                 }
             }
-            Events::Sequence if is_lines => self.lines(&mut here, &mut found),
+            Events::Sequence if is_lines => self.lines(&mut here, &mut found, hand_on)?,
             Events::Sequence => {
                 let mut at = white_space(bytes, 0);
                 while at < bytes.len() {
@@ -287,7 +287,7 @@ impl<'m> Matcher<'m> {
 
     /// Hands on what was found up to `at`, where it is much. `None` where no more is wanted.
     #[inline]
-    fn relieve(
+    pub(super) fn relieve(
         &mut self,
         found: &mut Found,
         at: usize,

@@ -26,7 +26,12 @@ impl Prospects {
 
 impl Matcher<'_> {
     /// Matches the lines of a block, those that can match nothing being only counted.
-    pub(super) fn lines(&mut self, here: &mut Here<'_>, found: &mut Found) {
+    pub(super) fn lines(
+        &mut self,
+        here: &mut Here<'_>,
+        found: &mut Found,
+        hand_on: &mut dyn FnMut(Found) -> bool,
+    ) -> Option<()> {
         let bytes = here.bytes;
         let needles = match self.options.choose {
             Choose::Flattened | Choose::Strict | Choose::Disagree => self.needles,
@@ -55,7 +60,9 @@ impl Matcher<'_> {
             }
             let end = end_of_line(bytes, at);
             at = self.next_event(here, at, Some(end), found);
+            self.relieve(found, at, hand_on)?;
         }
+        Some(())
     }
 
     /// Counts the lines that are not blank, up to one that is longer than an event may be; and where

@@ -371,15 +371,22 @@ fn bodies_that_do_not_end_take_no_more_than_their_share() {
     let address = endpoint(limits);
     let request = post(&" ".repeat(100_000));
     let unfinished = request.strip_suffix(' ').unwrap();
-    let first = connect(address);
-    (&first).write_all(unfinished.as_bytes()).unwrap();
-    // Until the first is there as a whole, but for its last byte, the second cannot be.
-    let second = connect(address);
-    let (status, head, text) = ask(&second, unfinished);
+    // Two that only lack their last byte are more than there is room for: one is turned away,
+    // whichever came later.
+    let (sender, told) = std::sync::mpsc::channel();
+    let both: Vec<TcpStream> = (0..2).map(|_| connect(address)).collect();
+    for (number, stream) in both.iter().enumerate() {
+        let stream = stream.try_clone().unwrap();
+        let (sender, unfinished) = (sender.clone(), unfinished.to_owned());
+        std::thread::spawn(move || sender.send((number, ask(&stream, &unfinished))));
+    }
+    let (turned_away, (status, head, text)) = told.recv().unwrap();
     assert_eq!(status, 503, "{text}");
     assert!(head.contains("connection: close\r\n"), "{head}");
-    // The first goes on, and leaves room behind it.
-    assert_eq!(ask(&first, " ").0, 400);
+    // The other goes on, and leaves room behind it.
+    (&both[1 - turned_away]).write_all(b" ").unwrap();
+    let (_, (status, ..)) = told.recv().unwrap();
+    assert_eq!(status, 400);
     let third = connect(address);
     assert_eq!(ask(&third, &request).0, 400);
 }
