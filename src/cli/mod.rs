@@ -4,6 +4,7 @@
 //! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
 
 mod actions;
+mod beside;
 mod check;
 mod compare;
 mod completions;

@@ -6,6 +6,7 @@ use super::patterns::{PatternArgs, ReadingArgs};
 use super::terminal::Terminal;
 use crate::analysis::{self, Finding, Options, Pair};
 use crate::config::Config;
+use crate::dialect::Dialect;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::overlap_report::{self, OverlapFormat, OverlapReport, PairOverlap};
@@ -62,7 +63,16 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         patterns: args.patterns.clone(),
         reading: args.reading.clone(),
     };
-    let loaded = named.load(&config, terminal);
+    let mut loaded = named.load(&config, terminal);
+    let place = loaded.place();
+    if place.is_none() {
+        let help = "`--for PLACE` compares pattern files as filters of one place";
+        loaded.leave_filters_out(
+            "overlaps are looked for among patterns of a bus",
+            help,
+            terminal,
+        );
+    }
     if loaded.patterns.len() < 2 {
         if !loaded.trouble {
             terminal.tell(&Diagnostic::error("one pattern alone overlaps with none"));
@@ -72,7 +82,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let options = Options {
         mode,
         scalar: args.scalar,
-        envelope: true,
+        envelope: place.is_none_or(Dialect::sees_envelopes),
         ..Options::default()
     };
     let threads = super::jobs::threads(args.jobs, terminal);

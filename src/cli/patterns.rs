@@ -1,5 +1,6 @@
 //! `-p PATTERN`: files, directories, standard input, or JSON text.
 
+use super::beside;
 use super::files::Source;
 use super::pattern_lines;
 use super::templates::{self, Compiled, Refusal, TemplateArgs, Told};
@@ -421,7 +422,8 @@ impl Patterns {
         let dialect = found.dialect().unwrap_or(Dialect::Rule);
         let filter = Filter::of(dialect, pattern.clone())
             .map_err(|error| refused_there(&error).in_file(&name))?;
-        let pattern = with_beside(pattern, found);
+        let pattern =
+            beside::asked_for_too(pattern, found).map_err(|error| error.in_file(&name))?;
         let owner = found.owner().filter(|_| in_set);
         let owner = owner.and_then(|owner| Some(name.strip_suffix(&found.id)?.to_owned() + owner));
         self.push(name, pattern, Some(filter), owner, terminal);
@@ -449,6 +451,36 @@ impl Patterns {
             filter,
             owner,
         });
+    }
+
+    /// The one place that all of them filter at, where what is known of patterns of a bus holds of it
+    /// too. That of policies of SNS is not known: `exists` and empty values mean something else.
+    pub(super) fn place(&self) -> Option<Dialect> {
+        let place = |named: &NamedPattern| named.filter.as_ref().map(Filter::dialect);
+        let first = place(self.patterns.first()?)?;
+        let is_one = self
+            .patterns
+            .iter()
+            .all(|named| place(named) == Some(first));
+        (is_one && first.can_be_compared()).then_some(first)
+    }
+
+    /// Leaves out what filters records, where a command `reads` events of a bus. Where nothing else is
+    /// left that is an error.
+    pub(super) fn leave_filters_out(&mut self, reads: &str, help: &str, terminal: &mut Terminal) {
+        let count = self.patterns.len();
+        self.patterns.retain(|named| named.filter.is_none());
+        let filters = match count - self.patterns.len() {
+            0 => return,
+            1 => "1 filter sees records".to_owned(),
+            more => format!("{more} filters see records"),
+        };
+        let message = format!("{filters}, and {reads}");
+        let diagnostic = match self.patterns.is_empty() {
+            true => Diagnostic::error(message),
+            false => Diagnostic::warning(format!("{message}: left out")),
+        };
+        terminal.tell(&diagnostic.help(help));
     }
 
     /// The patterns, each with the others of its place that are combined with it.
@@ -495,26 +527,6 @@ pub(super) fn not_utf8(bytes: &[u8]) -> Diagnostic {
     match crate::intake::decode(bytes) {
         Err(error) => Diagnostic::error(error.to_string()),
         Ok(_) => Diagnostic::error("the text is not UTF-8"),
-    }
-}
-
-/// The pattern with what its rule asks for besides. A pattern that says something of that itself is
-/// left as it is: `check` tells where the two contradict.
-fn with_beside(pattern: Pattern, found: &Found) -> Pattern {
-    let mut members = String::new();
-    for (path, value) in &found.beside {
-        if pattern.conditions().iter().any(|c| &*c.path == *path) {
-            continue;
-        }
-        crate::json::write_string(&mut members, path);
-        members.push_str(": [");
-        crate::json::write_string(&mut members, value);
-        members.push_str("], ");
-    }
-    let merged = pattern.text().replacen('{', &format!("{{{members}"), 1);
-    match members.is_empty() {
-        true => pattern,
-        false => Pattern::parse(&merged).unwrap_or(pattern),
     }
 }
 

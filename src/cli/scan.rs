@@ -4,7 +4,7 @@ use super::exit::Exit;
 use super::files::{Source, expanded};
 use super::mode::ModeArgs;
 use super::output::{Draft, Output};
-use super::patterns::{NamedPattern, PatternArgs, Patterns};
+use super::patterns::{NamedPattern, PatternArgs};
 use super::scan_sink::{BadLines, ScanSink, progress_bar};
 use super::shard::Shard;
 use super::terminal::Terminal;
@@ -293,7 +293,8 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         }
         return Ok(None);
     }
-    leave_filters_out(&mut patterns, terminal);
+    let help = "`pattern-test match` reads records, also many in a file";
+    patterns.leave_filters_out("a scan reads events of a bus", help, terminal);
     if patterns.patterns.is_empty() {
         return Ok(None);
     }
@@ -329,24 +330,6 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         mode,
         trouble,
     }))
-}
-
-/// Leaves out what filters records, which a scan does not read; where nothing else is left that is an
-/// error.
-fn leave_filters_out(patterns: &mut Patterns, terminal: &mut Terminal) {
-    let count = patterns.patterns.len();
-    patterns.patterns.retain(|named| named.filter.is_none());
-    let filters = match count - patterns.patterns.len() {
-        0 => return,
-        1 => "1 filter sees records".to_owned(),
-        more => format!("{more} filters see records"),
-    };
-    let message = format!("{filters}, and a scan reads events of a bus");
-    let diagnostic = match patterns.patterns.is_empty() {
-        true => Diagnostic::error(message),
-        false => Diagnostic::warning(format!("{message}: left out")),
-    };
-    terminal.tell(&diagnostic.help("`pattern-test match` reads records, also many in a file"));
 }
 
 /// The file to keep bad lines in; none of those that are scanned.

@@ -199,6 +199,12 @@ impl Dialect {
         }
     }
 
+    /// Whether what one pattern matches and another does not can be said as for rules. For policies of
+    /// SNS it cannot: `exists` and empty values mean something else there.
+    pub fn can_be_compared(self) -> bool {
+        !matches!(self, Self::Sns(_))
+    }
+
     /// Whether the pattern sees events with the envelope of a bus.
     pub fn sees_envelopes(self) -> bool {
         matches!(

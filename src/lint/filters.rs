@@ -9,7 +9,7 @@ use crate::dialect::rule::WILDCARD_RULES;
 use crate::dialect::{Dialect, Operator, Size, bus_v2::Scope};
 use crate::filter::How;
 use crate::json::write_string;
-use crate::pattern::value::{MatcherKind, Scalar};
+use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, Pattern};
 use crate::template::{Extraction, Found, Settled, Use};
 
@@ -270,11 +270,11 @@ fn scopes(members: &[Member<'_>], findings: &mut Vec<Finding>) {
     let content = |types: &[&str]| {
         let condition = system.and_then(|system| system.condition("ContentType"));
         condition.is_some_and(|condition| {
-            types.iter().any(|t| accepts(condition, t))
+            types.iter().any(|t| condition.accepts_string(t))
                 && ALL_TYPES
                     .iter()
                     .filter(|t| !types.contains(t))
-                    .all(|t| !accepts(condition, t))
+                    .all(|t| !condition.accepts_string(t))
         })
     };
     let raw_only = content(&ALL_TYPES[1..]);
@@ -355,14 +355,6 @@ const ALL_TYPES: [&str; 5] = [
     "application/octet-stream",
 ];
 
-fn accepts(condition: &Condition, value: &str) -> bool {
-    let value = Scalar::String(value.into());
-    condition
-        .matchers
-        .iter()
-        .any(|matcher| matcher.kind.accepts(&value))
-}
-
 /// What the pattern says of what is asked for beside it.
 fn beside(member: &Member<'_>, findings: &mut Vec<Finding>) {
     if member.found.beside.is_empty() {
@@ -375,7 +367,7 @@ fn beside(member: &Member<'_>, findings: &mut Vec<Finding>) {
     for (path, value) in &member.found.beside {
         for condition in pattern.conditions() {
             let differs = &*condition.path == *path
-                && !accepts(condition, value)
+                && !condition.accepts_string(value)
                 && !settled.is_unknown(condition.span)
                 && !condition
                     .matchers

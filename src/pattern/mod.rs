@@ -58,6 +58,14 @@ pub struct Condition {
 }
 
 impl Condition {
+    /// Whether a leaf with this string is accepted.
+    #[cfg(feature = "check")]
+    pub(crate) fn accepts_string(&self, text: &str) -> bool {
+        let value = value::Scalar::String(text.into());
+        let mut matchers = self.matchers.iter();
+        matchers.any(|matcher| matcher.kind.accepts(&value))
+    }
+
     /// Whether one of the matchers is `{"exists": false}`, so that the absence of any leaf holds.
     pub fn accepts_absence(&self) -> bool {
         self.absence_matcher().is_some()

@@ -9,6 +9,7 @@ use super::patterns::ReadingArgs;
 use super::terminal::Terminal;
 use crate::analysis::{self, Finding, Options, Relation, Witness};
 use crate::config::Config;
+use crate::dialect::Dialect;
 use crate::event::Event;
 use crate::explain::Explainer;
 use crate::matching::{Mode, Reason};
@@ -146,6 +147,7 @@ fn rules_compared(
     };
     let mut reading = Reading {
         as_deployed: args.reading.as_deployed,
+        place: args.reading.place,
         names: BTreeSet::new(),
     };
     let rules: Vec<_> = texts
@@ -202,8 +204,18 @@ fn compared(
         old_text,
         new_text,
     } = rule;
+    let places = [&old_text, &new_text].map(|text| Some(text.as_ref()?.place(reading.place)));
+    let place = places.into_iter().flatten().next();
+    let options = &Options {
+        envelope: place.is_none_or(Dialect::sees_envelopes),
+        ..*options
+    };
     let outcome = match (old_text, new_text) {
         (Some(before), Some(now)) if old == new && reading.same(&before, &now) => Outcome::SameText,
+        (Some(_), Some(_)) if let Some(diagnostic) = incomparable(places) => {
+            terminal.tell(&diagnostic.in_file(&new));
+            Outcome::Invalid
+        }
         (_, None) => Outcome::Removed,
         (before, Some(now)) => match (before, reading.parse(&new, now, terminal)) {
             (_, Parsed::Refused) => Outcome::Invalid,
@@ -220,6 +232,26 @@ fn compared(
         },
     };
     RuleComparison { old, new, outcome }
+}
+
+/// What to say of patterns whose places cannot be compared.
+fn incomparable(places: [Option<Dialect>; 2]) -> Option<Diagnostic> {
+    let [Some(old), Some(new)] = places else {
+        return None;
+    };
+    if old != new && !(old.sees_envelopes() && new.sees_envelopes()) {
+        let message = format!(
+            "the patterns filter at different places, {} and {}, which see different documents",
+            old.title(),
+            new.title()
+        );
+        let help = "`--for PLACE` says where a pattern in a file of its own filters";
+        return Some(Diagnostic::error(message).help(help));
+    }
+    (!old.can_be_compared()).then(|| {
+        let message = "policies of SNS are not compared: `exists` and empty values have another meaning there";
+        Diagnostic::error(message).help("`pattern-test match --for sns` tries a policy on messages")
+    })
 }
 
 fn comparison(old: &Pattern, new: &Pattern, options: &Options<'_>, bases: &Bases) -> Compared {

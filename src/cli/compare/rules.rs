@@ -7,10 +7,11 @@ use crate::cli::patterns::{not_utf8, refused};
 use crate::cli::templates::{self, Compiled, Refusal};
 use crate::cli::terminal::Terminal;
 use crate::config::Config;
+use crate::dialect::Dialect;
 use crate::discover::{self, Candidate, Standing, Taken};
 use crate::pattern::Pattern;
 use crate::report::diagnostic::Diagnostic;
-use crate::template::{AsDeployed, EXTENSIONS, Extraction, Files, Vars, extract_with};
+use crate::template::{AsDeployed, EXTENSIONS, Extraction, Files, Found, Vars, extract_with};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,20 @@ pub(super) enum RuleText {
     Found(Arc<Extraction>, usize),
 }
 
+impl RuleText {
+    /// Where the pattern filters; for one in a file of its own that is what was said with `--for`.
+    pub(super) fn place(&self, named: Option<Dialect>) -> Dialect {
+        let place = match self {
+            Self::Whole(_) => named,
+            Self::Found(extraction, index) => {
+                let found = extraction.patterns.get(*index);
+                found.and_then(Found::dialect)
+            }
+        };
+        place.unwrap_or(Dialect::Rule)
+    }
+}
+
 /// What a text is as a pattern.
 pub(super) enum Parsed {
     Pattern(Pattern),
@@ -44,6 +59,8 @@ pub(super) enum Parsed {
 /// How texts are read, and what of them was left open.
 pub(super) struct Reading {
     pub(super) as_deployed: AsDeployed,
+    /// Where patterns in files of their own filter.
+    pub(super) place: Option<Dialect>,
     /// Names in patterns that were compared as text.
     pub(super) names: BTreeSet<String>,
 }

@@ -10,6 +10,7 @@ mod match_command;
 mod mixed_up;
 mod modes;
 mod overlap_command;
+mod places;
 mod simplify_command;
 mod usage;
 
