@@ -10,7 +10,6 @@ use crate::filter::{Filter, records};
 use crate::intake::{self, Choice, Foreign, Form, Note};
 use crate::json::{Document, LineIndex, Position, Span};
 use crate::report::diagnostic::Diagnostic;
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -349,20 +348,21 @@ fn add_records(
     loaded: &mut Events,
     terminal: &mut Terminal,
 ) -> bool {
+    if wanted.records.is_empty() {
+        return false;
+    }
+    // Replies may be YAML, which has no places here.
+    let json = match Document::parse(&**text) {
+        Err(_) if !text.trim_start().starts_with(['{', '[']) => {
+            crate::template::carriers::yaml_to_json(text).ok()
+        }
+        _ => None,
+    };
+    let given = json.as_ref().map_or(&**text, |json| json.as_str());
     let mut any = false;
     let mut others: Vec<String> = Vec::new();
     for dialect in &wanted.records {
-        // Replies may be YAML, which has no places here.
-        let (given, as_it_is) = match Document::parse(&**text) {
-            Err(_) => match crate::template::carriers::yaml_to_json(text) {
-                Ok(json) if !text.trim_start().starts_with(['{', '[']) => {
-                    (Cow::Owned(json.as_str().to_owned()), false)
-                }
-                _ => (Cow::Borrowed(&**text), true),
-            },
-            Ok(_) => (Cow::Borrowed(&**text), true),
-        };
-        let Some(found) = records::find(*dialect, &given) else {
+        let Some(found) = records::find(*dialect, given) else {
             if !wanted.events && !any {
                 let error = Document::parse(&**text).err();
                 let message = error.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -376,7 +376,8 @@ fn add_records(
         let lines = LineIndex::new(text);
         for record in found.found {
             any = true;
-            let start = (record.verbatim && as_it_is).then(|| lines.position(record.span.start));
+            let start =
+                (record.verbatim && json.is_none()).then(|| lines.position(record.span.start));
             let Ok(document) = Document::parse(record.text) else {
                 continue;
             };

@@ -55,8 +55,9 @@ pub(super) fn pairs<'a>(members: &'a [&'a NamedPattern], events: &'a Events) -> 
 impl Pair<'_> {
     /// Whether the record passes; `None` where that is not known.
     pub(super) fn verdict(&self, mode: Mode) -> Option<bool> {
-        let each = self.each.iter().map(|(_, judgement)| judgement.clone());
-        crate::filter::SetVerdict::new(self.how, each.collect()).verdict(mode)
+        let each = self.each.iter();
+        self.how
+            .combine(each.map(|(_, judgement)| judgement.verdict(mode)))
     }
 
     /// The row of a report.

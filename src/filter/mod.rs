@@ -30,7 +30,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Filter {
     dialect: Dialect,
-    pattern: Pattern,
+    pattern: Arc<Pattern>,
     document: Arc<Document<'static>>,
 }
 
@@ -113,7 +113,7 @@ impl Filter {
             Some(fault) => Err(FilterError::Fault(Box::new(fault), pattern.text().into())),
             None => Ok(Self {
                 dialect,
-                pattern,
+                pattern: Arc::new(pattern),
                 document: Arc::new(document),
             }),
         }
@@ -151,9 +151,10 @@ impl Filter {
             return Judgement::Unknown("what the filter sees is not an object");
         };
         let pattern = match without_data {
-            true => self
-                .pattern
-                .ignoring(|condition| self.is_on_data(condition)),
+            true => Arc::new(
+                self.pattern
+                    .ignoring(|condition| self.is_on_data(condition)),
+            ),
             false => self.pattern.clone(),
         };
         let evaluation = evaluate_with(&pattern, &event, self.presence(&event));
@@ -214,7 +215,7 @@ pub enum Judgement {
 #[derive(Debug, Clone)]
 pub struct Judged {
     /// The pattern, without the conditions that are ignored.
-    pub pattern: Pattern,
+    pub pattern: Arc<Pattern>,
     /// What the place sees of the record.
     pub event: Event<'static>,
     /// The same, with the places in the record.

@@ -15,6 +15,20 @@ pub enum How {
 }
 
 impl How {
+    /// What becomes of a record by the verdicts of the filters; `None` where it is not known.
+    pub fn combine(self, verdicts: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
+        let decides = self == Self::Any;
+        let mut unknown = false;
+        for verdict in verdicts {
+            match verdict {
+                Some(verdict) if verdict == decides => return Some(decides),
+                Some(_) => {}
+                None => unknown = true,
+            }
+        }
+        (!unknown).then_some(!decides)
+    }
+
     /// How several filters of this dialect go together.
     pub fn of(dialect: Dialect) -> Self {
         match dialect {
@@ -76,24 +90,9 @@ impl Set {
 }
 
 impl SetVerdict {
-    /// What becomes of a record by what each filter says to it.
-    pub fn new(how: How, each: Vec<Judgement>) -> Self {
-        Self { how, each }
-    }
-
     /// Whether the record passes; `None` where that is not known.
     pub fn verdict(&self, mode: Mode) -> Option<bool> {
-        let decides = self.how == How::Any;
-        let mut verdicts = self.each.iter().map(|one| one.verdict(mode));
-        let mut unknown = false;
-        let decided = verdicts.any(|verdict| {
-            unknown |= verdict.is_none();
-            verdict == Some(decides)
-        });
-        match (decided, unknown) {
-            (true, _) => Some(decides),
-            (false, true) => None,
-            (false, false) => Some(!decides),
-        }
+        self.how
+            .combine(self.each.iter().map(|one| one.verdict(mode)))
     }
 }

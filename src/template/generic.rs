@@ -4,9 +4,10 @@
 //! The families differ in where their resources stand and what those are called. Inside of a
 //! resource a pattern is found by its name, in whatever case the tool spells it.
 
-use super::cloudformation::{Met, add, is_template, nested};
+use super::cloudformation::{is_template, nested};
 use super::context::Context;
 use super::intrinsics::{Dialect, Resolver};
+use super::met::{Met, add};
 use super::tree::{Id, Kind, Tree};
 use super::used::Use;
 use super::{Extraction, Format, Open};

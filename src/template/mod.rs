@@ -18,6 +18,7 @@ mod hcl_instances;
 mod include;
 mod intrinsics;
 mod layout;
+mod met;
 mod misnamed;
 mod scalar;
 mod serverless;

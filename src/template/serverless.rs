@@ -1,8 +1,9 @@
 //! Patterns in the events of Serverless Framework functions.
 
-use super::cloudformation::{self, Met, add, is_default_bus};
+use super::cloudformation::{self, is_default_bus};
 use super::context::Context;
 use super::intrinsics::{Dialect, Resolver};
+use super::met::{Met, add};
 use super::tree::{Id, Kind, Tree};
 use super::used::Use;
 use super::{Extraction, Format, Misplaced, misnamed};

@@ -1,10 +1,10 @@
 //! Patterns in the resources of Terraform configurations.
 
-use super::cloudformation::{MOST_CHOICES, Met};
 use super::context::Context;
 use super::generic::{self, by_type, canonical};
 use super::hcl::{Beside, Evaluator, Parsed};
 use super::intrinsics::{Dialect, too_long};
+use super::met::{MOST_CHOICES, Met};
 use super::text::{Place, Text};
 use super::tree::{Id, Tree};
 use super::used::{RuleState, Use};

@@ -1,34 +1,31 @@
 //! The rules, one file each.
 
-/// A mapping of Lambda with one filter.
+/// A mapping of Lambda with these filters.
 macro_rules! mapping {
-    ($arn:literal, $pattern:literal) => {
+    ($arn:literal, $($pattern:literal),+ $(,)?) => {
         crate::lint::Example::Template(
             ".yaml",
             concat!(
                 "Resources:\n  Worker:\n    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n",
                 "      EventSourceArn: ",
                 $arn,
-                "\n      FilterCriteria:\n        Filters:\n          - Pattern: '",
-                $pattern,
-                "'\n"
+                "\n      FilterCriteria:\n        Filters:\n",
+                $("          - Pattern: '", $pattern, "'\n",)+
             ),
         )
     };
 }
 
-/// A pipe from a queue with one filter.
+/// A pipe from a queue with these filters.
 macro_rules! pipe {
-    ($pattern:literal) => {
+    ($($pattern:literal),+ $(,)?) => {
         crate::lint::Example::Template(
             ".yaml",
             concat!(
                 "Resources:\n  Pipe:\n    Type: AWS::Pipes::Pipe\n    Properties:\n",
                 "      Source: arn:aws:sqs:eu-west-1:111122223333:orders\n",
                 "      SourceParameters:\n        FilterCriteria:\n          Filters:\n",
-                "            - Pattern: '",
-                $pattern,
-                "'\n"
+                $("            - Pattern: '", $pattern, "'\n",)+
             ),
         )
     };
@@ -81,6 +78,22 @@ macro_rules! source {
                 "      Configuration:\n        ",
                 $kind,
                 ":\n          Pattern: '",
+                $pattern,
+                "'\n"
+            ),
+        )
+    };
+}
+
+/// An event rule of User Notifications for alarms, with this pattern.
+macro_rules! alarms {
+    ($pattern:literal) => {
+        crate::lint::Example::Template(
+            ".yaml",
+            concat!(
+                "Resources:\n  Alarms:\n    Type: AWS::Notifications::EventRule\n    Properties:\n",
+                "      Source: aws.cloudwatch\n      EventType: CloudWatch Alarm State Change\n",
+                "      Regions: [eu-west-1]\n      EventPattern: '",
                 $pattern,
                 "'\n"
             ),
