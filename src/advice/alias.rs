@@ -282,21 +282,21 @@ pub(super) fn of_dollar(case: &Case<'_>, name: &str, value: NodeId) -> Option<Ad
     if let Some(matcher) = matcher(case, name, value) {
         let help = match meaning {
             Meaning::Operator("anything-but") => format!(
-                "there is no `{name}`; exclude values with `anything-but`, in the list of the field: \"field\": [{matcher}]"
+                "no `{name}` operator; exclude values with `anything-but`, in the field's list: \"field\": [{matcher}]"
             ),
             _ => format!(
-                "there is no `{name}`; write the condition in the list of the field: \"field\": [{matcher}]"
+                "no `{name}` operator; write the condition in the field's list: \"field\": [{matcher}]"
             ),
         };
         return Some(Advice::new(covers, help));
     }
     let help = match meaning {
         Meaning::And => format!(
-            "there is no `{name}`: all fields of an object have to match anyway; write them side by side"
+            "there is no `{name}`: all fields of an object must match anyway; write them side by side"
         ),
         Meaning::Or => "alternatives are called `$or`".to_owned(),
         _ => format!(
-            "there is no `{name}`; conditions stand in the list of the field: \"field\": [{{\"prefix\": \"…\"}}]"
+            "no `{name}` operator; conditions go in the field's list: \"field\": [{{\"prefix\": \"…\"}}]"
         ),
     };
     Some(Advice::new(covers, help))

@@ -13,7 +13,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"anything-but": {"exists": true}}]}"#,
-            "the opposite is an operator of its own: {\"exists\": false}",
+            "use the opposite operator: {\"exists\": false}",
         ),
         look: |case, _| {
             let (entry, operand) = operand(case)?;
@@ -25,7 +25,7 @@ pub(super) const ROWS: &[Row] = &[
                 true => "{\"exists\": true}",
                 false => "{\"exists\": false}",
             };
-            let lead = "the opposite is an operator of its own";
+            let lead = "use the opposite operator";
             Some(Advice::write(case.span(entry), lead, opposite))
         },
     },
@@ -177,7 +177,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"anything-but": [{"wildcard": "tmp/*"}]}]}"#,
-            "the operator stands there without a list: {\"anything-but\": {\"wildcard\": \"tmp/*\"}}",
+            "write the operator here without a list: {\"anything-but\": {\"wildcard\": \"tmp/*\"}}",
         ),
         look: |case, _| {
             let (entry, operand) = operand(case)?;
@@ -192,7 +192,7 @@ pub(super) const ROWS: &[Row] = &[
             let names: Vec<_> = members.iter().filter_map(|id| case.key(*id)).collect();
             let (first, value) = (names.first()?, members.first()?);
             let same = names.iter().all(|name| name == first) && INNER.contains(&&**first);
-            let lead = "the operator stands there without a list";
+            let lead = "write the operator here without a list";
             if let ([_], true) = (members.as_slice(), same) {
                 let json = format!(
                     "{{\"anything-but\": {{\"{first}\": {}}}}}",

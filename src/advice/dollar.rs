@@ -10,32 +10,31 @@ pub(crate) fn instead(name: &str) -> Option<String> {
     }
     Some(match meaning(name)? {
         Meaning::Operator("anything-but") => {
-            "rule values out in the list of their field: [{\"anything-but\": [\"…\"]}]".to_owned()
+            "exclude values in the field's list: [{\"anything-but\": [\"…\"]}]".to_owned()
         }
         Meaning::Operator("cidr") => {
-            "it is an operator in the list of a field: [{\"cidr\": \"10.0.0.0/24\"}]".to_owned()
+            "this operator goes in the field's list: [{\"cidr\": \"10.0.0.0/24\"}]".to_owned()
         }
         Meaning::Operator(operator) => {
-            format!("it is an operator in the list of a field: [{{\"{operator}\": \"…\"}}]")
+            format!("this operator goes in the field's list: [{{\"{operator}\": \"…\"}}]")
         }
         Meaning::Contains | Meaning::Regex => {
-            "there is a wildcard, in the list of a field: [{\"wildcard\": \"*…*\"}]".to_owned()
+            "use a wildcard in the field's list: [{\"wildcard\": \"*…*\"}]".to_owned()
         }
         Meaning::Equals | Meaning::OneOf => {
-            "write the values as the list of the field: any of them will do".to_owned()
+            "write the values as the field's list: any of them matches".to_owned()
         }
         Meaning::Compare(sign) => {
-            format!("comparisons stand in the list of a field: [{{\"numeric\": [\"{sign}\", 0]}}]")
+            format!("comparisons go in the field's list: [{{\"numeric\": [\"{sign}\", 0]}}]")
         }
         Meaning::Between => {
-            "a range stands in the list of a field: [{\"numeric\": [\">=\", 0, \"<\", 1]}]"
-                .to_owned()
+            "a range goes in the field's list: [{\"numeric\": [\">=\", 0, \"<\", 1]}]".to_owned()
         }
         Meaning::Exists(there) => {
-            format!("it is an operator in the list of a field: [{{\"exists\": {there}}}]")
+            format!("this operator goes in the field's list: [{{\"exists\": {there}}}]")
         }
         Meaning::And => {
-            "all fields of an object have to match anyway: write them side by side, each field once"
+            "all fields of an object must match anyway: write them side by side, each field once"
                 .to_owned()
         }
         Meaning::Or | Meaning::Null | Meaning::Time => return None,

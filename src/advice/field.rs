@@ -89,7 +89,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"type": {"prefix": "x"}}"#,
-            "an operator stands in a list: \"type\": [{\"prefix\": \"x\"}]",
+            "wrap the operator in a list: \"type\": [{\"prefix\": \"x\"}]",
         ),
         look: |case, _| {
             if case.kind != Kind::FieldValue {
@@ -107,8 +107,8 @@ pub(super) const ROWS: &[Row] = &[
                 .collect::<Option<_>>()?;
             // Several operators were meant together, which a list does not say.
             let lead = match entries.as_slice() {
-                [_] => "an operator stands in a list",
-                _ => "operators stand in a list, whose entries are alternatives",
+                [_] => "wrap the operator in a list",
+                _ => "wrap the operators in a list, whose entries are alternatives",
             };
             let json = format!("[{}]", entries.join(", "));
             Some(Advice::member(case.span(holder), lead, &key, json))
@@ -117,7 +117,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"detail": {"$not": "x"}}"#,
-            "there is no `$not`; exclude values with `anything-but`, in the list of the field: \"field\": [{\"anything-but\": \"x\"}]",
+            "no `$not` operator; exclude values with `anything-but`, in the field's list: \"field\": [{\"anything-but\": \"x\"}]",
         ),
         look: |case, _| {
             let field = case.field.filter(|_| case.kind == Kind::FieldValue)?;

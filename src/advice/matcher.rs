@@ -23,7 +23,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{">": 0, "<": 5}]}"#,
-            "comparisons stand in `numeric`: {\"numeric\": [\">\", 0, \"<\", 5]}",
+            "comparisons go inside `numeric`: {\"numeric\": [\">\", 0, \"<\", 5]}",
         ),
         look: |case, _| {
             let entry = unknown(case)?;
@@ -38,7 +38,7 @@ pub(super) const ROWS: &[Row] = &[
             let json = numeric::of_pairs(case, &pairs).filter(|_| all)?;
             Some(Advice::write(
                 case.span(entry),
-                "comparisons stand in `numeric`",
+                "comparisons go inside `numeric`",
                 json,
             ))
         },
@@ -46,7 +46,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"contains": "err"}]}"#,
-            "there is no `contains`; use a wildcard: {\"wildcard\": \"*err*\"}",
+            "no `contains` operator; use a wildcard: {\"wildcard\": \"*err*\"}",
         ),
         look: |case, _| {
             let entry = unknown(case)?;
@@ -57,15 +57,15 @@ pub(super) const ROWS: &[Row] = &[
             let meaning = alias::meaning(&name);
             let json = alias::matcher(case, &name, member)?;
             let lead = match meaning? {
-                Meaning::Contains => format!("there is no `{name}`; use a wildcard"),
+                Meaning::Contains => format!("no `{name}` operator; use a wildcard"),
                 Meaning::Regex => format!(
-                    "there is no `{name}`, and there are no regular expressions; closest is"
+                    "no `{name}` operator; regular expressions are not supported; closest is"
                 ),
                 Meaning::Operator(operator) => format!("the operator is called `{operator}`"),
                 Meaning::Equals | Meaning::Null => "write the value itself".to_owned(),
                 Meaning::OneOf => "the list of the field holds the values".to_owned(),
                 Meaning::Compare(_) | Meaning::Between => {
-                    "comparisons stand in `numeric`".to_owned()
+                    "comparisons go inside `numeric`".to_owned()
                 }
                 Meaning::Exists(_) => "the operator is called `exists`".to_owned(),
                 Meaning::And | Meaning::Or | Meaning::Time => return None,
@@ -96,7 +96,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"regex": "^a(b|c)"}]}"#,
-            "there are no regular expressions; use {\"wildcard\": \"…*…\"}, where `*` stands for any run of characters, or list the values",
+            "regular expressions are not supported; use {\"wildcard\": \"…*…\"}, where `*` stands for any run of characters, or list the values",
         ),
         look: |case, _| {
             let entry = unknown(case)?;
@@ -105,7 +105,7 @@ pub(super) const ROWS: &[Row] = &[
                 case.span(entry),
                 match alias::meaning(&name)? {
                     Meaning::Regex => {
-                        "there are no regular expressions; use {\"wildcard\": \"…*…\"}, where `*` stands for any run of characters, or list the values"
+                        "regular expressions are not supported; use {\"wildcard\": \"…*…\"}, where `*` stands for any run of characters, or list the values"
                     }
                     Meaning::Time => {
                         "times cannot be compared; a prefix selects a year, a month or a day: {\"prefix\": \"2026-01\"}"
@@ -119,7 +119,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"items": [{"sku": ["a"], "count": [1]}]}"#,
-            "fields below an array stand in an object, without a list around it: \"items\": {\"sku\": [\"a\"], \"count\": [1]}",
+            "match the fields of array elements with an object, without a list around it: \"items\": {\"sku\": [\"a\"], \"count\": [1]}",
         ),
         look: |case, _| {
             let entry = unknown(case)?;
@@ -128,7 +128,8 @@ pub(super) const ROWS: &[Row] = &[
             if !nested {
                 return None;
             }
-            let lead = "fields below an array stand in an object, without a list around it";
+            let lead =
+                "match the fields of array elements with an object, without a list around it";
             Some(match case.children(field).as_slice() {
                 [_] => Advice::member(case.span(field), lead, &case.key(field)?, case.raw(entry)),
                 _ => Advice::new(case.span(field), lead),

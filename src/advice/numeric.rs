@@ -112,7 +112,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"numeric": [">", "0"]}]}"#,
-            "numbers stand without quotes: {\"numeric\": [\">\", 0]}",
+            "write numbers without quotes: {\"numeric\": [\">\", 0]}",
         ),
         look: |case, _| {
             let (entry, operand) = operand(case)?;
@@ -142,7 +142,7 @@ pub(super) const ROWS: &[Row] = &[
                 .collect();
             let lead = match signs.iter().find(|(name, sign)| Some(*name) != *sign) {
                 Some((name, Some(sign))) => format!("the sign is written `{sign}`, not `{name}`"),
-                _ if is_text => "numbers stand without quotes".to_owned(),
+                _ if is_text => "write numbers without quotes".to_owned(),
                 _ if case.kind == Kind::EmptyRange => "put the smaller number first".to_owned(),
                 _ => "the lower bound comes first".to_owned(),
             };

@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"prefix": {"anything-but": "x"}}]}"#,
-            "`anything-but` stands outside: {\"anything-but\": {\"prefix\": \"x\"}}",
+            "`anything-but` goes outside: {\"anything-but\": {\"prefix\": \"x\"}}",
         ),
         look: |case, _| {
             let entry = case.entry.filter(|_| case.kind == Kind::UnknownOperator)?;
@@ -68,7 +68,7 @@ pub(super) const ROWS: &[Row] = &[
                 && case.all(&case.elements(value), NodeKind::String);
             (inner == "anything-but" && fits).then(|| {
                 let json = format!("{{\"anything-but\": {{\"{name}\": {}}}}}", case.raw(value));
-                Advice::write(case.span(entry), "`anything-but` stands outside", json)
+                Advice::write(case.span(entry), "`anything-but` goes outside", json)
             })
         },
     },

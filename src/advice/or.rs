@@ -101,7 +101,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"$or": [{"prefix": ["a"]}, {"b": ["c"]}]}"#,
-            "inside `$or` no field may be called `prefix`: operators stand in the list of a field, such as {\"key\": [{\"prefix\": \"…\"}]}; a condition on a field of that name has to stand outside the `$or`",
+            "inside `$or` no field may be called `prefix`: operators go in a field's list, such as {\"key\": [{\"prefix\": \"…\"}]}; a condition on a field of that name has to be outside the `$or`",
         ),
         look: |case, error| {
             if case.kind != Kind::ReservedName {
@@ -109,7 +109,7 @@ pub(super) const ROWS: &[Row] = &[
             }
             let name = crate::json::unquote(error.span().of(error.text()));
             let help = format!(
-                "inside `$or` no field may be called `{name}`: operators stand in the list of a field, such as {{\"key\": [{{\"{name}\": \"…\"}}]}}; a condition on a field of that name has to stand outside the `$or`"
+                "inside `$or` no field may be called `{name}`: operators go in a field's list, such as {{\"key\": [{{\"{name}\": \"…\"}}]}}; a condition on a field of that name has to be outside the `$or`"
             );
             Some(Advice::new(case.span(case.node), help))
         },
@@ -132,7 +132,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"$and": [{"a": ["1"]}, {"b": ["2"]}]}"#,
-            "all fields of an object have to match anyway; write them side by side: \"a\": [\"1\"], \"b\": [\"2\"]",
+            "all fields of an object must match anyway; write them side by side: \"a\": [\"1\"], \"b\": [\"2\"]",
         ),
         look: |case, _| {
             let (field, name) = list_of_objects(case)?;
@@ -152,9 +152,9 @@ pub(super) const ROWS: &[Row] = &[
                 true => {
                     let members: Vec<_> = members.iter().map(|id| member(case, *id)).collect();
                     let members = members.join(", ");
-                    format!("all fields of an object have to match anyway; write them side by side: {members}")
+                    format!("all fields of an object must match anyway; write them side by side: {members}")
                 }
-                false => "all fields of an object have to match anyway; write them side by side, each field once".to_owned(),
+                false => "all fields of an object must match anyway; write them side by side, each field once".to_owned(),
             };
             Some(Advice::new(case.span(field), help))
         },
@@ -162,14 +162,14 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"$not": [{"a": ["1"]}]}"#,
-            "there is no `$not` around conditions; exclude values in the list of each field: \"field\": [{\"anything-but\": \"…\"}]",
+            "no `$not` around conditions; exclude values in each field's list: \"field\": [{\"anything-but\": \"…\"}]",
         ),
         look: |case, _| {
             let (field, name) = list_of_objects(case)?;
             let is_not = alias::meaning(&name) == Some(Meaning::Operator("anything-but"));
             (is_not && name.starts_with('$')).then(|| {
                 let help = format!(
-                    "there is no `{name}` around conditions; exclude values in the list of each field: \"field\": [{{\"anything-but\": \"…\"}}]"
+                    "no `{name}` around conditions; exclude values in each field's list: \"field\": [{{\"anything-but\": \"…\"}}]"
                 );
                 Advice::new(case.span(field), help)
             })

@@ -58,19 +58,19 @@ fn further_cases() {
     for (text, expected) in [
         (
             r#"{"type": {"prefix": "x", "suffix": "y"}}"#,
-            r#"operators stand in a list, whose entries are alternatives: "type": [{"prefix": "x"}, {"suffix": "y"}]"#,
+            r#"wrap the operators in a list, whose entries are alternatives: "type": [{"prefix": "x"}, {"suffix": "y"}]"#,
         ),
         (
             r#"{"reason": {"contains": "err"}}"#,
-            r#"an operator stands in a list: "reason": [{"wildcard": "*err*"}]"#,
+            r#"wrap the operator in a list: "reason": [{"wildcard": "*err*"}]"#,
         ),
         (
             r#"{"a": {"anything-but": {"prefix": "x"}}}"#,
-            r#"an operator stands in a list: "a": [{"anything-but": {"prefix": "x"}}]"#,
+            r#"wrap the operator in a list: "a": [{"anything-but": {"prefix": "x"}}]"#,
         ),
         (
             r#"{"a": {"exists": true}}"#,
-            r#"an operator stands in a list: "a": [{"exists": true}]"#,
+            r#"wrap the operator in a list: "a": [{"exists": true}]"#,
         ),
         (
             r#"{"a": [{"$in": ["x", "y"]}]}"#,
@@ -86,11 +86,11 @@ fn further_cases() {
         ),
         (
             r#"{"a": [{">=": 7}]}"#,
-            r#"comparisons stand in `numeric`: {"numeric": [">=", 7]}"#,
+            r#"comparisons go inside `numeric`: {"numeric": [">=", 7]}"#,
         ),
         (
             r#"{"a": [{">=": "7"}]}"#,
-            r#"comparisons stand in `numeric`: {"numeric": [">=", 7]}"#,
+            r#"comparisons go inside `numeric`: {"numeric": [">=", 7]}"#,
         ),
         (
             r#"{"a": [{"startsWith": "x"}]}"#,
@@ -106,15 +106,15 @@ fn further_cases() {
         ),
         (
             r#"{"a": [{"regex": "^foo.*"}]}"#,
-            r#"there is no `regex`, and there are no regular expressions; closest is: {"prefix": "foo"}"#,
+            r#"no `regex` operator; regular expressions are not supported; closest is: {"prefix": "foo"}"#,
         ),
         (
             r#"{"a": [{"regex": ".*\\.png$"}]}"#,
-            r#"there is no `regex`, and there are no regular expressions; closest is: {"suffix": ".png"}"#,
+            r#"no `regex` operator; regular expressions are not supported; closest is: {"suffix": ".png"}"#,
         ),
         (
             r#"{"a": [{"between": [1, 5]}]}"#,
-            r#"comparisons stand in `numeric`: {"numeric": [">=", 1, "<=", 5]}"#,
+            r#"comparisons go inside `numeric`: {"numeric": [">=", 1, "<=", 5]}"#,
         ),
         (
             r#"{"a": [{"missing": true}]}"#,
@@ -162,11 +162,11 @@ fn further_cases() {
         ),
         (
             r#"{"and": [{"a": ["1"]}, {"a": ["2"]}]}"#,
-            "all fields of an object have to match anyway; write them side by side, each field once",
+            "all fields of an object must match anyway; write them side by side, each field once",
         ),
         (
             r#"{"detail": {"$exists": true}}"#,
-            r#"there is no `$exists`; write the condition in the list of the field: "field": [{"exists": true}]"#,
+            r#"no `$exists` operator; write the condition in the field's list: "field": [{"exists": true}]"#,
         ),
         (
             "{\"a\": [\"x\"], // why\n \"b\": [\"y\"]}",

@@ -54,10 +54,7 @@ pub(super) struct ReadingArgs {
 pub(super) fn parse_place(text: &str) -> Result<Dialect, String> {
     Dialect::of_name(text).ok_or_else(|| {
         let names: Vec<_> = Dialect::all().into_iter().map(Dialect::name).collect();
-        format!(
-            "there is no such place; the places are {}",
-            names.join(", ")
-        )
+        format!("unknown place; the places are {}", names.join(", "))
     })
 }
 

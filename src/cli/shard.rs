@@ -30,12 +30,12 @@ impl Shard {
         };
         let (number, of): (u32, u32) = (count(number)?, count(of)?);
         if of > MOST {
-            return Err(format!("there are at most {MOST} shards"));
+            return Err(format!("at most {MOST} shards"));
         }
         match (1..=of).contains(&number) {
             true => Ok(Self { number, of }),
             false if number == 0 => Err(format!("shards are numbered from 1: 1/{of}")),
-            false => Err(format!("there is no shard {number} of {of}")),
+            false => Err(format!("no shard {number} of {of}")),
         }
     }
 

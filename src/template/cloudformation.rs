@@ -1,8 +1,8 @@
 //! Patterns in the resources of CloudFormation, SAM and CDK templates.
 
 use super::context::Context;
-use super::met::{Met, add};
 use super::intrinsics::{Declared, Dialect, Resolver, target_of};
+use super::met::{Met, add};
 use super::scalar::Schema;
 use super::tree::{Host, Id, Kind, Tree};
 use super::used::{RuleState, Use};

@@ -74,7 +74,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             Some(operator) => {
                 let source = subject.source(condition.span);
                 format!(
-                    "an operator stands in a list: \"{field}\": [{{\"{operator}\": …}}], not {}",
+                    "wrap the operator in a list: \"{field}\": [{{\"{operator}\": …}}], not {}",
                     shown(source)
                 )
             }

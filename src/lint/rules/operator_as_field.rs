@@ -71,7 +71,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let message = format!("`{key}` is taken for a field here");
         let draft = Draft::at(condition.key_span, message).path(&*condition.path);
         out.add(draft.help(format!(
-            "an operator stands in a list: [{{\"{key}\": {}}}]",
+            "wrap the operator in a list: [{{\"{key}\": {}}}]",
             shown(operand)
         )));
     }

@@ -232,7 +232,7 @@ const MISTAKES: &[Mistake] = &[
     (
         "invalid-pattern",
         "$not",
-        "there is no `$not`",
+        "no `$not` operator",
         r#"{"source": ["my.shop"], "detail": {"$not": "x"}}"#,
     ),
     // Accepted, and something else than what was meant.
