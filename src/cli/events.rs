@@ -10,6 +10,7 @@ use crate::filter::{Filter, records};
 use crate::intake::{self, Choice, Foreign, Form, Note};
 use crate::json::{Document, LineIndex, Position, Span};
 use crate::report::diagnostic::Diagnostic;
+use crate::scan::Place;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -127,12 +128,18 @@ impl Wanted {
     }
 }
 
-impl Events {
-    /// The records that a place sees.
-    pub(super) fn records_for(&self, dialect: Dialect) -> impl Iterator<Item = &NamedRecord> {
-        let records = self.records.iter();
-        records.filter(move |record| record.dialect == dialect)
-    }
+/// What an input has.
+pub(super) enum Given {
+    Event(NamedEvent),
+    Record(NamedRecord),
+}
+
+/// Whoever takes what the inputs have, one after the other.
+struct Taking<'t> {
+    wanted: &'t Wanted,
+    verbose: bool,
+    take: &'t mut dyn FnMut(Given),
+    trouble: bool,
 }
 
 impl EventArgs {
@@ -165,6 +172,30 @@ impl EventArgs {
         terminal: &mut Terminal,
     ) -> Events {
         let mut loaded = Events::default();
+        let mut take = |given| match given {
+            Given::Event(event) => loaded.events.push(event),
+            Given::Record(record) => loaded.records.push(record),
+        };
+        let trouble = self.each(wanted, config, stdin_is_taken, verbose, terminal, &mut take);
+        Events { trouble, ..loaded }
+    }
+
+    /// The same, giving each thing away as soon as it is read. Whether something could not be.
+    pub(super) fn each(
+        &self,
+        wanted: &Wanted,
+        config: &Config,
+        stdin_is_taken: bool,
+        verbose: bool,
+        terminal: &mut Terminal,
+        take: &mut dyn FnMut(Given),
+    ) -> bool {
+        let mut taking = Taking {
+            wanted,
+            verbose,
+            take,
+            trouble: false,
+        };
         let by_default = self.events.is_empty();
         let named = if by_default {
             &config.paths.fixtures
@@ -172,48 +203,28 @@ impl EventArgs {
             &self.events
         };
         for path in named {
-            if let Err(diagnostic) = self.load_path(
-                path,
-                wanted,
-                by_default,
-                stdin_is_taken,
-                verbose,
-                &mut loaded,
-                terminal,
-            ) {
+            let read = self.load_path(path, by_default, stdin_is_taken, &mut taking, terminal);
+            if let Err(diagnostic) = read {
                 terminal.tell(&diagnostic);
-                loaded.trouble = true;
+                taking.trouble = true;
             }
         }
-        loaded
+        taking.trouble
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what is told apart is told apart here"
-    )]
     fn load_path(
         &self,
         path: &Path,
-        wanted: &Wanted,
         by_default: bool,
         stdin_is_taken: bool,
-        verbose: bool,
-        loaded: &mut Events,
+        taking: &mut Taking<'_>,
         terminal: &mut Terminal,
     ) -> Result<(), Diagnostic> {
         if let Some(text) = path
             .to_str()
             .filter(|text| text.trim_start().starts_with('{'))
         {
-            self.add(
-                "<inline>",
-                text.as_bytes().to_vec(),
-                wanted,
-                verbose,
-                loaded,
-                terminal,
-            );
+            self.add("<inline>", text.as_bytes().to_vec(), taking, terminal);
             return Ok(());
         }
         if by_default && !path.exists() {
@@ -224,7 +235,7 @@ impl EventArgs {
             .help("name one: a file, a directory, or `-` for standard input"));
         }
         let expanded = expand(path, &EXTENSIONS)?;
-        loaded.trouble |= expanded.trouble;
+        taking.trouble |= expanded.trouble;
         for diagnostic in &expanded.told {
             terminal.tell(diagnostic);
         }
@@ -236,62 +247,46 @@ impl EventArgs {
                 );
             }
             match source.read() {
-                Ok(bytes) => self.add(&source.name(), bytes, wanted, verbose, loaded, terminal),
+                Ok(bytes) => self.add(&source.name(), bytes, taking, terminal),
                 Err(diagnostic) => {
                     terminal.tell(&diagnostic);
-                    loaded.trouble = true;
+                    taking.trouble = true;
                 }
             }
         }
         Ok(())
     }
 
-    fn add(
-        &self,
-        name: &str,
-        bytes: Vec<u8>,
-        wanted: &Wanted,
-        verbose: bool,
-        loaded: &mut Events,
-        terminal: &mut Terminal,
-    ) {
+    fn add(&self, name: &str, bytes: Vec<u8>, taking: &mut Taking<'_>, terminal: &mut Terminal) {
         let text =
             intake::unpack(bytes).and_then(|bytes| intake::decode(&bytes).map(Arc::<str>::from));
         let text: Arc<str> = match text {
             Ok(text) => text,
             Err(error) => {
                 terminal.tell(&Diagnostic::error(error.to_string()).in_file(name));
-                loaded.trouble = true;
+                taking.trouble = true;
                 return;
             }
         };
-        let has_records = add_records(name, &text, wanted, loaded, terminal);
-        if !wanted.events {
+        let has_records = add_records(name, &text, taking, terminal);
+        if !taking.wanted.events {
             return;
         }
-        let found = intake::read(&text, self.event_format);
-        for problem in &found.problems {
-            // What is a record to some filter need not hold an event of a bus.
-            if has_records {
-                continue;
-            }
-            terminal.tell(
-                &Diagnostic::error(problem.to_string())
-                    .in_file(name)
-                    .at(text.clone(), problem.span()),
-            );
-            loaded.trouble = true;
-        }
-        if verbose {
-            for note in &found.notes {
-                terminal.tell(&Diagnostic::note(note.to_string()).in_file(name));
-            }
-        }
-        let lines = LineIndex::new(&text);
+        let verbose = taking.verbose;
         let input: Arc<str> = name.into();
         let mut made_up: Vec<&'static str> = Vec::new();
-        for event in found.found {
-            let start = event.verbatim.then(|| lines.position(event.span.start));
+        // Where the line was counted that was last asked for.
+        let (mut counted, mut reached) = (0, Place::START);
+        let rest = intake::each(&text, self.event_format, &mut |event| {
+            let start = event.verbatim.then(|| {
+                let at = event.span.start;
+                if at < counted {
+                    (counted, reached) = (0, Place::START);
+                }
+                let between = text.as_bytes().get(counted..at).unwrap_or_default();
+                (counted, reached) = (at, reached.behind(between));
+                reached.position
+            });
             let name = event.name_in(name);
             let placeholders: Vec<_> = event.placeholders().collect();
             for (member, _) in &placeholders {
@@ -310,14 +305,14 @@ impl EventArgs {
                 terminal.tell(&note);
             }
             match Event::parse(event.text.into_owned()) {
-                Ok(parsed) => loaded.events.push(NamedEvent {
+                Ok(parsed) => (taking.take)(Given::Event(NamedEvent {
                     name,
                     event: parsed,
                     start,
                     input: input.clone(),
                     foreign: event.foreign,
                     placeholders,
-                }),
+                })),
                 Err(error) => {
                     let span = error
                         .syntax_error()
@@ -327,8 +322,25 @@ impl EventArgs {
                             .in_file(&name)
                             .at(text.clone(), span),
                     );
-                    loaded.trouble = true;
+                    taking.trouble = true;
                 }
+            }
+        });
+        for problem in &rest.problems {
+            // What is a record to some filter need not hold an event of a bus.
+            if has_records {
+                continue;
+            }
+            terminal.tell(
+                &Diagnostic::error(problem.to_string())
+                    .in_file(name)
+                    .at(text.clone(), problem.span()),
+            );
+            taking.trouble = true;
+        }
+        if verbose {
+            for note in &rest.notes {
+                terminal.tell(&Diagnostic::note(note.to_string()).in_file(name));
             }
         }
         if verbose && !made_up.is_empty() {
@@ -344,10 +356,10 @@ impl EventArgs {
 fn add_records(
     name: &str,
     text: &Arc<str>,
-    wanted: &Wanted,
-    loaded: &mut Events,
+    taking: &mut Taking<'_>,
     terminal: &mut Terminal,
 ) -> bool {
+    let wanted = taking.wanted;
     if wanted.records.is_empty() {
         return false;
     }
@@ -369,7 +381,7 @@ fn add_records(
                 let span = error.map(|error| error.span()).unwrap_or_default();
                 let diagnostic = Diagnostic::error(message).in_file(name);
                 terminal.tell(&diagnostic.at(text.clone(), span));
-                loaded.trouble = true;
+                taking.trouble = true;
             }
             return any;
         };
@@ -381,7 +393,7 @@ fn add_records(
             let Ok(document) = Document::parse(record.text) else {
                 continue;
             };
-            loaded.records.push(NamedRecord {
+            (taking.take)(Given::Record(NamedRecord {
                 name: match record.label.is_empty() {
                     true => name.to_owned(),
                     false => match record.label.strip_prefix("line ") {
@@ -393,7 +405,7 @@ fn add_records(
                 dialect: *dialect,
                 document,
                 start,
-            });
+            }));
         }
         others.extend(found.others);
     }

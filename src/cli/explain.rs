@@ -3,7 +3,7 @@
 use super::events::{EventArgs, NamedEvent, Wanted};
 use super::exit::Exit;
 use super::judged;
-use super::mixed_up;
+use super::mixed_up::{self, MixedUp};
 use super::mode::ModeArgs;
 use super::output::Output;
 use super::patterns::{NamedPattern, PatternArgs};
@@ -93,7 +93,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             return Ok(Exit::Trouble);
         }
     }
-    let warnings = mixed_up::warnings(&patterns.patterns, &events.events);
+    let mut mixed_up = MixedUp::new(&patterns.patterns);
+    events.events.iter().for_each(|event| mixed_up.see(event));
+    let warnings = mixed_up.warnings();
     for warning in &warnings {
         terminal.tell(warning);
     }
@@ -104,7 +106,10 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     let groups = patterns.groups();
     let of_filters: Vec<_> = groups
         .iter()
-        .flat_map(|group| judged::pairs(group, &events))
+        .flat_map(|group| {
+            let records = events.records.iter();
+            records.filter_map(|record| judged::pair(group, record))
+        })
         .collect();
     let places: Vec<_> = of_filters
         .iter()

@@ -1,6 +1,6 @@
 //! Filters against records: the verdicts, and what there is to say about them.
 
-use super::events::{Events, NamedRecord};
+use super::events::NamedRecord;
 use super::patterns::NamedPattern;
 use crate::dialect::{Dialect, Source, bus_v2, view};
 use crate::event::Event;
@@ -30,26 +30,23 @@ pub(super) fn name_of<'a>(members: &[&'a NamedPattern]) -> &'a str {
     }
 }
 
-/// The pairs of filters of one place with the records that it sees; none where the patterns see
-/// events of a bus.
-pub(super) fn pairs<'a>(members: &'a [&'a NamedPattern], events: &'a Events) -> Vec<Pair<'a>> {
+/// Filters of one place with a record; `None` where the place does not see it.
+pub(super) fn pair<'a>(
+    members: &'a [&'a NamedPattern],
+    record: &'a NamedRecord,
+) -> Option<Pair<'a>> {
     let filters: Vec<&Filter> = members.iter().filter_map(|m| m.filter.as_ref()).collect();
-    let Some(first) = filters.first() else {
-        return Vec::new();
-    };
-    let dialect = first.dialect();
-    events
-        .records_for(dialect)
-        .map(|record| Pair {
-            members,
-            record,
-            each: filters
-                .iter()
-                .map(|filter| (*filter, filter.judge(&record.document)))
-                .collect(),
-            how: How::of(dialect),
-        })
-        .collect()
+    // The scopes of a subscriber see parts of the same record: the first of them stands for all.
+    let is_seen = filters.first()?.dialect() == record.dialect;
+    is_seen.then(|| Pair {
+        members,
+        record,
+        each: filters
+            .iter()
+            .map(|filter| (*filter, filter.judge(&record.document)))
+            .collect(),
+        how: How::of(record.dialect),
+    })
 }
 
 impl Pair<'_> {

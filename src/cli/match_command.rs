@@ -1,11 +1,11 @@
 //! `pattern-test match`: patterns against events.
 
-use super::events::{EventArgs, Events, NamedEvent, Wanted};
+use super::events::{EventArgs, Given, NamedEvent, NamedRecord, Wanted};
 use super::exit::Exit;
 use super::judged;
-use super::mixed_up;
+use super::mixed_up::{self, MixedUp};
 use super::mode::ModeArgs;
-use super::patterns::{NamedPattern, PatternArgs, Patterns};
+use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::explain::Explainer;
@@ -68,43 +68,44 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            write(
-                args,
-                &report(
-                    &Patterns::default(),
-                    &Events::default(),
-                    args.mode.of_flags(),
-                    false,
-                ),
-                terminal,
-            )?;
+            let none = Results::new(Vec::new(), args.mode.of_flags(), args);
+            write(args, &none.report, terminal)?;
             return Ok(Exit::Trouble);
         }
     };
     let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
     mixed_up::sort_out(&mut given, &mut events);
     let patterns = given.load(&config, terminal);
+    let mode = args.mode.mode(&config)?;
     let wanted = Wanted::by(&patterns.patterns);
-    let events = events.load_wanted(
+    let mut mixed_up = MixedUp::new(&patterns.patterns);
+    let mut results = Results::new(patterns.groups(), mode, args);
+    // Each is matched as it comes: there may be more of them than should be held.
+    let trouble = events.each(
         &wanted,
         &config,
         patterns.took_stdin,
         args.verbose,
         terminal,
+        &mut |given| match given {
+            Given::Event(event) => {
+                mixed_up.see(&event);
+                results.add_event(&event);
+            }
+            Given::Record(record) => results.add_record(&record),
+        },
     );
-    let warnings = mixed_up::warnings(&patterns.patterns, &events.events);
+    let warnings = mixed_up.warnings();
     for warning in &warnings {
         terminal.tell(warning);
     }
-    let unread = patterns.trouble || events.trouble;
-    let mode = args.mode.mode(&config)?;
-    let mut report = report(&patterns, &events, mode, args.verbose);
+    let unread = patterns.trouble || trouble;
+    let Results {
+        mut report, counts, ..
+    } = results;
     report.warnings = warnings.iter().map(Diagnostic::line).collect();
-    // Where strict does not decide, the reason on the pair's line is enough.
-    let strict_matters = mode == Mode::Strict || args.fail_on_disagreement;
-    let unknown = report.pairs().filter(|pair| pair.unknown).count();
-    if unknown > 0 {
-        let what = match unknown {
+    if counts.unknown > 0 {
+        let what = match counts.unknown {
             1 => "1 verdict is".to_owned(),
             count => format!("{count} verdicts are"),
         };
@@ -112,10 +113,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             "{what} not known: AWS does not document what happens there"
         )));
     }
-    let undecided = report
-        .pairs()
-        .filter(|pair| pair.undecided && !pair.unknown && strict_matters)
-        .count();
+    // Where strict does not decide, the reason on the pair's line is enough.
+    let strict_matters = mode == Mode::Strict || args.fail_on_disagreement;
+    let undecided = if strict_matters { counts.undecided } else { 0 };
     if undecided > 0 {
         let verdicts = if undecided == 1 {
             "verdict"
@@ -130,14 +130,14 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             .help("duplicate keys, keys with dots, or arrays directly in arrays make it so"),
         );
     }
-    let trouble = unread || undecided > 0 || unknown > 0;
+    let trouble = unread || undecided > 0 || counts.unknown > 0;
     write(args, &report, terminal)?;
-    if unread && !args.quiet && report.pairs().next().is_some() {
+    if unread && !args.quiet && counts.pairs > 0 {
         terminal.tell(&Diagnostic::warning(
             "the verdicts leave out what could not be read",
         ));
     }
-    Ok(exit(args, &report, trouble))
+    Ok(counts.exit(args, trouble))
 }
 
 /// Writes the report. People are not shown an empty one; programs are, since it tells the errors.
@@ -158,49 +158,118 @@ fn write(args: &Args, report: &MatchReport, terminal: &mut Terminal) -> anyhow::
     )?)
 }
 
-/// The verdicts on all pairs.
-fn report(patterns: &Patterns, events: &Events, mode: Mode, verbose: bool) -> MatchReport {
-    let pair = |pattern: &NamedPattern, event: &NamedEvent| {
-        let evaluation = pattern.pattern.evaluate(&event.event);
-        let reason = Reason::new(&pattern.pattern, &event.event, &evaluation, mode);
-        PairResult {
-            event: event.name.clone(),
-            flattened: evaluation.flattened.matched,
-            strict: evaluation.strict.matched,
-            undecided: evaluation.strict.gave_up,
-            unknown: false,
-            place: None,
-            documented: true,
-            details: if verbose {
-                details(pattern, event, mode)
-            } else {
-                Vec::new()
-            },
-            reason: reason
-                .map(|reason| reason::line(&pattern.pattern, &event.event, &reason, mode, true)),
-        }
-    };
-    let groups = patterns.groups();
-    let patterns = groups
-        .iter()
-        .map(|group| PatternResults {
+/// What was found of all pairs so far.
+struct Results<'p> {
+    groups: Vec<Vec<&'p NamedPattern>>,
+    verbose: bool,
+    quiet: bool,
+    report: MatchReport,
+    counts: Counts,
+}
+
+/// What the exit code is made of.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    pairs: usize,
+    matched: usize,
+    undecided: usize,
+    unknown: usize,
+    disagree: usize,
+}
+
+impl<'p> Results<'p> {
+    fn new(groups: Vec<Vec<&'p NamedPattern>>, mode: Mode, args: &Args) -> Self {
+        let results = groups.iter().map(|group| PatternResults {
             pattern: judged::name_of(group).to_owned(),
-            results: match group.as_slice() {
-                [pattern] if pattern.filter.is_none() => {
-                    let events = events.events.iter();
-                    events.map(|event| pair(pattern, event)).collect()
-                }
-                filters => judged::pairs(filters, events)
-                    .iter()
-                    .map(|pair| pair.result(mode, verbose))
-                    .collect(),
+            results: Vec::new(),
+        });
+        Self {
+            report: MatchReport {
+                mode,
+                patterns: results.collect(),
+                warnings: Vec::new(),
             },
-        })
-        .collect();
-    MatchReport {
-        mode,
-        patterns,
-        warnings: Vec::new(),
+            groups,
+            verbose: args.verbose,
+            quiet: args.quiet,
+            counts: Counts::default(),
+        }
+    }
+
+    /// Matches an event against the patterns that see events of a bus.
+    fn add_event(&mut self, event: &NamedEvent) {
+        let mode = self.report.mode;
+        for (group, results) in self.groups.iter().zip(&mut self.report.patterns) {
+            let [pattern] = group.as_slice() else {
+                continue;
+            };
+            if pattern.filter.is_some() {
+                continue;
+            }
+            let evaluation = pattern.pattern.evaluate(&event.event);
+            let mut pair = PairResult {
+                event: String::new(),
+                flattened: evaluation.flattened.matched,
+                strict: evaluation.strict.matched,
+                undecided: evaluation.strict.gave_up,
+                unknown: false,
+                place: None,
+                documented: true,
+                details: Vec::new(),
+                reason: None,
+            };
+            self.counts.add(&pair, mode);
+            // Where no results are written none are kept.
+            if self.quiet {
+                continue;
+            }
+            let reason = Reason::new(&pattern.pattern, &event.event, &evaluation, mode);
+            pair.reason = reason
+                .map(|reason| reason::line(&pattern.pattern, &event.event, &reason, mode, true));
+            pair.event = event.name.clone();
+            if self.verbose {
+                pair.details = details(pattern, event, mode);
+            }
+            results.results.push(pair);
+        }
+    }
+
+    /// Judges a record by the filters that see it.
+    fn add_record(&mut self, record: &NamedRecord) {
+        let mode = self.report.mode;
+        for (group, results) in self.groups.iter().zip(&mut self.report.patterns) {
+            let Some(pair) = judged::pair(group, record) else {
+                continue;
+            };
+            let pair = pair.result(mode, self.verbose);
+            self.counts.add(&pair, mode);
+            if !self.quiet {
+                results.results.push(pair);
+            }
+        }
+    }
+}
+
+impl Counts {
+    fn add(&mut self, pair: &PairResult, mode: Mode) {
+        self.pairs += 1;
+        self.matched += usize::from(pair.verdict(mode));
+        self.undecided += usize::from(pair.undecided && !pair.unknown);
+        self.unknown += usize::from(pair.unknown);
+        self.disagree += usize::from(pair.disagree());
+    }
+
+    fn exit(self, args: &Args, trouble: bool) -> Exit {
+        let yes = match args.all {
+            true => self.matched == self.pairs,
+            false => self.matched > 0,
+        };
+        let disagree = args.fail_on_disagreement && self.disagree > 0;
+        match (trouble || self.pairs == 0, yes && !disagree) {
+            (true, _) => Exit::Trouble,
+            (false, true) => Exit::Yes,
+            (false, false) => Exit::No,
+        }
     }
 }
 
@@ -212,19 +281,4 @@ fn details(pattern: &NamedPattern, event: &NamedEvent, mode: Mode) -> Vec<String
         ..Explainer::default()
     };
     explain_brief::paragraphs(&explainer.explain(&pattern.pattern, &event.event))
-}
-
-fn exit(args: &Args, report: &MatchReport, trouble: bool) -> Exit {
-    let mut verdicts = report.pairs().map(|pair| pair.verdict(report.mode));
-    let yes = if args.all {
-        verdicts.all(|yes| yes)
-    } else {
-        verdicts.any(|yes| yes)
-    };
-    let disagree = args.fail_on_disagreement && report.pairs().any(PairResult::disagree);
-    match (trouble || report.pairs().next().is_none(), yes && !disagree) {
-        (true, _) => Exit::Trouble,
-        (false, true) => Exit::Yes,
-        (false, false) => Exit::No,
-    }
 }

@@ -11,6 +11,7 @@ use crate::shape::Shape;
 use crate::template::{self, Vars};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// How many names are listed.
 const SHOWN: usize = 3;
@@ -61,112 +62,137 @@ fn is_pattern(path: &Path) -> bool {
     kind(text).unwrap_or_else(|| template::extract(path, text, &Vars::new()).is_some())
 }
 
-/// What is to be said before anybody relies on the verdicts; each thing once for an input.
-pub(super) fn warnings(patterns: &[NamedPattern], events: &[NamedEvent]) -> Vec<Diagnostic> {
-    let mut warnings = Vec::new();
-    warnings.extend(patterns_among_events(events));
-    warnings.extend(no_events(patterns, events));
-    warnings.extend(made_up(patterns, events));
-    warnings
+/// What is to be said before anybody relies on the verdicts, found out event by event; each thing once
+/// for an input.
+pub(super) struct MixedUp<'p> {
+    patterns: &'p [NamedPattern],
+    asks_for_envelope: bool,
+    asks_for_detail: bool,
+    inputs: BTreeSet<Arc<str>>,
+    like_patterns: Vec<Arc<str>>,
+    foreign: BTreeSet<Arc<str>>,
+    no_events: Vec<Diagnostic>,
+    made_up: BTreeMap<Arc<str>, BTreeMap<&'static str, &'static str>>,
 }
 
-fn patterns_among_events(events: &[NamedEvent]) -> Option<Diagnostic> {
-    let all: BTreeSet<&str> = events.iter().map(|event| &*event.input).collect();
-    let mut like_patterns: Vec<&str> = Vec::new();
-    for event in events {
-        let is_pattern = Shape::of(event.event.document(), 0) == Shape::Pattern;
-        if is_pattern && !like_patterns.contains(&&*event.input) {
-            like_patterns.push(&event.input);
-        }
-    }
-    match like_patterns.as_slice() {
-        [] => None,
-        [one] => Some(
-            Diagnostic::warning("this looks like an event pattern, not an event")
-                .in_file(*one)
-                .help("give patterns with -p, and events without"),
-        ),
-        several => {
-            let message = format!(
-                "{} of {} inputs look like event patterns, not events: {}",
-                several.len(),
-                all.len(),
-                list(several)
-            );
-            Some(Diagnostic::warning(message).help("name the directory after -p, or repeat -p"))
-        }
-    }
-}
-
-/// The inputs that are no events of a bus, where a pattern asks for what those have.
-fn no_events(patterns: &[NamedPattern], events: &[NamedEvent]) -> Vec<Diagnostic> {
-    let asks = |names: &[&str]| {
-        patterns.iter().any(|named| {
-            let conditions = named.pattern.conditions().iter();
-            conditions
-                .map(|condition| first(&condition.path))
-                .any(|name| names.contains(&name))
-        })
-    };
-    let asks_for_envelope = asks(&ENVELOPE);
-    let asks_for_detail = asks(&["detail-type", "detail", "account", "region"]);
-    let mut seen = BTreeSet::new();
-    let mut warnings = Vec::new();
-    for event in events {
-        let document = event.event.document();
-        let has = |name: &&str| document.member(0, name).is_some();
-        let diagnostic = match event.foreign {
-            Some(Foreign::CloudEvent) if !asks_for_detail => continue,
-            Some(foreign) if asks_for_envelope => {
-                Diagnostic::warning(format!("this is {foreign}, not an EventBridge event"))
-                    .help(foreign.advice())
-            }
-            None if asks_for_envelope
-                && !ENVELOPE.iter().any(has)
-                && Shape::of(document, 0) != Shape::Pattern =>
-            {
-                Diagnostic::warning(
-                    "this has no `source`, `detail-type` or `detail`: it is not an EventBridge event",
-                )
-            }
-            _ => continue,
+impl<'p> MixedUp<'p> {
+    pub(super) fn new(patterns: &'p [NamedPattern]) -> Self {
+        let asks = |names: &[&str]| {
+            patterns.iter().any(|named| {
+                let conditions = named.pattern.conditions().iter();
+                conditions
+                    .map(|condition| first(&condition.path))
+                    .any(|name| names.contains(&name))
+            })
         };
-        if seen.insert(&*event.input) {
-            warnings.push(diagnostic.in_file(&*event.input));
+        Self {
+            patterns,
+            asks_for_envelope: asks(&ENVELOPE),
+            asks_for_detail: asks(&["detail-type", "detail", "account", "region"]),
+            inputs: BTreeSet::new(),
+            like_patterns: Vec::new(),
+            foreign: BTreeSet::new(),
+            no_events: Vec::new(),
+            made_up: BTreeMap::new(),
         }
     }
-    warnings
-}
 
-/// The inputs of which a pattern asks for what they do not say.
-fn made_up(patterns: &[NamedPattern], events: &[NamedEvent]) -> Vec<Diagnostic> {
-    let mut of_inputs: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
-    for event in events {
+    /// Looks at an event.
+    pub(super) fn see(&mut self, event: &NamedEvent) {
+        if !self.inputs.contains(&event.input) {
+            self.inputs.insert(event.input.clone());
+        }
+        let shape = Shape::of(event.event.document(), 0);
+        if shape == Shape::Pattern && !self.like_patterns.contains(&event.input) {
+            self.like_patterns.push(event.input.clone());
+        }
+        if let Some(diagnostic) = self.no_event(event, shape)
+            && self.foreign.insert(event.input.clone())
+        {
+            self.no_events.push(diagnostic.in_file(&*event.input));
+        }
         if !event.placeholders.is_empty() {
-            let all = of_inputs.entry(&event.input).or_default();
+            let all = self.made_up.entry(event.input.clone()).or_default();
             all.extend(event.placeholders.iter().copied());
         }
     }
-    let mut warnings = Vec::new();
-    for (input, made_up) in of_inputs {
-        for (member, value) in made_up {
-            let asking: Vec<&str> = patterns
-                .iter()
-                .filter(|named| asks_for(&named.pattern, member))
-                .map(|named| &*named.name)
-                .collect();
-            if !asking.is_empty() {
+
+    /// Whether it is no event of a bus, where a pattern asks for what those have.
+    fn no_event(&self, event: &NamedEvent, shape: Shape) -> Option<Diagnostic> {
+        let has = |name: &&str| event.event.document().member(0, name).is_some();
+        match event.foreign {
+            Some(Foreign::CloudEvent) if !self.asks_for_detail => None,
+            Some(foreign) if self.asks_for_envelope => Some(
+                Diagnostic::warning(format!("this is {foreign}, not an EventBridge event"))
+                    .help(foreign.advice()),
+            ),
+            None if self.asks_for_envelope
+                && !ENVELOPE.iter().any(has)
+                && shape != Shape::Pattern =>
+            {
+                Some(Diagnostic::warning(
+                    "this has no `source`, `detail-type` or `detail`: it is not an EventBridge event",
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// What is to be said.
+    pub(super) fn warnings(self) -> Vec<Diagnostic> {
+        let mut warnings: Vec<_> = self.patterns_among_events().into_iter().collect();
+        let made_up = self.made_up();
+        warnings.extend(self.no_events);
+        warnings.extend(made_up);
+        warnings
+    }
+
+    fn patterns_among_events(&self) -> Option<Diagnostic> {
+        let like_patterns: Vec<&str> = self.like_patterns.iter().map(|input| &**input).collect();
+        match like_patterns.as_slice() {
+            [] => None,
+            [one] => Some(
+                Diagnostic::warning("this looks like an event pattern, not an event")
+                    .in_file(*one)
+                    .help("give patterns with -p, and events without"),
+            ),
+            several => {
                 let message = format!(
-                    "this does not say `{member}`, which {} asks for",
-                    list(&asking)
+                    "{} of {} inputs look like event patterns, not events: {}",
+                    several.len(),
+                    self.inputs.len(),
+                    list(several)
                 );
-                let remark =
-                    format!("`{value}` was put in its place, so that condition says nothing");
-                warnings.push(Diagnostic::warning(message).in_file(input).remark(remark));
+                Some(Diagnostic::warning(message).help("name the directory after -p, or repeat -p"))
             }
         }
     }
-    warnings
+
+    /// The inputs of which a pattern asks for what they do not say.
+    fn made_up(&self) -> Vec<Diagnostic> {
+        let mut warnings = Vec::new();
+        for (input, made_up) in &self.made_up {
+            for (member, value) in made_up {
+                let asking: Vec<&str> = self
+                    .patterns
+                    .iter()
+                    .filter(|named| asks_for(&named.pattern, member))
+                    .map(|named| &*named.name)
+                    .collect();
+                if !asking.is_empty() {
+                    let message = format!(
+                        "this does not say `{member}`, which {} asks for",
+                        list(&asking)
+                    );
+                    let remark =
+                        format!("`{value}` was put in its place, so that condition says nothing");
+                    let warning = Diagnostic::warning(message).in_file(&**input);
+                    warnings.push(warning.remark(remark));
+                }
+            }
+        }
+        warnings
+    }
 }
 
 fn asks_for(pattern: &Pattern, member: &str) -> bool {

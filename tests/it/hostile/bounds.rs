@@ -89,6 +89,19 @@ fn suites_of_patterns_with_very_much_in_them() {
     assert!(made.left_out > 0 && made.mutants_left_out == 50);
 }
 
+/// The smallest event that there is, again and again.
+#[test]
+fn events_are_matched_one_after_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let size = 9 << 20;
+    std::fs::write(folder.path().join("e"), "{}\n".repeat(size / 3)).unwrap();
+    std::fs::write(folder.path().join("c"), "{}".repeat(size / 2)).unwrap();
+    for input in ["e", "c"] {
+        let words = ["match", "-q", "-p", r#"{"a":[1]}"#, input];
+        ends(3 * 9, folder.path(), &words, 1);
+    }
+}
+
 #[test]
 fn what_a_scan_finds_does_not_pile_up() {
     let folder = tempfile::tempdir().unwrap();
