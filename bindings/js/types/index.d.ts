@@ -125,6 +125,8 @@ export interface Explanation {
   replaced: Condition[];
   ors: Or[];
   ecs_task?: EcsTask;
+  /** What else decides, or is to be known before anybody relies on the verdict. */
+  notes?: string[];
 }
 
 export interface Summary {
@@ -177,6 +179,8 @@ export interface Place {
   column: number;
   span: Span;
   elements: Element[];
+  /** The field of a record in whose decoded text it is. */
+  decoded?: string | null;
 }
 
 export interface Element {
@@ -223,7 +227,7 @@ export interface Disagreement {
   alternative: number;
   array?: string | null;
   witnesses: ({ condition: number; value?: Json } & Partial<Place>)[];
-  elements: ({ cells: { holds: boolean; value?: Json; more: number }[] } & Element)[];
+  elements: { element: Element; cells: { holds: boolean; value?: Json; more: number }[] }[];
   more_elements: number;
   why: string;
   ways_out: string[];

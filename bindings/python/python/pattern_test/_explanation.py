@@ -54,6 +54,8 @@ class Place:
     column: int
     span: Span
     elements: list[ArrayElement]
+    decoded: str | None = None
+    """The field of a record in whose decoded text it is."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Witness:
     span: Span
     elements: list[ArrayElement]
     cut: bool = False
+    decoded: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ class Failure:
     column: int | None = None
     span: Span | None = None
     elements: list[ArrayElement] | None = None
+    decoded: str | None = None
 
 
 @dataclass(frozen=True)
@@ -196,6 +200,7 @@ class Taken:
     column: int | None = None
     span: Span | None = None
     elements: list[ArrayElement] | None = None
+    decoded: str | None = None
 
 
 @dataclass(frozen=True)
@@ -291,6 +296,8 @@ class Explanation:
     ors: list[Or]
     disagreement: Disagreement | None = None
     ecs_task: EcsTask | None = None
+    notes: list[str] = field(default_factory=list)
+    """What else decides, or is to be known before anybody relies on the verdict."""
     _text: str = field(default="", compare=False)
     _again: tuple[NativePattern, Event] | None = field(
         default=None, compare=False
