@@ -169,8 +169,8 @@ function disagreement(told: Disagreement, conditions: readonly ConditionView[]):
   const head = element("tr", "", element("th", "", told.array ?? "element"), ...columns.map((path) => element("th", "", path)));
   head.querySelectorAll("th").forEach((cell) => cell.setAttribute("scope", "col"));
   const rows = told.elements.map((row) => {
-    const label = row.label === null ? "" : ` (${row.label})`;
-    const first = element("th", "", `[${row.index}]${label}`);
+    const label = row.element.label === null ? "" : ` (${row.element.label})`;
+    const first = element("th", "", `[${row.element.index}]${label}`);
     first.setAttribute("scope", "row");
     const cells = row.cells.map(({ holds, value, more }) => {
       const text = `${holds ? "✓" : "✗"} ${value === undefined ? "absent" : shown(value)}${more > 0 ? ` and ${more} more` : ""}`;
