@@ -18,6 +18,8 @@ mod generate;
 mod git;
 mod jobs;
 mod judged;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod match_command;
 mod mixed_up;
@@ -89,6 +91,8 @@ enum Command {
     Explain(explain::Args),
     Extract(extract::Args),
     Generate(generate::Args),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Args),
     Man(man::Args),
     Match(match_command::Args),
     Overlap(overlap::Args),
@@ -193,6 +197,8 @@ fn command(cli: &Cli, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(args, terminal),
         Command::Extract(args) => extract::run(args, terminal),
         Command::Generate(args) => generate::run(args, terminal),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => Ok(lsp::run(args, terminal)),
         Command::Man(args) => man::run(args, terminal),
         Command::Match(args) => match_command::run(args, terminal),
         Command::Overlap(args) => overlap::run(args, terminal),

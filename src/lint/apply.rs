@@ -1,9 +1,11 @@
 //! Applying the rules.
 
 use super::evidence::Evidence;
+use super::policy::Policy;
 use super::rules::misplaced_pattern;
-use super::{Check, Finding, Out, RULES, Rule, Subject};
+use super::{Check, Finding, Out, RULES, Rule, Subject, suppress};
 use crate::template::{Extraction, FileId, Found, Settled};
+use std::path::Path;
 
 /// Applies every rule to a pattern of a template. Findings come in the order of the text.
 ///
@@ -56,6 +58,19 @@ pub fn check_all(extraction: &Extraction, evidence: &Evidence) -> Vec<Finding> {
         .chain(misplaced(extraction))
         .chain(super::filters::of_places(extraction))
         .collect()
+}
+
+/// What there is to say about an extraction after what the template says not to tell and what the
+/// project wants to hear. `path` is the file's as the project sees it.
+pub fn told(
+    extraction: &Extraction,
+    evidence: &Evidence,
+    policy: &Policy,
+    path: &Path,
+) -> Vec<Finding> {
+    let all = check_all(extraction, evidence);
+    let told = suppress::apply(all, extraction);
+    policy.apply(told, path)
 }
 
 /// What stands where the deployment does not read it.

@@ -1,0 +1,77 @@
+//! From requests to what answers them.
+
+use super::state::{Open, Shared};
+use super::{actions, diagnostics, symbols};
+use lsp_server::{ErrorCode, Request};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Why a request has no answer.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) code: ErrorCode,
+    pub(super) message: String,
+}
+
+impl Failure {
+    /// What was asked for cannot be done; why.
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self {
+            code: ErrorCode::RequestFailed,
+            message: message.into(),
+        }
+    }
+
+    /// What was asked for is not understood; why.
+    pub(super) fn params(message: impl Into<String>) -> Self {
+        Self {
+            code: ErrorCode::InvalidParams,
+            message: message.into(),
+        }
+    }
+}
+
+type Answer = Result<Value, Failure>;
+
+/// Answers a request. `open` is the document that it is about, as it was when the request came.
+pub(super) fn answer(shared: &Shared, open: Option<&Arc<Open>>, request: &Request) -> Answer {
+    let Some(open) = open else {
+        return match request.method.as_str() {
+            method if method.starts_with("textDocument/") => {
+                // One that was closed meanwhile, or was never opened.
+                Ok(Value::Null)
+            }
+            method => Err(unknown(method)),
+        };
+    };
+    match request.method.as_str() {
+        "textDocument/diagnostic" => {
+            with(request, |_: Value| Ok(diagnostics::pulled(shared, open)))
+        }
+        "textDocument/documentSymbol" => with(request, |_: Value| Ok(symbols::all(shared, open))),
+        "textDocument/foldingRange" => with(request, |_: Value| Ok(symbols::folds(shared, open))),
+        "textDocument/codeAction" => {
+            with(request, |params| Ok(actions::all(shared, open, &params)))
+        }
+        method => Err(unknown(method)),
+    }
+}
+
+fn unknown(method: &str) -> Failure {
+    Failure {
+        code: ErrorCode::MethodNotFound,
+        message: format!("`{method}` is not answered here"),
+    }
+}
+
+fn with<P: DeserializeOwned, R: Serialize>(
+    request: &Request,
+    answer: impl FnOnce(P) -> Result<R, Failure>,
+) -> Answer {
+    let params = serde_json::from_value(request.params.clone())
+        .map_err(|error| Failure::params(format!("{}: {error}", request.method)))?;
+    let answer = answer(params)?;
+    serde_json::to_value(answer).map_err(|error| Failure::new(error.to_string()))
+}

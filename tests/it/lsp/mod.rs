@@ -1,0 +1,6 @@
+//! The language server over a connection in memory.
+
+mod actions;
+mod client;
+mod diagnostics;
+mod symbols;
