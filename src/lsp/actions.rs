@@ -4,7 +4,7 @@
 use super::analysis::{Kind, Patterns, findings, reread};
 use super::edit::{self, Change};
 use super::state::{Open, Shared};
-use super::{diagnostics, suppress};
+use super::{diagnostics, rewrites, suppress};
 use crate::json::Span;
 use crate::lint::fix::Mender;
 use crate::lint::{Finding, Fix, Safety};
@@ -53,6 +53,9 @@ pub(super) fn all(
     // It takes a proof for each fix, and is made for whoever asks for it by name.
     if params.context.only.is_some() && wants(&CodeActionKind::SOURCE_FIX_ALL) {
         actions.extend(actor.all_fixes());
+    }
+    if wants(&CodeActionKind::REFACTOR_REWRITE) && !analysis.is_broken() {
+        actions.extend(rewrites::all(&actor, span));
     }
     actions
         .into_iter()

@@ -3,7 +3,7 @@
 //! The functions are those of `check`, so that both say the same of the same text. A text that cannot be
 //! read keeps what was last found in the document, as far as the places of that are still there.
 
-use super::document::{Lines, Shift};
+use super::document::{Lines, Shifts};
 use super::workspace::Workspace;
 use crate::config::{Config, ConfigError, FILE_NAME};
 use crate::discover::{self, Candidate, Reason, Taken};
@@ -13,17 +13,16 @@ use crate::lint::{self, Finding};
 use crate::suite::load::{self, LoadError};
 use crate::suite::{Modes, Suite};
 use crate::template::{self, Extraction, FileId, Found, Place, Problem, Settled, Vars};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 /// A document that was looked at.
 #[derive(Debug)]
 pub(super) struct Analysis {
     pub(super) lines: Arc<Lines>,
-    pub(super) path: PathBuf,
     pub(super) kind: Kind,
     /// What was last found in it, where this text cannot be read, and where that stands now.
-    kept: Option<(Arc<Self>, Shift)>,
+    kept: Option<(Arc<Self>, Shifts)>,
 }
 
 /// What a document is.
@@ -78,7 +77,7 @@ impl Patterns {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) patterns: &'a Patterns,
-    shift: Option<Shift>,
+    shift: Option<&'a Shifts>,
 }
 
 impl<'a> View<'a> {
@@ -119,20 +118,15 @@ impl<'a> View<'a> {
         let nearest = around.min_by_key(|(_, _, length)| *length)?;
         Some((nearest.0, nearest.1))
     }
-
-    /// Whether the text can be read as it is now.
-    pub(super) fn is_current(self) -> bool {
-        self.shift.is_none()
-    }
 }
 
 impl Analysis {
-    /// Looks at a document. `before` is what was last found in it.
+    /// Looks at a document. `before` is what was last found in it, with what moved since.
     pub(super) fn new(
         path: &Path,
         lines: Arc<Lines>,
         workspace: &Workspace,
-        before: Option<&Arc<Self>>,
+        before: Option<(Arc<Self>, Shifts)>,
     ) -> Self {
         let text: &str = lines.text();
         let mut kind = Kind::Other;
@@ -142,22 +136,19 @@ impl Analysis {
         } else if path.file_name().is_some_and(|name| name == FILE_NAME) {
             kind = Kind::Config(Config::of_text(path, text).err().map(Box::new));
         } else if !workspace.excludes(path)
-            && let Some((extraction, is_broken)) = extracted(path, text, workspace, before)
+            && let Some((extraction, is_broken)) =
+                extracted(path, text, workspace, before.as_ref().map(|b| &b.0))
         {
             let findings = findings(&extraction, workspace, path);
             kind = Kind::Patterns(Patterns::new(extraction, findings, is_broken));
         }
         let mut new = Self {
             lines,
-            path: path.to_owned(),
             kind,
             kept: None,
         };
-        if new.is_broken()
-            && let Some(before) = before
-        {
-            let shift = Shift::between(before.lines.text(), new.lines.text());
-            new.kept = Some((Arc::clone(before), shift));
+        if new.is_broken() {
+            new.kept = before;
         }
         new
     }
@@ -178,7 +169,7 @@ impl Analysis {
         {
             return Some(View {
                 patterns: old,
-                shift: Some(*shift),
+                shift: Some(shift),
             });
         }
         Some(View {
@@ -193,14 +184,14 @@ impl Analysis {
             .kept
             .iter()
             .filter_map(|(kept, shift)| match &kept.kind {
-                Kind::Patterns(old) => Some((old, *shift)),
+                Kind::Patterns(old) => Some((old, shift)),
                 _ => None,
             });
         kept.flat_map(|(old, shift)| {
             old.findings.iter().filter_map(move |finding| {
                 let Place { file, span } = finding.place;
-                let is_kept = file == FileId::TEMPLATE && shift.keeps(span);
-                Some((old, finding, shift.span(span).filter(|_| is_kept)?))
+                let kept = shift.kept(span).filter(|_| file == FileId::TEMPLATE);
+                Some((old, finding, kept?))
             })
         })
     }

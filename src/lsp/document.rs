@@ -134,28 +134,39 @@ impl Lines {
         Span::new(start.min(end), start.max(end))
     }
 
-    /// The text after a change; without a range it is all new.
-    fn changed(&self, change: &TextDocumentContentChangeEvent) -> Self {
+    /// The text after a change, and what moved; without a range the text is all new.
+    fn changed(&self, change: &TextDocumentContentChangeEvent) -> (Self, Shift) {
         let Some(range) = change.range else {
-            return Self::new(change.text.as_str(), self.encoding);
+            let shift = Shift::between(&self.text, &change.text);
+            return (Self::new(change.text.as_str(), self.encoding), shift);
         };
         let span = self.span(range);
         let mut text = String::with_capacity(self.text.len() + change.text.len());
         text.push_str(self.text.get(..span.start).unwrap_or(""));
         text.push_str(&change.text);
         text.push_str(self.text.get(span.end..).unwrap_or(""));
-        Self::new(text, self.encoding)
+        let shift = Shift {
+            start: span.start,
+            end: span.end,
+            old: self.text.len(),
+            new: text.len(),
+        };
+        (Self::new(text, self.encoding), shift)
     }
 
-    /// The text after changes, each of which is about the text that the one before it left.
-    pub(super) fn with(&self, changes: &[TextDocumentContentChangeEvent]) -> Self {
+    /// The text after changes, each of which is about the text that the one before it left, and what
+    /// moved with each.
+    pub(super) fn with(&self, changes: &[TextDocumentContentChangeEvent]) -> (Self, Vec<Shift>) {
         // What stands in front of a whole new text is lost anyhow.
         let whole = changes.iter().rposition(|change| change.range.is_none());
         let mut lines = self.clone();
+        let mut shifts = Vec::new();
         for change in changes.iter().skip(whole.unwrap_or(0)) {
-            lines = lines.changed(change);
+            let (changed, shift) = lines.changed(change);
+            lines = changed;
+            shifts.push(shift);
         }
-        lines
+        (lines, shifts)
     }
 }
 
@@ -242,6 +253,31 @@ impl Shift {
     }
 }
 
+/// From places of a text to places of the text that was made of it by several changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Shifts(Vec<Shift>);
+
+impl From<Vec<Shift>> for Shifts {
+    fn from(shifts: Vec<Shift>) -> Self {
+        Self(shifts)
+    }
+}
+
+impl Shifts {
+    /// As [`Shift::span`].
+    pub(super) fn span(&self, span: Span) -> Option<Span> {
+        self.0.iter().try_fold(span, |span, shift| shift.span(span))
+    }
+
+    /// Where a part of the old text stands now, if it is as it was.
+    pub(super) fn kept(&self, span: Span) -> Option<Span> {
+        let mut shifts = self.0.iter();
+        shifts.try_fold(span, |span, shift| {
+            shift.span(span).filter(|_| shift.keeps(span))
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,17 +326,17 @@ mod tests {
     #[test]
     fn changes_are_about_what_the_one_before_left() {
         let lines = Lines::new("one\r\n😀two\n", Encoding::Utf16);
-        let changed = lines.with(&[edit(1, 2, 5, "2"), edit(1, 3, 3, "!"), edit(0, 0, 3, "")]);
+        let (changed, _) = lines.with(&[edit(1, 2, 5, "2"), edit(1, 3, 3, "!"), edit(0, 0, 3, "")]);
         assert_eq!(&**changed.text(), "\r\n😀2!\n");
         let whole = TextDocumentContentChangeEvent {
             range: None,
             range_length: None,
             text: "x".to_owned(),
         };
-        let changed = lines.with(&[edit(0, 0, 1, "?"), whole, edit(0, 1, 1, "y")]);
+        let (changed, _) = lines.with(&[edit(0, 0, 1, "?"), whole, edit(0, 1, 1, "y")]);
         assert_eq!(&**changed.text(), "xy");
         // A range that is upside down, and one behind the end.
-        let changed = lines.with(&[edit(0, 3, 1, ""), edit(9, 0, 0, "end")]);
+        let (changed, _) = lines.with(&[edit(0, 3, 1, ""), edit(9, 0, 0, "end")]);
         assert_eq!(&**changed.text(), "o\r\n😀two\nend");
     }
 
@@ -315,6 +351,13 @@ mod tests {
         assert!(shift.keeps(Span::new(0, 3)) && !shift.keeps(Span::new(4, 7)));
         let same = Shift::between("abc", "abc");
         assert!(same.is_none() && same.span(Span::new(1, 3)) == Some(Span::new(1, 3)));
+        let lines = Lines::new("one two three", Encoding::Utf16);
+        let (_, shifts) = lines.with(&[edit(0, 0, 0, "zero "), edit(0, 9, 12, "2")]);
+        let shifts = Shifts::from(shifts);
+        let three = Span::new(8, 13);
+        assert_eq!(shifts.kept(three), Some(Span::new(11, 16)));
+        assert_eq!(shifts.kept(Span::new(4, 7)), None);
+        assert_eq!(shifts.kept(Span::new(0, 3)), Some(Span::new(5, 8)));
         // Repetition must not count the same bytes twice.
         let grown = Shift::between("aa", "aaa");
         assert_eq!(grown.span(Span::new(0, 2)).map(|s| s.end <= 3), Some(true));

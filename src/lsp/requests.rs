@@ -1,7 +1,9 @@
 //! From requests to what answers them.
 
 use super::state::{Open, Shared};
-use super::{actions, diagnostics, symbols};
+use super::{
+    actions, commands, completion, definition, diagnostics, format, hints, hover, lens, symbols,
+};
 use lsp_server::{ErrorCode, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -39,6 +41,10 @@ type Answer = Result<Value, Failure>;
 pub(super) fn answer(shared: &Shared, open: Option<&Arc<Open>>, request: &Request) -> Answer {
     let Some(open) = open else {
         return match request.method.as_str() {
+            "workspace/executeCommand" => {
+                with(request, |params| commands::run(shared, None, params))
+            }
+            "codeLens/resolve" => Ok(request.params.clone()),
             method if method.starts_with("textDocument/") => {
                 // One that was closed meanwhile, or was never opened.
                 Ok(Value::Null)
@@ -54,6 +60,23 @@ pub(super) fn answer(shared: &Shared, open: Option<&Arc<Open>>, request: &Reques
         "textDocument/foldingRange" => with(request, |_: Value| Ok(symbols::folds(shared, open))),
         "textDocument/codeAction" => {
             with(request, |params| Ok(actions::all(shared, open, &params)))
+        }
+        "textDocument/hover" => with(request, |params| Ok(hover::at(shared, open, &params))),
+        "textDocument/completion" => {
+            with(request, |params| Ok(completion::at(shared, open, &params)))
+        }
+        "textDocument/codeLens" => with(request, |_: Value| Ok(lens::all(open))),
+        "codeLens/resolve" => with(request, |lens| Ok(lens::resolved(shared, open, lens))),
+        "textDocument/inlayHint" => with(request, |params| Ok(hints::all(shared, open, &params))),
+        "textDocument/definition" => {
+            with(request, |params| Ok(definition::of(shared, open, &params)))
+        }
+        "textDocument/references" => with(request, |params| {
+            Ok(definition::references(shared, open, &params))
+        }),
+        "textDocument/formatting" => with(request, |_: Value| Ok(format::all(open))),
+        "workspace/executeCommand" => {
+            with(request, |params| commands::run(shared, Some(open), params))
         }
         method => Err(unknown(method)),
     }

@@ -7,7 +7,7 @@
 use super::client::{Client, Options, folders};
 use super::state::{Open, Shared, locked};
 use super::workspace::Workspace;
-use super::{address, capabilities, diagnostics, requests};
+use super::{address, capabilities, commands, diagnostics, requests};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
@@ -317,6 +317,12 @@ fn read_projects(shared: &Shared, stale: &Receiver<PathBuf>, changed: &Sender<St
         }
         if shared.client.pulls {
             shared.ask("workspace/diagnostic/refresh", Value::Null);
+        }
+        if shared.client.refreshes_lenses {
+            shared.ask("workspace/codeLens/refresh", Value::Null);
+        }
+        if shared.client.refreshes_hints {
+            shared.ask(commands::REFRESH_HINTS, Value::Null);
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::address;
 use super::analysis::Analysis;
 use super::client::Client;
-use super::document::Lines;
+use super::document::{Lines, Shift, Shifts};
 use super::workspace::{Workspace, root_of};
 use lsp_server::{Connection, Message, Notification, Request};
 use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
@@ -27,23 +27,49 @@ pub(super) struct Open {
     pub(super) lines: Arc<Lines>,
     pub(super) workspace: Arc<Workspace>,
     analysis: OnceLock<Arc<Analysis>>,
-    /// What was last found in the document when it could be read; all of its versions share it.
-    good: Arc<Mutex<Option<Arc<Analysis>>>>,
+    /// How many changes the document had.
+    changes: u64,
+    /// The last of them.
+    history: Vec<(u64, Shift)>,
+    /// What was last found in the document when it could be read, with how many changes it had then; all
+    /// of its versions share it.
+    good: Arc<Mutex<Option<(Arc<Analysis>, u64)>>>,
 }
+
+/// How many changes are remembered one by one. What was last found in a document is older than that only
+/// where it has been broken for long.
+const MOST_CHANGES: usize = 512;
 
 impl Open {
     /// What is in the document. Takes the time of an analysis for the first who asks.
     pub(super) fn analysis(&self) -> &Arc<Analysis> {
         self.analysis.get_or_init(|| {
             let before = locked(&self.good).clone();
+            let before = before.map(|(old, changes)| {
+                let shifts = self.since(&old, changes);
+                (old, shifts)
+            });
             let lines = Arc::clone(&self.lines);
-            let new = Analysis::new(&self.path, lines, &self.workspace, before.as_ref());
-            let new = Arc::new(new);
-            if !new.is_broken() {
-                *locked(&self.good) = Some(Arc::clone(&new));
+            let new = Arc::new(Analysis::new(&self.path, lines, &self.workspace, before));
+            let mut good = locked(&self.good);
+            let is_newer = good
+                .as_ref()
+                .is_none_or(|(_, changes)| *changes <= self.changes);
+            if !new.is_broken() && is_newer {
+                *good = Some((Arc::clone(&new), self.changes));
             }
             new
         })
+    }
+
+    /// What moved since the document had so many changes.
+    fn since(&self, old: &Analysis, changes: u64) -> Shifts {
+        let newer = self.history.iter().filter(|(number, _)| *number > changes);
+        let newer: Vec<_> = newer.map(|(_, shift)| *shift).collect();
+        match newer.len() as u64 == self.changes.saturating_sub(changes) {
+            true => newer.into(),
+            false => vec![Shift::between(old.lines.text(), self.lines.text())].into(),
+        }
     }
 
     /// Its name as seen from the project.
@@ -51,14 +77,29 @@ impl Open {
         self.workspace.relative(&self.path).display().to_string()
     }
 
-    fn with(&self, version: i32, lines: Arc<Lines>, workspace: Arc<Workspace>) -> Self {
+    fn with(&self, version: i32, lines: Arc<Lines>, shifts: Vec<Shift>) -> Self {
+        let mut new = self.again(Arc::clone(&self.workspace));
+        (new.version, new.lines) = (version, lines);
+        for shift in shifts {
+            new.changes += 1;
+            new.history.push((new.changes, shift));
+        }
+        let too_many = new.history.len().saturating_sub(MOST_CHANGES);
+        new.history.drain(..too_many);
+        new
+    }
+
+    /// The same, to be looked at anew as a document of this project.
+    fn again(&self, workspace: Arc<Workspace>) -> Self {
         Self {
             uri: self.uri.clone(),
             path: self.path.clone(),
-            version,
-            lines,
+            version: self.version,
+            lines: Arc::clone(&self.lines),
             workspace,
             analysis: OnceLock::new(),
+            changes: self.changes,
+            history: self.history.clone(),
             good: Arc::clone(&self.good),
         }
     }
@@ -194,6 +235,8 @@ impl Shared {
             lines: Arc::new(Lines::new(document.text, self.client.encoding)),
             workspace,
             analysis: OnceLock::new(),
+            changes: 0,
+            history: Vec::new(),
             good: Arc::default(),
         };
         state.open.insert(key, Arc::new(open));
@@ -210,8 +253,8 @@ impl Shared {
         let key = address::key(uri);
         let mut state = locked(&self.state);
         if let Some(old) = state.open.get(&key) {
-            let lines = Arc::new(old.lines.with(changes));
-            let new = old.with(version, lines, Arc::clone(&old.workspace));
+            let (lines, shifts) = old.lines.with(changes);
+            let new = old.with(version, Arc::new(lines), shifts);
             state.open.insert(key, Arc::new(new));
         }
     }
@@ -251,8 +294,7 @@ impl Shared {
         }
         for open in state.open.values_mut() {
             if open.workspace.root == new.root {
-                let lines = Arc::clone(&open.lines);
-                *open = Arc::new(open.with(open.version, lines, Arc::clone(&new)));
+                *open = Arc::new(open.again(Arc::clone(&new)));
             }
         }
     }

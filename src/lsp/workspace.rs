@@ -5,19 +5,26 @@
 //! what it holds has a bound.
 
 use super::fields::Fields;
+use super::judge::Given;
+use super::state::locked;
 use crate::config::{Config, ConfigError, FILE_NAME};
+use crate::dialect::Dialect;
 use crate::discover::{self, Options};
 use crate::event::Event;
+use crate::filter::records;
 use crate::input::read;
 use crate::input::walk;
 use crate::intake::{self, Choice};
+use crate::json::Document;
 use crate::lint::baseline::Baseline;
 use crate::lint::evidence::Evidence;
 use crate::lint::policy::{Globs, Policy};
 use crate::suite::load::{self, LoadError};
 use crate::suite::{Modes, Suite};
 use crate::template::OnDisk;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// The most events that are held.
 const MOST_EVENTS: usize = 2_000;
@@ -35,8 +42,6 @@ pub(super) struct Fixture {
     pub(super) path: PathBuf,
     /// What to call it: its file as seen from the project, with its place where there are several.
     pub(super) name: String,
-    /// Where its text begins in the file, where it stands there as it is.
-    pub(super) start: Option<usize>,
 }
 
 /// A project.
@@ -62,6 +67,10 @@ pub(super) struct Workspace {
     pub(super) suite_errors: Vec<LoadError>,
     /// Whether events and suites were read.
     pub(super) is_whole: bool,
+    /// The files that hold events.
+    event_files: Vec<PathBuf>,
+    /// The records that the filters of a place see in them, as far as anybody asked.
+    records: Mutex<HashMap<Dialect, Arc<Vec<Given>>>>,
 }
 
 impl Workspace {
@@ -105,6 +114,8 @@ impl Workspace {
             suites: Vec::new(),
             suite_errors: Vec::new(),
             is_whole: false,
+            event_files: Vec::new(),
+            records: Mutex::default(),
         }
     }
 
@@ -135,6 +146,7 @@ impl Workspace {
                 false => Vec::new(),
             };
             for file in files {
+                self.event_files.push(file.clone());
                 self.read_file(file, &mut text_left);
             }
         }
@@ -163,13 +175,11 @@ impl Workspace {
             }
             *text_left -= found.text.len();
             let name = found.name_in(&file);
-            let start = found.verbatim.then_some(found.span.start);
             if let Ok(event) = Event::parse(found.text.into_owned()) {
                 self.evidence.add(&name, event);
                 self.fixtures.push(Fixture {
                     path: path.clone(),
                     name,
-                    start,
                 });
             }
         }
@@ -179,6 +189,28 @@ impl Workspace {
     pub(super) fn events(&self) -> impl Iterator<Item = (&Fixture, &Event<'static>)> {
         let events = self.evidence.events().iter().map(|(_, event)| event);
         self.fixtures.iter().zip(events)
+    }
+
+    /// The records in the files of events that filters of a place see.
+    pub(super) fn records(&self, dialect: Dialect) -> Arc<Vec<Given>> {
+        if let Some(known) = locked(&self.records).get(&dialect) {
+            return Arc::clone(known);
+        }
+        let mut all = Vec::new();
+        let mut text_left = MOST_TEXT;
+        for path in &self.event_files {
+            let name = self.relative(path).display().to_string();
+            for given in given_in(path, &name, Some(dialect)) {
+                if all.len() >= MOST_EVENTS || given.document.text().len() > text_left {
+                    break;
+                }
+                text_left -= given.document.text().len();
+                all.push(given);
+            }
+        }
+        let all = Arc::new(all);
+        locked(&self.records).insert(dialect, Arc::clone(&all));
+        all
     }
 
     /// A path as seen from the project, where it lies in it.
@@ -194,6 +226,55 @@ impl Workspace {
     /// The file with the configuration.
     pub(super) fn config_file(&self) -> PathBuf {
         Config::file(&self.root).unwrap_or_else(|| self.root.join(FILE_NAME))
+    }
+}
+
+/// The events in a file, or the records that filters of a place see in it.
+pub(super) fn given_in(path: &Path, name: &str, records_of: Option<Dialect>) -> Vec<Given> {
+    let bytes = read::regular(path, LARGEST).ok();
+    let bytes = bytes.and_then(|bytes| intake::unpack(bytes).ok());
+    let text = bytes
+        .as_deref()
+        .and_then(|bytes| intake::decode(bytes).ok());
+    text.map_or_else(Vec::new, |text| given_by(text, path, name, records_of))
+}
+
+/// The same, of a text.
+pub(super) fn given_by(
+    text: &str,
+    path: &Path,
+    name: &str,
+    records_of: Option<Dialect>,
+) -> Vec<Given> {
+    let given = |name: String, text: String, start: Option<usize>| {
+        Some(Given {
+            name,
+            path: path.to_owned(),
+            start,
+            document: Document::parse(text).ok()?,
+        })
+    };
+    match records_of {
+        None => intake::read(text, Choice::Auto)
+            .found
+            .into_iter()
+            .filter_map(|found| {
+                let start = found.verbatim.then_some(found.span.start);
+                given(found.name_in(name), found.text.into_owned(), start)
+            })
+            .collect(),
+        Some(dialect) => {
+            let records = records::find(dialect, text).unwrap_or_default().found;
+            let records = records.into_iter().filter_map(|record| {
+                let start = record.verbatim.then_some(record.span.start);
+                let name = match record.label.is_empty() {
+                    true => name.to_owned(),
+                    false => format!("{name}#{}", record.label),
+                };
+                given(name, record.text, start)
+            });
+            records.collect()
+        }
     }
 }
 
