@@ -122,11 +122,21 @@ pub(super) fn label(open: &Open, id: &str) -> String {
     }
 }
 
-/// The pattern at a position; the only one, where there is one.
+/// The pattern at a position, or on its line; the only one, where there is one.
 fn at(open: &Open, view: View<'_>, position: Position) -> Result<usize, Failure> {
-    let offset = open.lines.offset(position);
-    match (view.at(offset), view.all().count()) {
-        (Some((index, _)), _) => Ok(index),
+    let lines = &open.lines;
+    let line = position.line as usize;
+    let on_line = || {
+        let mut all = view.all().filter_map(|(index, found)| {
+            let span = view.whole(found)?;
+            let is_on = lines.line_of(span.start) <= line && line <= lines.line_of(span.end);
+            is_on.then_some(index)
+        });
+        all.next()
+    };
+    let found = view.at(lines.offset(position)).map(|(index, _)| index);
+    match (found.or_else(on_line), view.all().count()) {
+        (Some(index), _) => Ok(index),
         (None, 1) => Ok(0),
         (None, _) => Err(Failure::new("there is no pattern at this place")),
     }

@@ -3,11 +3,13 @@
 
 use super::actions::Actor;
 use super::address;
+use super::analysis::View;
 use super::commands;
 use super::definition::normal;
 use super::document::Lines;
 use super::edit::{self, Change};
 use super::judge::Target;
+use super::state::Open;
 use crate::json::{Document, NodeKind, Span};
 use crate::matching::Mode;
 use crate::template::{FileId, Form, Format, Found, Settled, laid_out};
@@ -32,7 +34,7 @@ pub(super) fn all(actor: &Actor<'_>, span: Span) -> Vec<CodeAction> {
     actions.extend(as_text(actor, index, found, settled));
     actions.extend(as_alternatives(actor, index, settled, span));
     if let Some(target) = Target::new(view, index) {
-        actions.extend(as_case(actor, &target));
+        actions.extend(as_case(actor, view, &target));
     }
     actions
 }
@@ -159,8 +161,8 @@ fn as_alternatives(
     Some(actor.action(title, KIND, vec![edit]))
 }
 
-/// The pinned event as a case of the suite that stands beside the document.
-fn as_case(actor: &Actor<'_>, target: &Target<'_>) -> Option<CodeAction> {
+/// The pinned event as a case of a suite.
+fn as_case(actor: &Actor<'_>, view: View<'_>, target: &Target<'_>) -> Option<CodeAction> {
     let open = actor.open;
     let pin = actor.shared.pin_of(&open.uri, &target.found.id)?;
     let given = commands::given(actor.shared, open, target, &pin.event)?;
@@ -181,12 +183,12 @@ fn as_case(actor: &Actor<'_>, target: &Target<'_>) -> Option<CodeAction> {
     if all.len() != 1 {
         return None;
     }
-    let suite = suite_beside(&open.path)?;
+    let suite = suite_for(open, view, target)?;
     let directory = suite.parent()?;
     let event = relative(&given.path, directory)?;
-    let file = open.path.file_name()?.to_str()?;
+    let file = relative(&open.path, directory)?;
     let pattern = match target.found.id.is_empty() {
-        true => file.to_owned(),
+        true => file,
         false => format!("{file}#{}", target.found.id),
     };
     let word = |matched: bool| if matched { "match" } else { "no-match" };
@@ -245,11 +247,32 @@ fn cases_in(path: &Path, text: &str) -> Option<usize> {
     Some(suite.cases.len())
 }
 
-/// The suite that belongs to a document: `rule.suite.yaml` beside `rule.json`.
-fn suite_beside(path: &Path) -> Option<PathBuf> {
-    let other = path.with_extension("suite.yml");
-    let suite = path.with_extension("suite.yaml");
-    Some(if other.exists() { other } else { suite })
+/// The suite that a case belongs in: one that is about the pattern already, or one that is called like the
+/// document, where `verify` finds it.
+fn suite_for(open: &Open, view: View<'_>, target: &Target<'_>) -> Option<PathBuf> {
+    let workspace = &open.workspace;
+    let cases = target.cases(view, &open.path, &workspace.suites);
+    let mut files = cases.iter().map(|(case, _)| Path::new(&*case.file));
+    let is_yaml = |path: &&Path| {
+        let name = path.to_str().unwrap_or("");
+        name.ends_with(".suite.yaml") || name.ends_with(".suite.yml")
+    };
+    if let Some(known) = files.find(is_yaml) {
+        return Some(known.to_owned());
+    }
+    let paths = &workspace.config.paths;
+    let places = match &paths.suites {
+        Some(suites) => suites.iter().collect::<Vec<_>>(),
+        None => paths.patterns.iter().chain(&paths.fixtures).collect(),
+    };
+    let own = open.path.parent()?;
+    let searched = places.iter().find(|place| place.is_dir());
+    let directory = match places.iter().any(|place| own.starts_with(place)) {
+        true => own,
+        false => searched.map_or(own, |place| place.as_path()),
+    };
+    let name = open.path.file_stem()?.to_str()?;
+    Some(directory.join(format!("{name}.suite.yaml")))
 }
 
 /// A path as it is written in a file of a directory.
@@ -272,8 +295,8 @@ fn relative(path: &Path, directory: &Path) -> Option<String> {
 
 /// A word as YAML has it: plain where it can be.
 fn quoted(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '-');
-    match text.chars().all(is_plain) && !text.starts_with(['.', '-']) || text.starts_with("../") {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '#');
+    match text.contains('/') && text.chars().all(is_plain) && !text.starts_with(['-', '#']) {
         true => text.to_owned(),
         false => format!("'{}'", text.replace('\'', "''")),
     }

@@ -254,7 +254,7 @@ impl Scan<'_> {
         }
     }
 
-    fn word_in_flow(&mut self, open: &mut [Open]) {
+    fn word_in_flow(&mut self, open: &mut Vec<Open>) {
         let part = part_of(open.last().copied());
         let Some(word) = self.word() else {
             self.at += self.peek().map_or(1, char::len_utf8);
@@ -267,10 +267,18 @@ impl Scan<'_> {
         }
         let rest = self.text.get(self.at..self.end).unwrap_or("");
         let next = rest.trim_start_matches([' ', '\t']).chars().next();
+        // A key cannot stand in a list: its bracket was forgotten.
+        let is_key = matches!(next, Some(':' | '='));
+        while is_key && open.last().is_some_and(|top| top.is_list) && open.len() > 1 {
+            open.pop();
+            let outer = open.last().map_or(0, |top| top.steps);
+            self.steps.truncate(outer);
+        }
+        let was_in_list = is_key && part == Part::Element;
         match open.last_mut() {
-            Some(top) if part == Part::Key => {
+            Some(top) if part == Part::Key || was_in_list => {
                 // A word that is no key yet leads nowhere.
-                if matches!(next, Some(':' | '=')) {
+                if is_key {
                     self.note_key(&word);
                     self.steps.push(Step::Key(word.text));
                     top.has_key = true;

@@ -125,7 +125,9 @@ fn header(input: &mut impl BufRead) -> io::Result<Option<usize>> {
             }
         }
         any = true;
-        let Some((name, value)) = line.split_once(':') else {
+        let is_name = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let header = line.split_once(':').filter(|(name, _)| is_name(name));
+        let Some((name, value)) = header else {
             return Err(malformed(
                 "this is not what a client of a language server sends: expected `Content-Length: …`"
                     .to_owned(),

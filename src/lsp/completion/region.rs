@@ -40,6 +40,7 @@ pub(super) fn at(open: &Open, cursor: usize) -> Option<Region> {
     if let Some(view) = view
         && let Some((_, found)) = view.at(cursor)
         && let Some(span) = view.span(found.place)
+        && (found.form == Form::Object || span.of(text).contains('{'))
     {
         let style = style_of(open, span, found.form);
         // The value of a mapping ends with its last line; what is typed below it belongs to it, too.

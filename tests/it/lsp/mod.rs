@@ -2,5 +2,9 @@
 
 mod actions;
 mod client;
+mod completion;
 mod diagnostics;
+mod fixtures;
+mod hover;
+mod rewrites;
 mod symbols;
