@@ -5,6 +5,7 @@ mod compare_command;
 mod explain_command;
 mod generate_command;
 mod help_examples;
+mod init_command;
 mod inputs;
 mod match_command;
 mod mixed_up;
