@@ -27,6 +27,7 @@ pub(crate) fn pattern_test() -> Command {
         "NO_COLOR",
         "CLICOLOR",
         "CLICOLOR_FORCE",
+        "CI_PROJECT_DIR",
         "COLUMNS",
         "GITHUB_ACTIONS",
         "GITHUB_STEP_SUMMARY",
