@@ -16,7 +16,7 @@ expect() {
 expect bindings/python/Cargo.toml "$(sed -n 's/^version = "\(.*\)"/\1/p' bindings/python/Cargo.toml | head -1)"
 expect pyproject.toml "$(sed -n 's/.*"pattern-test==\(.*\)".*/\1/p' pyproject.toml)"
 expect action.yml "$(sed -n '/^  version:/,/default:/s/.*default: "\(.*\)"/\1/p' action.yml)"
-for package in bindings/js/package.json bindings/js/npm/*/package.json; do
+for package in bindings/js/package.json bindings/js/npm/*/package.json editors/vscode/package.json; do
     [[ -f $package ]] || continue
     expect "$package" "$(sed -n 's/^  "version": "\(.*\)",/\1/p' "$package")"
 done
