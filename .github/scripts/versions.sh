@@ -20,6 +20,12 @@ for package in bindings/js/package.json bindings/js/npm/*/package.json editors/v
     [[ -f $package ]] || continue
     expect "$package" "$(sed -n 's/^  "version": "\(.*\)",/\1/p' "$package")"
 done
+# What is released names this address everywhere.
+address=$(sed -n 's/^repository = "\(.*\)"/\1/p' Cargo.toml)
+if [[ -n ${GITHUB_REPOSITORY:-} && $address != "https://github.com/$GITHUB_REPOSITORY" ]]; then
+    echo "Cargo.toml has the address '$address', and this is https://github.com/$GITHUB_REPOSITORY" >&2
+    failed=1
+fi
 [[ ${1:-} == tag ]] && expect "the tag" "${2#v}"
 [[ $failed == 0 ]] && echo "version $version everywhere"
 exit "$failed"
