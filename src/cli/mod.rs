@@ -16,6 +16,7 @@ mod extract;
 mod files;
 mod generate;
 mod git;
+mod init;
 mod jobs;
 mod judged;
 #[cfg(feature = "lsp")]
@@ -35,6 +36,7 @@ mod schema;
 mod serve;
 mod shard;
 mod simplify;
+mod suites;
 mod templates;
 mod terminal;
 mod values;
@@ -91,6 +93,7 @@ enum Command {
     Explain(explain::Args),
     Extract(extract::Args),
     Generate(generate::Args),
+    Init(init::Args),
     #[cfg(feature = "lsp")]
     Lsp(lsp::Args),
     Man(man::Args),
@@ -197,6 +200,7 @@ fn command(cli: &Cli, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(args, terminal),
         Command::Extract(args) => extract::run(args, terminal),
         Command::Generate(args) => generate::run(args, terminal),
+        Command::Init(args) => init::run(args, terminal),
         #[cfg(feature = "lsp")]
         Command::Lsp(args) => Ok(lsp::run(args, terminal)),
         Command::Man(args) => man::run(args, terminal),

@@ -29,7 +29,7 @@ pub(super) fn all(open: &Open) -> Vec<TextEdit> {
 /// `,`. What its author wrote over several lines stays on several, what stands on one line stays there
 /// if it fits. Values and keys are left as they are spelled. Nothing where the text is not JSON, or would
 /// become too long for a pattern.
-fn formatted(text: &str) -> Option<String> {
+pub(super) fn formatted(text: &str) -> Option<String> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let document = Document::parse(body).ok()?;
     let mut writer = Writer {

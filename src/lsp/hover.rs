@@ -188,11 +188,11 @@ fn decides(view: View<'_>, spot: &Spot<'_>, index: usize, workspace: &Workspace)
         alone += usize::from(!own && is_only_reason(pattern, &evaluation, index));
     }
     let all = workspace.fixtures.len();
-    let mut text = format!("Holds in {holds} of {all} fixtures");
+    let mut text = format!("Holds in {holds} of {}.", counted(all, "fixture"));
     if alone > 0 {
-        text += &format!("; in {alone}, nothing else keeps the pattern from matching");
+        text += &format!(" In {alone}, it is the only condition that fails.");
     }
-    Some(text + ".")
+    Some(text)
 }
 
 fn is_only_reason(pattern: &Pattern, evaluation: &Evaluation, index: usize) -> bool {

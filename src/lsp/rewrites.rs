@@ -8,6 +8,7 @@ use super::commands;
 use super::definition::normal;
 use super::document::Lines;
 use super::edit::{self, Change};
+use super::format::formatted;
 use super::judge::Target;
 use super::state::Open;
 use crate::json::{Document, NodeKind, Span};
@@ -60,7 +61,8 @@ fn as_text(
     let key_line = lines.line_of(found.key.span.start);
     let key_text = lines.line(key_line);
     let indent = key_text.len() - key_text.trim_start().len();
-    let body = laid_out(found.text.as_str()).unwrap_or_else(|| found.text.as_str().to_owned());
+    let minified = found.text.as_str();
+    let body = laid_out(minified).or_else(|| formatted(minified))?;
     let mut block = String::from("|");
     for line in body.lines() {
         block.push('\n');
