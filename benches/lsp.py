@@ -23,6 +23,7 @@ class Client:
         )
         self.messages = queue.Queue()
         self.next = 0
+        self.pending = []
         threading.Thread(target=self.read, daemon=True).start()
         folder = {"uri": root.as_uri(), "name": "project"}
         capabilities = {"workspace": {"codeLens": {"refreshSupport": True}}}
@@ -50,10 +51,15 @@ class Client:
         return self.wait(lambda m: m.get("id") == self.next and "method" not in m)["result"]
 
     def wait(self, wanted):
+        """The first message that is wanted; the others stay for whoever wants them."""
+        for at, message in enumerate(self.pending):
+            if wanted(message):
+                return self.pending.pop(at)
         while True:
             message = self.messages.get(timeout=300)
             if wanted(message):
                 return message
+            self.pending.append(message)
 
     def wait_for_diagnostics(self, uri, version):
         return self.wait(

@@ -12,6 +12,10 @@ use crate::report::diagnostic::Diagnostic;
 /// suites. How to set up an editor is in docs/editors.md.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Examples:
+  Neovim: vim.lsp.config('pattern-test', {cmd = {'pattern-test', 'lsp'}})
+  Helix: language-server.pattern-test = {command = 'pattern-test', args = ['lsp']}
+
 Ends with exit code 0 when the editor ends it, 1 when the editor went away without a word,
 2 when what comes in is not the protocol.")]
 pub(super) struct Args {

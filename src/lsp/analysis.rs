@@ -44,20 +44,46 @@ pub(super) struct Patterns {
     pub(super) extraction: Extraction,
     pub(super) findings: Vec<Finding>,
     settled: Vec<OnceLock<Settled>>,
+    /// What the rules found of each pattern, and what was known of events then.
+    each: Vec<Vec<Finding>>,
+    project: u64,
     /// Whether something kept all of it from being read.
     is_broken: bool,
 }
 
 impl Patterns {
-    fn new(extraction: Extraction, findings: Vec<Finding>, is_broken: bool) -> Self {
+    /// Applies the rules, but to patterns that are as they were in `before`.
+    fn new(
+        extraction: Extraction,
+        is_broken: bool,
+        workspace: &Workspace,
+        path: &Path,
+        before: Option<(&Self, &Shifts)>,
+    ) -> Self {
+        let before = before.filter(|(old, _)| {
+            old.project == workspace.number
+                && old.extraction.files.len() == 1
+                && extraction.files.len() == 1
+        });
+        let known = |index: usize, found: &Found| {
+            let (old, shifts) = before?;
+            let same = old.extraction.patterns.get(index)?;
+            if !is_same(same, found, shifts) {
+                return None;
+            }
+            let findings = old.each.get(index)?.iter();
+            let moved = findings.map(|finding| moved(finding, shifts));
+            moved.collect::<Option<Vec<_>>>()
+        };
+        let each = lint::of_each(&extraction, &workspace.evidence, &known);
+        let findings = told(&extraction, each.clone(), workspace, path);
+        let slots = extraction.patterns.iter();
         Self {
-            settled: extraction
-                .patterns
-                .iter()
-                .map(|_| OnceLock::new())
-                .collect(),
+            settled: slots.map(|_| OnceLock::new()).collect(),
             extraction,
             findings,
+            each,
+            project: workspace.number,
             is_broken,
         }
     }
@@ -139,8 +165,12 @@ impl Analysis {
             && let Some((extraction, is_broken)) =
                 extracted(path, text, workspace, before.as_ref().map(|b| &b.0))
         {
-            let findings = findings(&extraction, workspace, path);
-            kind = Kind::Patterns(Patterns::new(extraction, findings, is_broken));
+            let old = before.as_ref().and_then(|(old, shifts)| match &old.kind {
+                Kind::Patterns(patterns) => Some((patterns, shifts)),
+                _ => None,
+            });
+            let patterns = Patterns::new(extraction, is_broken, workspace, path, old);
+            kind = Kind::Patterns(patterns);
         }
         let mut new = Self {
             lines,
@@ -235,14 +265,70 @@ pub(super) fn reread(path: &Path, text: &str, workspace: &Workspace) -> Option<E
     extracted(path, text, workspace, None).map(|(extraction, _)| extraction)
 }
 
-/// What there is to say about the patterns, as `check` says it.
+/// Whether a pattern is as it was, so that the rules would find the same: its text and all that they look
+/// at beside it, at the same places but for what was written in front of it.
+fn is_same(old: &Found, new: &Found, shifts: &Shifts) -> bool {
+    let kept = |old: Place, new: Place| {
+        old.file == FileId::TEMPLATE
+            && new.file == FileId::TEMPLATE
+            && shifts.kept(old.span) == Some(new.span)
+    };
+    let text = |found: &Found| found.stringified.as_ref().map(|t| t.as_str().to_owned());
+    let unknown = |found: &Found| -> Vec<(String, Span, bool)> {
+        let unknowns = found.text.unknowns();
+        unknowns
+            .map(|u| (u.name.to_owned(), u.span, u.is_scalar))
+            .collect()
+    };
+    old.id == new.id
+        && old.text.as_str() == new.text.as_str()
+        && (old.used_by, old.source, old.format, old.form)
+            == (new.used_by, new.source, new.format, new.form)
+        && (old.state, old.on_default_bus) == (new.state, new.on_default_bus)
+        && kept(old.place, new.place)
+        && kept(old.key, new.key)
+        && old.own.is_some() == new.own.is_some()
+        && old
+            .own
+            .is_none_or(|own| new.own.is_some_and(|new| kept(own, new)))
+        && old.shared.len() == new.shared.len()
+        && (old.nulls.len(), old.collapsed.len()) == (new.nulls.len(), new.collapsed.len())
+        && old.emits == new.emits
+        && old.beside == new.beside
+        && old.declared == new.declared
+        && text(old) == text(new)
+        && unknown(old) == unknown(new)
+}
+
+/// A finding where it stands now.
+fn moved(finding: &Finding, shifts: &Shifts) -> Option<Finding> {
+    let Place { file, span } = finding.place;
+    let span = shifts.kept(span).filter(|_| file == FileId::TEMPLATE)?;
+    Some(Finding {
+        place: Place { file, span },
+        ..finding.clone()
+    })
+}
+
+/// What there is to say about patterns, as `check` says it.
 pub(super) fn findings(
     extraction: &Extraction,
     workspace: &Workspace,
     path: &Path,
 ) -> Vec<Finding> {
+    let each = lint::of_each(extraction, &workspace.evidence, &|_, _| None);
+    told(extraction, each, workspace, path)
+}
+
+/// What of it the project wants to hear.
+fn told(
+    extraction: &Extraction,
+    each: Vec<Vec<Finding>>,
+    workspace: &Workspace,
+    path: &Path,
+) -> Vec<Finding> {
     let shown = workspace.relative(path);
-    let mut findings = lint::told(extraction, &workspace.evidence, &workspace.policy, shown);
+    let mut findings = lint::told_of(extraction, each, &workspace.policy, shown);
     let mut known = workspace.baseline.clone();
     let file = shown.display().to_string().replace('\\', "/");
     findings.retain(|finding| {

@@ -2,9 +2,9 @@
 
 use super::address;
 use super::analysis::{Kind, View};
+use super::failure::Failure;
 use super::hover::counted;
 use super::judge::{self, Given, Target};
-use super::requests::Failure;
 use super::state::{Open, Shared};
 use super::workspace::{Workspace, given_by, given_in};
 use crate::analysis::{self as analyses, EventKind};

@@ -21,6 +21,7 @@ mod definition;
 mod diagnostics;
 mod document;
 mod edit;
+mod failure;
 mod fields;
 mod format;
 mod hints;

@@ -1,5 +1,6 @@
 //! From requests to what answers them.
 
+use super::failure::Failure;
 use super::state::{Open, Shared};
 use super::{
     actions, commands, completion, definition, diagnostics, format, hints, hover, lens, symbols,
@@ -9,31 +10,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::sync::Arc;
-
-/// Why a request has no answer.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) code: ErrorCode,
-    pub(super) message: String,
-}
-
-impl Failure {
-    /// What was asked for cannot be done; why.
-    pub(super) fn new(message: impl Into<String>) -> Self {
-        Self {
-            code: ErrorCode::RequestFailed,
-            message: message.into(),
-        }
-    }
-
-    /// What was asked for is not understood; why.
-    pub(super) fn params(message: impl Into<String>) -> Self {
-        Self {
-            code: ErrorCode::InvalidParams,
-            message: message.into(),
-        }
-    }
-}
 
 type Answer = Result<Value, Failure>;
 

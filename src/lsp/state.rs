@@ -33,8 +33,11 @@ pub(super) struct Open {
     history: Vec<(u64, Shift)>,
     /// What was last found in the document when it could be read, with how many changes it had then; all
     /// of its versions share it.
-    good: Arc<Mutex<Option<(Arc<Analysis>, u64)>>>,
+    good: Arc<Mutex<Option<Good>>>,
 }
+
+/// An analysis of a text that could be read, and how many changes the document had then.
+type Good = (Arc<Analysis>, u64);
 
 /// How many changes are remembered one by one. What was last found in a document is older than that only
 /// where it has been broken for long.

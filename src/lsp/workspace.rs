@@ -24,6 +24,7 @@ use crate::suite::{Modes, Suite};
 use crate::template::OnDisk;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// The most events that are held.
@@ -34,6 +35,9 @@ const MOST_TEXT: usize = 6 << 20;
 
 /// The largest file of events that is read, in bytes.
 const LARGEST: u64 = 4 << 20;
+
+/// How many times a project was read.
+static READ: AtomicU64 = AtomicU64::new(0);
 
 /// An event of the project.
 #[derive(Debug)]
@@ -49,6 +53,8 @@ pub(super) struct Fixture {
 pub(super) struct Workspace {
     /// Its directory.
     pub(super) root: PathBuf,
+    /// Tells it from what was read of the same project at other times.
+    pub(super) number: u64,
     pub(super) config: Config,
     pub(super) config_error: Option<ConfigError>,
     pub(super) policy: Policy,
@@ -100,6 +106,7 @@ impl Workspace {
         });
         Self {
             root: root.to_owned(),
+            number: READ.fetch_add(1, Ordering::Relaxed),
             policy: config.check.policy().unwrap_or_default(),
             excluded: Globs::new(&config.check.exclude).unwrap_or_else(|_| Globs::none()),
             files: discover::files_for(&options),

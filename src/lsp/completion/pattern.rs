@@ -172,7 +172,7 @@ impl Offer<'_> {
                 false => file.to_owned(),
             });
         }
-        if !parts.is_empty() && !(path.is_empty() && !field.detail.is_empty()) {
+        if !parts.is_empty() && (!path.is_empty() || field.detail.is_empty()) {
             field.detail = parts.join("; ");
         }
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A client with everything that the server can make use of.
-pub fn able() -> Value {
+pub(super) fn able() -> Value {
     json!({
         "general": {"positionEncodings": ["utf-16"]},
         "textDocument": {
@@ -35,24 +35,24 @@ pub fn able() -> Value {
     })
 }
 
-pub struct Client {
-    pub root: tempfile::TempDir,
+pub(super) struct Client {
+    pub(super) root: tempfile::TempDir,
     connection: Connection,
     server: Option<JoinHandle<bool>>,
     /// What came and nobody asked for yet.
     pending: Vec<Message>,
     next: i32,
-    pub capabilities: Value,
+    pub(super) capabilities: Value,
 }
 
 impl Client {
     /// A client that can do everything, in a project with these files.
-    pub fn in_project(files: &[(&str, &str)]) -> Self {
+    pub(super) fn in_project(files: &[(&str, &str)]) -> Self {
         Self::with(&able(), json!(null), files)
     }
 
     /// A client with these capabilities and options.
-    pub fn with(capabilities: &Value, options: Value, files: &[(&str, &str)]) -> Self {
+    pub(super) fn with(capabilities: &Value, options: Value, files: &[(&str, &str)]) -> Self {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join(".git")).unwrap();
         for (name, text) in files {
@@ -85,13 +85,13 @@ impl Client {
     }
 
     /// The same, when the events and suites of the project have been read.
-    pub fn ready(files: &[(&str, &str)]) -> Self {
+    pub(super) fn ready(files: &[(&str, &str)]) -> Self {
         let mut client = Self::in_project(files);
         client.wait_for_project();
         client
     }
 
-    pub fn wait_for_project(&mut self) -> String {
+    pub(super) fn wait_for_project(&mut self) -> String {
         let told = self.wait(|message| match message {
             Message::Notification(told) if told.method == "window/logMessage" => {
                 let text = told.params["message"].as_str().unwrap();
@@ -107,19 +107,19 @@ impl Client {
         told
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
     }
 
-    pub fn uri(&self, name: &str) -> String {
+    pub(super) fn uri(&self, name: &str) -> String {
         format!("file://{}", self.path(name).display())
     }
 
-    pub fn write(&self, name: &str, text: &str) {
+    pub(super) fn write(&self, name: &str, text: &str) {
         write(self.root.path(), name, text);
     }
 
-    pub fn tell(&mut self, method: &str, params: Value) {
+    pub(super) fn tell(&mut self, method: &str, params: Value) {
         let told = Notification {
             method: method.to_owned(),
             params,
@@ -128,7 +128,7 @@ impl Client {
     }
 
     /// Sends a request and does not wait for the answer.
-    pub fn send(&mut self, method: &str, params: Value) -> RequestId {
+    pub(super) fn send(&mut self, method: &str, params: Value) -> RequestId {
         self.next += 1;
         let id = RequestId::from(self.next);
         let request = Request {
@@ -140,7 +140,7 @@ impl Client {
         id
     }
 
-    pub fn answer_to(&mut self, id: &RequestId) -> Response {
+    pub(super) fn answer_to(&mut self, id: &RequestId) -> Response {
         self.wait(|message| match message {
             Message::Response(response) if response.id == *id => Some(response.clone()),
             _ => None,
@@ -148,7 +148,7 @@ impl Client {
     }
 
     /// The answer to a request that has to succeed.
-    pub fn ask(&mut self, method: &str, params: Value) -> Value {
+    pub(super) fn ask(&mut self, method: &str, params: Value) -> Value {
         let id = self.send(method, params);
         let answer = self.answer_to(&id);
         assert!(answer.error.is_none(), "{method}: {:?}", answer.error);
@@ -156,20 +156,20 @@ impl Client {
     }
 
     /// The error that a request is answered with.
-    pub fn refusal(&mut self, method: &str, params: Value) -> (i32, String) {
+    pub(super) fn refusal(&mut self, method: &str, params: Value) -> (i32, String) {
         let id = self.send(method, params);
         let error = self.answer_to(&id).error.unwrap();
         (error.code, error.message)
     }
 
     /// A request about a document, with what else it takes.
-    pub fn about(&mut self, method: &str, name: &str, mut more: Value) -> Value {
+    pub(super) fn about(&mut self, method: &str, name: &str, mut more: Value) -> Value {
         more["textDocument"] = json!({"uri": self.uri(name)});
         self.ask(method, more)
     }
 
     /// The first message of which there is something to say.
-    pub fn wait<T>(&mut self, mut take: impl FnMut(&Message) -> Option<T>) -> T {
+    pub(super) fn wait<T>(&mut self, mut take: impl FnMut(&Message) -> Option<T>) -> T {
         for at in 0..self.pending.len() {
             if let Some(taken) = take(&self.pending[at]) {
                 self.pending.remove(at);
@@ -188,7 +188,7 @@ impl Client {
         }
     }
 
-    pub fn open(&mut self, name: &str, text: &str) {
+    pub(super) fn open(&mut self, name: &str, text: &str) {
         let language = name.rsplit('.').next().unwrap();
         let document = json!({
             "uri": self.uri(name),
@@ -199,14 +199,8 @@ impl Client {
         self.tell("textDocument/didOpen", json!({"textDocument": document}));
     }
 
-    /// Writes a file and opens it.
-    pub fn open_file(&mut self, name: &str, text: &str) {
-        self.write(name, text);
-        self.open(name, text);
-    }
-
     /// Changes a document: each change is a range and a text.
-    pub fn change(&mut self, name: &str, version: i32, changes: &[([u32; 4], &str)]) {
+    pub(super) fn change(&mut self, name: &str, version: i32, changes: &[([u32; 4], &str)]) {
         let changes: Vec<_> = changes
             .iter()
             .map(|(range, text)| json!({"range": self::range(*range), "text": text}))
@@ -219,7 +213,7 @@ impl Client {
     }
 
     /// The diagnostics that are published of this version of a document.
-    pub fn published(&mut self, name: &str, version: i32) -> Vec<Value> {
+    pub(super) fn published(&mut self, name: &str, version: i32) -> Vec<Value> {
         let uri = self.uri(name);
         self.wait(|message| match message {
             Message::Notification(told)
@@ -234,13 +228,13 @@ impl Client {
     }
 
     /// A line for each of them: range, severity, code, first line of the message.
-    pub fn diagnostics(&mut self, name: &str, version: i32) -> Vec<String> {
+    pub(super) fn diagnostics(&mut self, name: &str, version: i32) -> Vec<String> {
         let published = self.published(name, version);
         published.iter().map(line).collect()
     }
 
     /// Leaves as a client should.
-    pub fn leave(mut self) -> bool {
+    pub(super) fn leave(mut self) -> bool {
         self.ask("shutdown", json!(null));
         self.tell("exit", json!(null));
         self.server.take().unwrap().join().unwrap()
@@ -266,7 +260,7 @@ fn write(root: &Path, name: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-pub fn range([line, column, end_line, end_column]: [u32; 4]) -> Value {
+pub(super) fn range([line, column, end_line, end_column]: [u32; 4]) -> Value {
     json!({
         "start": {"line": line, "character": column},
         "end": {"line": end_line, "character": end_column},
@@ -274,12 +268,12 @@ pub fn range([line, column, end_line, end_column]: [u32; 4]) -> Value {
 }
 
 /// `2:5-2:9`, as the protocol counts.
-pub fn shown(range: &Value) -> String {
+pub(super) fn shown(range: &Value) -> String {
     let place = |end: &str| format!("{}:{}", range[end]["line"], range[end]["character"]);
     format!("{}-{}", place("start"), place("end"))
 }
 
-pub fn line(diagnostic: &Value) -> String {
+pub(super) fn line(diagnostic: &Value) -> String {
     let severity = ["", "error", "warning", "note", "hint"];
     let severity = severity[diagnostic["severity"].as_u64().unwrap() as usize];
     let code = diagnostic["code"].as_str().unwrap_or("-");
@@ -292,7 +286,7 @@ pub fn line(diagnostic: &Value) -> String {
 }
 
 /// A text without the mark `‸` in it, and where that was, in UTF-16 units.
-pub fn marked(text: &str) -> (String, Value) {
+pub(super) fn marked(text: &str) -> (String, Value) {
     let (before, after) = text.split_once('‸').expect("there is a mark");
     let line = before.matches('\n').count();
     let column = before.rsplit('\n').next().unwrap().encode_utf16().count();
@@ -301,7 +295,7 @@ pub fn marked(text: &str) -> (String, Value) {
 }
 
 /// A text with edits applied as an editor does it: they are all about the text as it was.
-pub fn edited(text: &str, edits: &[Value]) -> String {
+pub(super) fn edited(text: &str, edits: &[Value]) -> String {
     let offset = |position: &Value| -> usize {
         let line = position["line"].as_u64().unwrap() as usize;
         let column = position["character"].as_u64().unwrap() as usize;

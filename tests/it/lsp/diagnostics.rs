@@ -331,3 +331,64 @@ fn what_is_wrong_in_a_message_ends_nothing() {
     client.answer_to(&id);
     assert!(client.leave());
 }
+
+/// What did not change is not looked at again; what is told must be what a look at everything tells.
+#[test]
+fn after_many_changes_the_same_as_for_a_text_that_is_opened() {
+    let rule = |n: usize| {
+        format!(
+            "  R{n}:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern:\n        source: &s{n}\n          - aws.ecs\n        detailType: [x{n}]\n        detail:\n          a: ['*{n}', !Ref P, 1]\n"
+        )
+    };
+    let mut text = "Parameters:\n  P:\n    Type: String\nResources:\n".to_owned();
+    (0..8).for_each(|n| text += &rule(n));
+    let mut client = Client::in_project(&[]);
+    client.wait_for_project();
+    client.open("a.yaml", &text);
+    client.published("a.yaml", 1);
+    let pieces = [
+        "x", "\n", "  ", "*", "'", ": ", "- b", "#", "", "", "P", "[", "]", "é😀",
+    ];
+    let mut dice = 7_u64;
+    let mut roll = |sides: usize| {
+        dice = dice
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) as usize % sides
+    };
+    let mut compared = 0;
+    for version in 2..60 {
+        let lines: Vec<_> = text.lines().collect();
+        let line = roll(lines.len());
+        let length = lines[line].encode_utf16().count();
+        let column = roll(length + 1);
+        let end = column + roll(3).min(length - column);
+        // Half of all changes undo the one before, so that the text can be read now and then.
+        let piece = pieces[roll(pieces.len())];
+        let at = [line as u32, column as u32, line as u32, end as u32];
+        let edit = json!({"range": super::client::range(at), "newText": piece});
+        let next = super::client::edited(&text, &[edit]);
+        client.change("a.yaml", version, &[(at, piece)]);
+        let told = client.diagnostics("a.yaml", version);
+        let name = format!("fresh{version}.yaml");
+        client.open(&name, &next);
+        let fresh = client.diagnostics(&name, 1);
+        // A text that cannot be read is told of with what was found before.
+        let is_broken = |told: &[String]| {
+            told.iter().any(|line| line.contains(" error -: ")) || told.is_empty()
+        };
+        if !is_broken(&fresh) && !is_broken(&told) {
+            assert_eq!(told, fresh, "{next}");
+            compared += 1;
+            text = next;
+        } else {
+            let whole = json!({"uri": client.uri("a.yaml"), "version": version * 1000});
+            client.tell(
+                "textDocument/didChange",
+                json!({"textDocument": whole, "contentChanges": [{"text": text}]}),
+            );
+            client.diagnostics("a.yaml", version * 1000);
+        }
+    }
+    assert!(compared > 20, "{compared}");
+}
