@@ -33,7 +33,10 @@ fn documents() -> Vec<String> {
     for folder in ["docs", "docs/internals"] {
         for entry in std::fs::read_dir(root().join(folder)).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
-            if Path::new(&name).extension().is_some_and(|extension| extension == "md") {
+            if Path::new(&name)
+                .extension()
+                .is_some_and(|extension| extension == "md")
+            {
                 documents.push(format!("{folder}/{name}"));
             }
         }
@@ -146,6 +149,7 @@ fn difference(step: &Step, code: Option<i32>, output: &str) -> Option<String> {
     (!same || code != Some(step.code)).then(|| {
         let Step {
             line,
+            folder: _,
             words,
             code: expected,
             output: shown,
@@ -247,7 +251,9 @@ fn rewritten(document: &str, made: &[(Step, i32, String)]) -> String {
             continue;
         };
         let mut shown = Vec::new();
-        while let Some((_, line)) = lines.next_if(|(_, line)| *line != "```" && !line.starts_with("$ ")) {
+        while let Some((_, line)) =
+            lines.next_if(|(_, line)| *line != "```" && !line.starts_with("$ "))
+        {
             shown.push(line);
         }
         if *code != 0 {
@@ -288,13 +294,17 @@ fn what_is_shown_is_compared() {
 #[test]
 fn folders_are_of_the_next_block_alone() {
     let document = "<!-- in: a/b -->\n\n```console\n$ pattern-test x\n1\n```\n```console\n$ pattern-test y\n```\n";
-    let folders: Vec<_> = steps(document).into_iter().map(|step| step.folder).collect();
+    let folders: Vec<_> = steps(document)
+        .into_iter()
+        .map(|step| step.folder)
+        .collect();
     assert_eq!(folders, [Some("a/b".to_owned()), None]);
 }
 
 #[test]
 fn what_is_printed_is_written() {
-    let document = "a\n```console\n$ pattern-test x\n? 1\nin [..] s\nold\n\n$ pattern-test y\nz\n```\nb\n";
+    let document =
+        "a\n```console\n$ pattern-test x\n? 1\nin [..] s\nold\n\n$ pattern-test y\nz\n```\nb\n";
     let printed = [(0, "in 3 s\nnew\nmore\n"), (2, "z\n")];
     let made: Vec<_> = steps(document)
         .into_iter()

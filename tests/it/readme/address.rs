@@ -15,15 +15,27 @@ fn files() -> Vec<PathBuf> {
             let entry = entry.unwrap();
             let name = entry.file_name().into_string().unwrap();
             let path = folder.join(&name);
-            let left = ["target", "node_modules", ".git", "fixtures", "conformance", "data", "recorded"];
+            let left = [
+                "target",
+                "node_modules",
+                ".git",
+                "fixtures",
+                "conformance",
+                "data",
+                "recorded",
+            ];
             if entry.file_type().unwrap().is_dir() {
                 if !left.contains(&name.as_str()) {
                     folders.push(path);
                 }
                 continue;
             }
-            let extension = Path::new(&name).extension().and_then(|extension| extension.to_str());
-            let is_text = ["md", "toml", "yml", "yaml", "json", "rs", "py", "sh", "ts", "mjs", "html"];
+            let extension = Path::new(&name)
+                .extension()
+                .and_then(|extension| extension.to_str());
+            let is_text = [
+                "md", "toml", "yml", "yaml", "json", "rs", "py", "sh", "ts", "mjs", "html",
+            ];
             if extension.is_some_and(|extension| is_text.contains(&extension)) {
                 files.push(path);
             }
@@ -36,9 +48,15 @@ fn files() -> Vec<PathBuf> {
 fn named(text: &str) -> Vec<String> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let mut names = Vec::new();
-    for (lead, _) in text.match_indices("github.com/").chain(text.match_indices("uses: ")) {
+    for (lead, _) in text
+        .match_indices("github.com/")
+        .chain(text.match_indices("uses: "))
+    {
         let behind = &text[lead..];
-        let behind = behind.strip_prefix("github.com/").or(behind.strip_prefix("uses: ")).unwrap();
+        let behind = behind
+            .strip_prefix("github.com/")
+            .or(behind.strip_prefix("uses: "))
+            .unwrap();
         let mut parts = behind.splitn(3, '/');
         let (Some(owner), Some(name)) = (parts.next(), parts.next()) else {
             continue;
@@ -66,9 +84,17 @@ fn one_address_everywhere() {
             }
         }
         let placeholder = ["OW", "NER/"].concat();
-        assert!(!text.contains(&placeholder), "{}: a placeholder", file.display());
+        assert!(
+            !text.contains(&placeholder),
+            "{}: a placeholder",
+            file.display()
+        );
     }
-    assert!(others.is_empty(), "Cargo.toml says {own}\n{}", others.join("\n"));
+    assert!(
+        others.is_empty(),
+        "Cargo.toml says {own}\n{}",
+        others.join("\n")
+    );
     assert!(count >= 5, "only {count} were found");
 }
 

@@ -88,10 +88,16 @@ fn every_page_is_in_the_index() {
     let index = std::fs::read_to_string(root().join("docs/README.md")).unwrap();
     let targets = targets(&index);
     for name in documents() {
-        let Some(page) = name.strip_prefix("docs/").filter(|page| *page != "README.md") else {
+        let Some(page) = name
+            .strip_prefix("docs/")
+            .filter(|page| *page != "README.md")
+        else {
             continue;
         };
-        assert!(targets.iter().any(|target| target == page), "docs/README.md: {page}");
+        assert!(
+            targets.iter().any(|target| target == page),
+            "docs/README.md: {page}"
+        );
     }
 }
 
