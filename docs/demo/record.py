@@ -1,9 +1,9 @@
-"""Records docs/demo.cast and draws docs/demo.svg: record.py [PROGRAM].
+"""Records docs/demo.cast and draws docs/demo.svg: record.py [--check] [PROGRAM].
 
 The commands below run in a terminal of 84 columns, in a copy of tests/docs/demo, with the program named or
 target/debug/pattern-test; what they print is what is shown. The recording is an asciinema cast of version 2. The
 drawing shows each command and its output on a screen of its own, one after the other; where nothing moves, it shows
-the explanation. Needs Python and nothing else.
+the explanation. With --check nothing is written, and what is there has to be the same. Needs Python and nothing else.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def svg(screens: "list[tuple[str, str, float]]") -> str:
         f"<style>{''.join(style)}</style>"
         f'<rect width="100%" height="100%" rx="8" fill="{PAPER}"/>{dots}'
         f'<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,&quot;DejaVu Sans Mono&quot;,monospace" '
-        f'font-size="{SIZE}" fill="{INK}" xml:space="preserve">{"".join(body)}</g></svg>\n'
+        f'font-size="{SIZE}" fill="{INK}" style="white-space:pre">{"".join(body)}</g></svg>\n'
     )
 
 
@@ -188,15 +188,19 @@ def cast(screens: "list[tuple[str, str, float]]") -> str:
 
 
 def main() -> None:
-    program = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "target/debug/pattern-test").resolve()
+    words = [word for word in sys.argv[1:] if word != "--check"]
+    program = Path(words[0] if words else ROOT / "target/debug/pattern-test").resolve()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "demo"
         shutil.copytree(ROOT / "tests/docs/demo", copy)
         screens = [(command, run(command, copy, program), shown) for command, shown in COMMANDS]
-    (ROOT / "docs/demo.cast").write_text(cast(screens), encoding="utf-8")
-    (ROOT / "docs/demo.svg").write_text(svg(screens), encoding="utf-8")
-    for name in ("demo.cast", "demo.svg"):
-        print(f"docs/{name}: {(ROOT / 'docs' / name).stat().st_size} bytes")
+    for name, text in (("demo.cast", cast(screens)), ("demo.svg", svg(screens))):
+        file = ROOT / "docs" / name
+        if "--check" not in sys.argv:
+            file.write_text(text, encoding="utf-8")
+        elif file.read_text(encoding="utf-8") != text:
+            sys.exit(f"docs/{name} is not what the program prints: docs/demo/record.py writes it")
+        print(f"docs/{name}: {len(text.encode())} bytes")
 
 
 if __name__ == "__main__":
