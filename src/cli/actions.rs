@@ -1,30 +1,34 @@
-//! What GitHub Actions is told without being asked for.
+//! What CI systems are told without being asked for.
 
+use crate::report::checkout::Checkout;
 use crate::report::diagnostic::Diagnostic;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// What GitHub Actions says of itself in the environment.
+/// What a CI system says of itself in the environment.
 #[derive(Debug, Default)]
 pub(super) struct Actions {
     /// Whether this runs there, so that annotations are of use.
     pub(super) annotate: bool,
     /// The file for the job's summary.
     pub(super) summary: Option<PathBuf>,
-    /// The working directory as seen from the repository's root.
-    pub(super) root: PathBuf,
+    /// What files are called in the repository that was checked out.
+    pub(super) checkout: Checkout,
 }
 
 impl Actions {
     pub(super) fn of_process(directory: &Path) -> Self {
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-        let root = set("GITHUB_WORKSPACE")
-            .and_then(|root| directory.strip_prefix(root).ok().map(Path::to_owned));
+        // GitLab's name for the same.
+        let root = set("GITHUB_WORKSPACE").or_else(|| set("CI_PROJECT_DIR"));
         Self {
             annotate: set("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
             summary: set("GITHUB_STEP_SUMMARY").map(PathBuf::from),
-            root: root.unwrap_or_default(),
+            checkout: match root {
+                Some(root) => Checkout::new(Path::new(&root), directory),
+                None => Checkout::default(),
+            },
         }
     }
 

@@ -237,7 +237,10 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     };
     let wanted = (args.fix || args.diff).then_some(most);
     let results = examiner.examine_all(&files, wanted);
-    let mut report = CheckReport::default();
+    let mut report = CheckReport {
+        checkout: terminal.actions(&directory).checkout,
+        ..CheckReport::default()
+    };
     let mut all_known = Baseline::default();
     let mut told = Told::default();
     let mut all: Vec<(Examined, &Candidate)> = Vec::new();

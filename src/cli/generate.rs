@@ -4,21 +4,16 @@ use super::events::Bases;
 use super::exit::Exit;
 use super::mode::ModeArgs;
 use super::patterns::{NamedPattern, PatternArgs, ReadingArgs};
+use super::suites::{self, Filled, Written, as_records, for_place};
 use super::terminal::Terminal;
-use crate::analysis::{self, EventKind, Generated, Options, Suite};
+use crate::analysis::{self, EventKind, Options};
 use crate::config::Config;
-use crate::discover;
-use crate::event::Event;
-use crate::filter::wrapped;
-use crate::json::Document;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::generate_report::{self, GenerateFormat, GenerateReport};
-use crate::suite::mutants::wrong_versions;
 use anyhow::Context as _;
 use std::ffi::OsString;
-use std::fs;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Make events that match a pattern, that lie at the edge of it, or that just fail
@@ -63,7 +58,7 @@ pub(super) struct Args {
     #[arg(long)]
     minimal: bool,
 
-    /// Write a suite for each pattern: DIR/NAME/match/*.json and DIR/NAME/no-match/*.json
+    /// Write a suite for each pattern, in a folder of DIR: events that match, and events that do not
     #[arg(long, value_name = "DIR", conflicts_with_all = ["count", "kind", "seed", "format"])]
     suite: Option<PathBuf>,
 
@@ -119,9 +114,13 @@ fn generated(args: &Args, config: &Config, terminal: &mut Terminal) -> anyhow::R
         patterns: args.patterns.clone(),
         reading: args.reading.clone(),
     };
-    let loaded = named.load(config, terminal);
+    let loaded = match args.suite {
+        Some(_) => suites::load_filled(&named, None, config, terminal),
+        None => Filled::of(named.load(config, terminal)),
+    };
+    let patterns = &loaded.patterns.patterns;
     let bases = Bases::load(&args.base, config, terminal);
-    let Some(bases) = bases.filter(|_| !loaded.patterns.is_empty()) else {
+    let Some(bases) = bases.filter(|_| !patterns.is_empty()) else {
         nothing(args, mode, None, terminal)?;
         return Ok(Exit::Trouble);
     };
@@ -133,10 +132,14 @@ fn generated(args: &Args, config: &Config, terminal: &mut Terminal) -> anyhow::R
         ..Options::default()
     };
     let exit = match &args.suite {
-        Some(directory) => suites(directory, &loaded.patterns, &options, terminal)?,
-        None => one(args, &loaded.patterns, &options, &bases, terminal)?,
+        Some(directory) => suites(directory, &loaded, &options, config, terminal)?,
+        None => one(args, patterns, &options, &bases, terminal)?,
     };
-    Ok(if loaded.trouble { Exit::Trouble } else { exit })
+    Ok(if loaded.patterns.trouble {
+        Exit::Trouble
+    } else {
+        exit
+    })
 }
 
 /// Where there are no events: programs still get a document.
@@ -212,165 +215,34 @@ fn one(
 
 fn suites(
     directory: &Path,
-    patterns: &[NamedPattern],
+    loaded: &Filled,
     options: &Options<'_>,
+    config: &Config,
     terminal: &mut Terminal,
 ) -> anyhow::Result<Exit> {
     let mut exit = Exit::Yes;
-    let of_templates: Vec<_> = patterns
-        .iter()
-        .filter_map(|named| named.name.split_once('#'))
-        .map(|(path, id)| (Path::new(path), id))
-        .collect();
-    let mut stems = discover::stems(&of_templates).into_iter();
-    for named in patterns {
-        // Where `verify` looks for them: at the name of the file, or at the id in a template.
-        let stem = match named.name.contains('#') {
-            true => stems.next().map(|stem| stem.short.unwrap_or(stem.long)),
-            false => {
-                let stem = Path::new(&named.name).file_stem();
-                let stem = stem.filter(|_| !named.name.starts_with('<'));
-                stem.map(|stem| stem.to_string_lossy().into_owned())
-            }
-        };
-        let folder = directory.join(stem.as_deref().unwrap_or("pattern"));
-        let options = &for_place(options, named);
-        let Suite {
-            mut events,
-            left_out,
-            mutants_left_out,
-        } = analysis::suite(&named.pattern, wrong_versions(&named.pattern), options);
-        if left_out + mutants_left_out > 0 {
-            let message = format!(
-                "the pattern is too large to show all of it: {left_out} events and {mutants_left_out} \
-                 wrong versions were left out"
-            );
-            terminal.tell(&Diagnostic::warning(message).in_file(&named.name));
-        }
-        let all = events.len();
-        // A folder cannot state a mode, so that its events must mean the same in both.
-        events.retain(|made| {
-            let event = Event::parse(made.event.as_str());
-            event.is_ok_and(|event| !named.pattern.evaluate(&event).disagree())
-        });
-        let events = as_records(named, events, options.mode);
-        if events.len() < all {
-            let count = all - events.len();
-            let message = format!("left out {count} of {all} events, on which the modes differ");
-            let note = Diagnostic::note(message).in_file(&named.name);
-            terminal.tell(&note.help("a suite file can state `mode` for such an event"));
-        }
-        match write_suite(&folder, &events) {
-            Ok([matches, others]) => writeln!(
+    let all = suites::plan(directory, &loaded.patterns.patterns, config);
+    loaded.tell_examples(&all, terminal);
+    for planned in all {
+        match planned.write(options, loaded, terminal) {
+            Ok(Written::Events([matches, others])) => writeln!(
                 terminal.out,
                 "{}: {matches} match, {others} no-match",
-                folder.display()
+                planned.folder.display()
             )?,
-            Err(error) => {
-                let diagnostic = Diagnostic::error(format!("cannot write the suite: {error}"))
-                    .in_file(folder.display().to_string());
-                terminal.tell(&match error.kind() {
-                    io::ErrorKind::AlreadyExists => {
-                        diagnostic.help("name another directory, or move this one away")
-                    }
-                    _ => diagnostic,
-                });
+            Ok(Written::Exists) => {
+                let diagnostic =
+                    Diagnostic::error("cannot write the suite: there is a suite already")
+                        .in_file(planned.folder.display().to_string())
+                        .help("name another directory, or move this one away");
+                terminal.tell(&diagnostic);
+                exit = Exit::Trouble;
+            }
+            Err(diagnostic) => {
+                terminal.tell(&diagnostic);
                 exit = Exit::Trouble;
             }
         }
     }
     Ok(exit)
-}
-
-/// What a filter sees of a record has no envelope.
-fn for_place<'o>(options: &Options<'o>, named: &NamedPattern) -> Options<'o> {
-    Options {
-        envelope: options.envelope && named.filter.is_none(),
-        ..*options
-    }
-}
-
-/// For a filter, records of which it sees these documents; those that are none are left out.
-fn as_records(named: &NamedPattern, made: Vec<Generated>, mode: Mode) -> Vec<Generated> {
-    let Some(filter) = &named.filter else {
-        return made;
-    };
-    let made = made.into_iter().filter_map(|made| {
-        let event = wrapped(filter.dialect(), &made.event)?;
-        let record = Document::parse(event.as_str()).ok()?;
-        let same = filter.judge(&record).verdict(mode) == Some(made.matches);
-        same.then(|| Generated {
-            event: event.clone(),
-            ..made
-        })
-    });
-    made.collect()
-}
-
-/// Writes a suite next to its place, and moves it there whole. Never writes over another, and takes
-/// nothing over from a run that was ended in the middle of it.
-fn write_suite(folder: &Path, events: &[Generated]) -> io::Result<[usize; 2]> {
-    if folder.join("match").exists() || folder.join("no-match").exists() {
-        return Err(io::Error::new(
-            io::ErrorKind::AlreadyExists,
-            "there is a suite already",
-        ));
-    }
-    let mut counts = [0; 2];
-    let parent = folder.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent)?;
-    // A name that no run had before; hidden, so that nobody looks for cases in it.
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".pattern-test-").suffix(".unfinished");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    let unfinished = builder.tempdir_in(parent)?;
-    for made in events {
-        let [matches, others] = &mut counts;
-        let (side, count) = if made.matches {
-            ("match", matches)
-        } else {
-            ("no-match", others)
-        };
-        if *count == 0 {
-            fs::create_dir_all(unfinished.path().join(side))?;
-        }
-        *count += 1;
-        let name = format!("{count:03}-{}.json", slug(made));
-        fs::write(
-            unfinished.path().join(side).join(name),
-            format!("{}\n", made.event),
-        )?;
-    }
-    if !folder.exists() {
-        fs::rename(unfinished.path(), folder)?;
-        return Ok(counts);
-    }
-    // Something else stands there: a suite that was written by hand, for one. A pattern that matches
-    // everything has nothing on the other side.
-    let sides = ["match", "no-match"].into_iter().zip(counts);
-    for (side, _) in sides.filter(|(_, count)| *count > 0) {
-        fs::rename(unfinished.path().join(side), folder.join(side))?;
-    }
-    Ok(counts)
-}
-
-/// What an event is about, as part of a file name.
-fn slug(made: &Generated) -> String {
-    let value = match &made.value {
-        Some(value) => value.clone(),
-        None if made.path.is_empty() => "mutant".to_owned(),
-        None => "absent".to_owned(),
-    };
-    let last = made.path.rsplit('.').next().unwrap_or_default();
-    let text = format!("{last}-{value}");
-    let mut slug = String::new();
-    for c in text.chars().take(60) {
-        if c.is_ascii_alphanumeric() || matches!(c, '.' | '_') {
-            slug.push(c.to_ascii_lowercase());
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
-    }
-    slug.trim_matches(['-', '.']).to_owned()
 }

@@ -16,6 +16,7 @@ mod extract;
 mod files;
 mod generate;
 mod git;
+mod init;
 mod jobs;
 mod judged;
 mod man;
@@ -33,6 +34,7 @@ mod schema;
 mod serve;
 mod shard;
 mod simplify;
+mod suites;
 mod templates;
 mod terminal;
 mod values;
@@ -89,6 +91,7 @@ enum Command {
     Explain(explain::Args),
     Extract(extract::Args),
     Generate(generate::Args),
+    Init(init::Args),
     Man(man::Args),
     Match(match_command::Args),
     Overlap(overlap::Args),
@@ -193,6 +196,7 @@ fn command(cli: &Cli, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Command::Explain(args) => explain::run(args, terminal),
         Command::Extract(args) => extract::run(args, terminal),
         Command::Generate(args) => generate::run(args, terminal),
+        Command::Init(args) => init::run(args, terminal),
         Command::Man(args) => man::run(args, terminal),
         Command::Match(args) => match_command::run(args, terminal),
         Command::Overlap(args) => overlap::run(args, terminal),

@@ -171,6 +171,25 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<Option<Diagnostic>, Dia
     Output::new(path)?.write(|out| out.write_all(text.as_bytes()))
 }
 
+/// Writes a file that is not there yet, and the folders above it; whether that was so. One that is
+/// there stays as it is.
+pub(super) fn create(path: &Path, text: &str) -> Result<bool, Diagnostic> {
+    let create = || -> io::Result<bool> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file = beside(path, None)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        match file.persist_noclobber(path) {
+            Ok(_) => Ok(true),
+            Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(failed) => Err(failed.error),
+        }
+    };
+    create().map_err(|error| cannot_write(path, &error))
+}
+
 fn cannot_write(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error(format!("cannot write this: {error}")).in_file(path.display().to_string())
 }

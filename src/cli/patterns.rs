@@ -13,6 +13,7 @@ use crate::filter::{Filter, FilterError};
 use crate::pattern::{Pattern, PatternError, PatternErrorKind};
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{self, AsDeployed, Extraction, Files, Found};
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -63,6 +64,13 @@ impl ReadingArgs {
     pub(super) fn vars(&self) -> template::Vars {
         self.templates.vars()
     }
+
+    /// The same with these values.
+    pub(super) fn with_vars(&self, vars: &template::Vars) -> Self {
+        let mut new = self.clone();
+        new.templates.set_vars(vars);
+        new
+    }
 }
 
 /// A pattern that compiles, with its name.
@@ -74,6 +82,8 @@ pub(super) struct NamedPattern {
     pub(super) filter: Option<Filter>,
     /// What several filters belong to that are combined.
     pub(super) owner: Option<String>,
+    /// What its template leaves open, and is in it as the text `${NAME}`.
+    pub(super) open: Vec<String>,
 }
 
 /// The patterns that could be read.
@@ -99,6 +109,16 @@ impl PatternArgs {
 
     /// Reads and compiles all that is named, and tells about each that cannot be.
     pub(super) fn load(&self, config: &Config, terminal: &mut Terminal) -> Patterns {
+        self.load_or(None, config, terminal)
+    }
+
+    /// The same, with other words for that there is none: what is wrong, and what to do.
+    pub(super) fn load_or(
+        &self,
+        none: Option<[&str; 2]>,
+        config: &Config,
+        terminal: &mut Terminal,
+    ) -> Patterns {
         let mut loaded = Patterns {
             patterns: Vec::new(),
             trouble: false,
@@ -122,7 +142,10 @@ impl PatternArgs {
                     let given = Candidate::given("<inline>", text);
                     self.add_given(&mut loaded, &given, &mut told, terminal)
                 }
-                None => self.add_path(&mut loaded, Path::new(name), config, &mut told, terminal),
+                None => {
+                    let path = Path::new(name);
+                    self.add_path(&mut loaded, path, none, config, &mut told, terminal)
+                }
             };
             if let Err(diagnostic) = result {
                 terminal.tell(&diagnostic);
@@ -137,6 +160,7 @@ impl PatternArgs {
         &self,
         loaded: &mut Patterns,
         path: &Path,
+        none: Option<[&str; 2]>,
         config: &Config,
         told: &mut Told,
         terminal: &mut Terminal,
@@ -176,7 +200,13 @@ impl PatternArgs {
         }
         let nothing = before == (loaded.patterns.len(), loaded.trouble, told.has_unjudged());
         if nothing && path.is_dir() {
-            return Err(self.none(path, &listing.left));
+            return Err(match none {
+                Some([title, help]) => {
+                    templates::nothing_found(title.to_owned(), &options.paths, &listing.left)
+                        .help(help)
+                }
+                None => self.none(path, &listing.left),
+            });
         }
         if self.patterns.is_empty() || path.is_dir() {
             templates::tell_left(&listing.left, terminal);
@@ -403,7 +433,7 @@ impl Patterns {
             }
             None => None,
         };
-        self.push(name.to_owned(), pattern, filter, None, terminal);
+        self.push(name.to_owned(), pattern, filter, None, Vec::new(), terminal);
         Ok(())
     }
 
@@ -423,7 +453,9 @@ impl Patterns {
             beside::asked_for_too(pattern, found).map_err(|error| error.in_file(&name))?;
         let owner = found.owner().filter(|_| in_set);
         let owner = owner.and_then(|owner| Some(name.strip_suffix(&found.id)?.to_owned() + owner));
-        self.push(name, pattern, Some(filter), owner, terminal);
+        let open: BTreeSet<_> = found.text.unknowns().map(|open| open.name).collect();
+        let open = open.into_iter().map(str::to_owned).collect();
+        self.push(name, pattern, Some(filter), owner, open, terminal);
         Ok(())
     }
 
@@ -433,6 +465,7 @@ impl Patterns {
         pattern: Pattern,
         filter: Option<Filter>,
         owner: Option<String>,
+        open: Vec<String>,
         terminal: &mut Terminal,
     ) {
         // Places without the envelope of a bus have limits of their own.
@@ -447,6 +480,7 @@ impl Patterns {
             pattern,
             filter,
             owner,
+            open,
         });
     }
 

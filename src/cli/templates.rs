@@ -48,6 +48,14 @@ impl TemplateArgs {
         self.vars.iter().cloned().collect()
     }
 
+    /// Gives these values instead.
+    pub(super) fn set_vars(&mut self, vars: &Vars) {
+        let vars = vars.iter();
+        self.vars = vars
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+    }
+
     /// Where to look for patterns: at these paths.
     pub(super) fn look_at(&self, paths: Vec<PathBuf>, config: &Config) -> discover::Options {
         let Paths {

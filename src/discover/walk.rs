@@ -2,14 +2,10 @@
 
 use super::{Candidate, Listing, Options, Reason, Standing};
 use crate::input::walk::{dangling, unlisted};
-use crate::template::EXTENSIONS;
+use crate::template::{CDK_OUTPUT, EXTENSIONS};
 use std::collections::HashSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-
-/// The directory that the CDK writes templates to. It is nearly always left out of git, and it is
-/// where the patterns of a CDK project are.
-const CDK: &str = "cdk.out";
 
 pub(super) fn list(options: &Options) -> Listing {
     let mut walk = Walk {
@@ -47,7 +43,7 @@ impl Walk<'_> {
     fn directory(&mut self, root: &Path) {
         let mut found = Vec::new();
         let mut outputs = Vec::new();
-        let is_output = root.file_name().is_some_and(|name| name == CDK);
+        let is_output = root.file_name().is_some_and(|name| name == CDK_OUTPUT);
         self.below(root, root, is_output, &mut found, &mut outputs);
         while let Some(output) = outputs.pop() {
             self.below(root, &output, true, &mut found, &mut outputs);
@@ -85,7 +81,7 @@ impl Walk<'_> {
             // The code of functions is not what is deployed as a template.
             let is_asset = is_output && (name.starts_with("asset.") || name == "node_modules");
             let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
-            let is_output_inside = name == CDK && entry.path() != top;
+            let is_output_inside = name == CDK_OUTPUT && entry.path() != top;
             !is_directory
                 || !is_output_inside && (everything || !is_asset) && !is_kernel(entry.path())
         });
@@ -103,8 +99,8 @@ impl Walk<'_> {
             };
             let path = entry.path();
             if kind.is_dir() {
-                let output = path.join(CDK);
-                if path.file_name().is_none_or(|name| name != CDK) && output.is_dir() {
+                let output = path.join(CDK_OUTPUT);
+                if path.file_name().is_none_or(|name| name != CDK_OUTPUT) && output.is_dir() {
                     outputs.push(output);
                 }
                 continue;

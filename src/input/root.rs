@@ -103,7 +103,7 @@ fn directory(path: &Path) -> PathBuf {
 }
 
 /// The directory at or above this one that a repository begins at.
-fn repository(directory: &Path) -> Option<PathBuf> {
+pub(crate) fn repository(directory: &Path) -> Option<PathBuf> {
     let mut above = directory.ancestors();
     above
         .find(|above| above.join(".git").exists())

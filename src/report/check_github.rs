@@ -30,7 +30,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
-        let file = github::property(file);
+        let file = github::property(&report.checkout.path(file));
         // Columns are only taken where the finding stays on its line.
         let columns = match line == end_line {
             true => format!(",col={column},endColumn={end_column}"),

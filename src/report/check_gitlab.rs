@@ -8,17 +8,17 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
-struct Issue<'r> {
+struct Issue {
     description: String,
     check_name: &'static str,
     fingerprint: String,
     severity: &'static str,
-    location: Location<'r>,
+    location: Location,
 }
 
 #[derive(Serialize)]
-struct Location<'r> {
-    path: &'r str,
+struct Location {
+    path: String,
     positions: Positions,
 }
 
@@ -73,7 +73,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
                 Severity::Note => "info",
             },
             location: Location {
-                path: file,
+                path: report.checkout.path(file),
                 positions: Positions {
                     begin: Point {
                         line: *line,

@@ -82,6 +82,7 @@ fn summary(report: &CheckReport, look: Look, out: &mut dyn Write) -> io::Result<
         known,
         gone,
         fixed,
+        checkout: _,
     } = report;
     let counted = |count: usize, what: &str| match count {
         1 => format!("1 {what}"),

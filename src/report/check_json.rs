@@ -119,6 +119,7 @@ pub(super) fn write_json(
         known,
         gone,
         fixed,
+        checkout: _,
     } = report;
     let document = Document {
         schema: 1,

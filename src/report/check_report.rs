@@ -1,5 +1,6 @@
 //! The findings of `check`, with everything that their writers need, and its formats.
 
+use super::checkout::Checkout;
 use super::diagnostic::Diagnostic;
 use super::machine::Problem;
 use super::style::Look;
@@ -83,6 +84,8 @@ pub struct CheckReport {
     pub gone: usize,
     /// How many findings were mended.
     pub fixed: usize,
+    /// What files are called in the repository, for those who read the report there.
+    pub checkout: Checkout,
 }
 
 impl CheckReport {

@@ -2,6 +2,7 @@
 
 use super::check_gitlab::fingerprint;
 use super::check_report::{CheckReport, Located};
+use super::checkout::Checkout;
 use super::machine;
 use crate::lint::{RULES, Severity, page};
 use serde::Serialize;
@@ -135,7 +136,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
     let results = report
         .findings
         .iter()
-        .map(|finding| result(finding, &mut seen));
+        .map(|finding| result(finding, &report.checkout, &mut seen));
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
@@ -154,7 +155,11 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
     machine::document(&log, out)
 }
 
-fn result<'r>(finding: &'r Located, seen: &mut HashMap<String, usize>) -> Outcome<'r> {
+fn result<'r>(
+    finding: &'r Located,
+    checkout: &Checkout,
+    seen: &mut HashMap<String, usize>,
+) -> Outcome<'r> {
     let Located {
         code,
         severity,
@@ -195,7 +200,9 @@ fn result<'r>(finding: &'r Located, seen: &mut HashMap<String, usize>) -> Outcom
         },
         locations: vec![Location {
             physical_location: Physical {
-                artifact_location: Artifact { uri: uri(file) },
+                artifact_location: Artifact {
+                    uri: uri(&checkout.path(file)),
+                },
                 region: Region {
                     start_line: *line,
                     start_column: *column,

@@ -42,7 +42,7 @@ pub(super) fn write(report: &CheckReport, out: &mut dyn Write) -> io::Result<()>
     let mut findings: Vec<&Located> = report.findings.iter().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for finding in findings.iter().take(LISTED) {
-        let place = format!("{}:{}", finding.file, finding.line);
+        let place = format!("{}:{}", report.checkout.path(&finding.file), finding.line);
         writeln!(
             out,
             "| {} | {} | {} | {} |",

@@ -16,6 +16,7 @@ pub(super) fn write(report: &CompareReport, look: Look, out: &mut dyn Write) -> 
         scalar,
         revision,
         rules,
+        checkout: _,
     } = report;
     let scope = if *scalar {
         format!("{}, single values only", mode.name())

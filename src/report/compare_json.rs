@@ -106,6 +106,7 @@ pub(super) fn write(
         scalar,
         revision,
         rules,
+        checkout: _,
     } = report;
     let document = Document {
         schema: 1,

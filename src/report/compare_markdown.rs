@@ -11,6 +11,7 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
         scalar,
         revision,
         rules,
+        checkout,
     } = report;
     let scope = if *scalar { ", single values only" } else { "" };
     let changed: Vec<_> = rules
@@ -38,8 +39,12 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
     for rule in &changed {
         let RuleComparison { old, new, outcome } = rule;
         let name = match old == new {
-            true => cell_code(new),
-            false => format!("{} → {}", cell_code(old), cell_code(new)),
+            true => cell_code(&checkout.path(new)),
+            false => format!(
+                "{} → {}",
+                cell_code(&checkout.path(old)),
+                cell_code(&checkout.path(new))
+            ),
         };
         let (gained, lost) = match outcome {
             Outcome::Compared(compared) => (cell(&compared.only_new), cell(&compared.only_old)),
@@ -58,7 +63,7 @@ pub(super) fn write(report: &CompareReport, out: &mut dyn Write) -> io::Result<(
             only_new,
             both: _,
         } = &**compared;
-        let name = html_code(&rule.new);
+        let name = html_code(&checkout.path(&rule.new));
         event(&format!("{name} now also matches"), only_new, out)?;
         event(&format!("{name} no longer matches"), only_old, out)?;
     }

@@ -1,5 +1,6 @@
 //! What `compare` found: the model behind its formats.
 
+use super::checkout::Checkout;
 use super::machine::Problem;
 use super::style::Look;
 use crate::analysis::Relation;
@@ -17,6 +18,8 @@ pub struct CompareReport {
     pub revision: Option<String>,
     /// One entry for each pair, in order.
     pub rules: Vec<RuleComparison>,
+    /// What files are called in the repository, for those who read the report there.
+    pub checkout: Checkout,
 }
 
 /// One pattern and what it was compared with.

@@ -10,6 +10,8 @@ pub mod bus_report;
 #[cfg(feature = "cli")]
 pub mod check_report;
 #[cfg(feature = "cli")]
+pub mod checkout;
+#[cfg(feature = "cli")]
 pub mod compare_report;
 #[cfg(feature = "cli")]
 pub mod diagnostic;

@@ -280,6 +280,14 @@ pub struct Extraction {
     pub files: Vec<Included>,
 }
 
+/// The directory that the CDK writes templates to.
+pub(crate) const CDK_OUTPUT: &str = "cdk.out";
+
+/// Whether a file is one that the CDK writes.
+pub(crate) fn is_in_cdk_output(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == CDK_OUTPUT)
+}
+
 impl Extraction {
     fn new(path: &Path, text: &str) -> Self {
         Self {
@@ -289,7 +297,7 @@ impl Extraction {
             warnings: Vec::new(),
             misplaced: Vec::new(),
             assumed: Vars::new(),
-            generated: path.components().any(|part| part.as_os_str() == "cdk.out"),
+            generated: is_in_cdk_output(path),
             files: vec![Included {
                 path: path.to_owned(),
                 text: text.into(),

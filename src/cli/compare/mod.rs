@@ -115,6 +115,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         scalar: args.scalar,
         revision: args.git.clone(),
         rules: compared.unwrap_or_default(),
+        checkout: terminal.actions(&directory).checkout,
     };
     let errors = terminal.take_errors();
     let (look, out) = (terminal.look, &mut terminal.out);

@@ -194,7 +194,7 @@ fn once(args: &Args, directory: &Path, terminal: &mut Terminal) -> anyhow::Resul
     let threads = super::jobs::threads(args.jobs, terminal).get();
     let mut report = look_at(args, &config.verify, loaded, threads);
     report.elapsed = started.elapsed();
-    report.root.clone_from(&actions.root);
+    report.checkout.clone_from(&actions.checkout);
     tell_undecided(&report, terminal);
     let written = write(args, &report, files, &actions, terminal)?;
     let exit = match (report.trouble() || !written, report.passed()) {

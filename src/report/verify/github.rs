@@ -8,21 +8,21 @@ use crate::suite::coverage::Share;
 use crate::suite::load::LoadError;
 use crate::suite::mutants::{Mutation, PatternMutation, Survivor};
 
+use crate::report::checkout::Checkout;
 use std::io::{self, Write};
-use std::path::Path;
 
 pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()> {
     let VerifyReport {
         suites,
         unread,
         elapsed: _,
-        root,
+        checkout,
         coverage,
         mutation,
     } = report;
     for SuiteReport { name: _, cases } in suites {
         for case in cases {
-            write_case(case, root, out)?;
+            write_case(case, checkout, out)?;
         }
     }
     for error in unread {
@@ -39,7 +39,7 @@ pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()
             None => message.clone(),
         };
         let place = Place {
-            root,
+            checkout,
             file,
             position,
         };
@@ -61,7 +61,7 @@ pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()
         } else {
             "error"
         };
-        survivors(value, root, out)?;
+        survivors(value, checkout, out)?;
         too_little(level, "noticed", value.total(), *least, out)?;
     }
     Ok(())
@@ -82,7 +82,7 @@ fn too_little(
     writeln!(out, "::{level} title=event patterns::{}", data(&text))
 }
 
-fn survivors(mutation: &Mutation, root: &Path, out: &mut dyn Write) -> io::Result<()> {
+fn survivors(mutation: &Mutation, checkout: &Checkout, out: &mut dyn Write) -> io::Result<()> {
     let Mutation { patterns } = mutation;
     for PatternMutation {
         name,
@@ -107,7 +107,7 @@ fn survivors(mutation: &Mutation, root: &Path, out: &mut dyn Write) -> io::Resul
                 Some(home) => (&*home.file, home.position),
             };
             let place = Place {
-                root,
+                checkout,
                 file,
                 position,
             };
@@ -121,7 +121,7 @@ fn survivors(mutation: &Mutation, root: &Path, out: &mut dyn Write) -> io::Resul
     Ok(())
 }
 
-fn write_case(case: &CaseReport, root: &Path, out: &mut dyn Write) -> io::Result<()> {
+fn write_case(case: &CaseReport, checkout: &Checkout, out: &mut dyn Write) -> io::Result<()> {
     let CaseReport {
         name,
         why,
@@ -146,7 +146,7 @@ fn write_case(case: &CaseReport, root: &Path, out: &mut dyn Write) -> io::Result
     }
     lines.extend(why.as_ref().map(|why| format!("why: {why}")));
     let place = Place {
-        root,
+        checkout,
         file,
         position: *position,
     };
@@ -160,7 +160,7 @@ fn write_case(case: &CaseReport, root: &Path, out: &mut dyn Write) -> io::Result
 }
 
 struct Place<'p> {
-    root: &'p Path,
+    checkout: &'p Checkout,
     file: &'p str,
     position: Option<Position>,
 }
@@ -173,11 +173,11 @@ fn annotation(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let Place {
-        root,
+        checkout,
         file,
         position,
     } = place;
-    let file = root.join(file).display().to_string();
+    let file = checkout.path(file);
     write!(out, "::{level} file={}", property(&file))?;
     if let Some(Position { line, column }) = position {
         write!(out, ",line={line},col={column}")?;

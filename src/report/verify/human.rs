@@ -14,7 +14,7 @@ pub(super) fn write(report: &VerifyReport, look: Look, out: &mut dyn Write) -> i
         suites,
         unread: _,
         elapsed: _,
-        root: _,
+        checkout: _,
         coverage,
         mutation,
     } = report;

@@ -124,7 +124,7 @@ pub(super) fn write(
         suites,
         unread,
         elapsed: _,
-        root: _,
+        checkout: _,
         coverage,
         mutation,
     } = report;

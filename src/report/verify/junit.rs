@@ -11,7 +11,7 @@ pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()
         suites,
         unread,
         elapsed,
-        root: _,
+        checkout: _,
         coverage: _,
         mutation: _,
     } = report;

@@ -19,11 +19,11 @@ pub use list::write as write_list;
 pub use summary::write as write_summary;
 
 use crate::json::Position;
+use crate::report::checkout::Checkout;
 use crate::suite::coverage::Coverage;
 use crate::suite::load::LoadError;
 use crate::suite::mutants::Mutation;
 use crate::suite::{Case, Outcome, RunResult, Suite};
-use std::path::PathBuf;
 use std::time::Duration;
 
 /// The outcome of all suites, in words.
@@ -35,8 +35,8 @@ pub struct VerifyReport {
     pub unread: Vec<LoadError>,
     /// How long it took.
     pub elapsed: Duration,
-    /// The working directory as seen from the repository's root, for annotations.
-    pub root: PathBuf,
+    /// What files are called in the repository, for annotations.
+    pub checkout: Checkout,
     /// What the cases put to use, where that was asked for.
     pub coverage: Option<Measured<Coverage>>,
     /// What the cases would not notice, where that was asked for.
@@ -194,7 +194,7 @@ impl VerifyReport {
             suites,
             unread,
             elapsed: Duration::ZERO,
-            root: PathBuf::new(),
+            checkout: Checkout::default(),
             coverage: None,
             mutation: None,
         }

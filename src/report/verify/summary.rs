@@ -19,7 +19,7 @@ pub fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()> {
         suites,
         unread,
         elapsed,
-        root: _,
+        checkout,
         coverage,
         mutation,
     } = report;
@@ -106,7 +106,7 @@ pub fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()> {
             out,
             "\n**{}** ({})\n",
             plain(name),
-            code(&format!("{file}{place}"))
+            code(&format!("{}{place}", checkout.path(file)))
         )?;
         for line in lines {
             writeln!(out, "- {}", sentence(&line))?;

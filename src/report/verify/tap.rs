@@ -12,7 +12,7 @@ pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()
         suites,
         unread,
         elapsed: _,
-        root: _,
+        checkout: _,
         coverage: _,
         mutation: _,
     } = report;

@@ -103,6 +103,7 @@ fn sarif_has_what_the_standard_asks_for() {
             "id",
             "shortDescription",
             "fullDescription",
+            "helpUri",
             "help",
             "defaultConfiguration",
         ],
@@ -500,6 +501,61 @@ fn github_actions_are_told_by_themselves() {
     assert!(serde_json::from_str::<Value>(&out).is_ok(), "{out}");
 }
 
+/// Files are called by their path in the repository, wherever in it the program runs.
+#[test]
+fn reports_for_a_repository_name_files_from_its_root() {
+    let folder = project();
+    let root = folder.path().canonicalize().unwrap();
+    std::fs::create_dir_all(root.join("services/a")).unwrap();
+    std::fs::create_dir(root.join("b")).unwrap();
+    std::fs::rename(root.join("patterns"), root.join("services/a/patterns")).unwrap();
+    let summary = root.join("summary.md");
+    let output = |variable: &str, words: &[&str]| {
+        let output = pattern_test_in(&root.join("b"))
+            .args(words)
+            .env("GITHUB_STEP_SUMMARY", &summary)
+            .env(variable, &root)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let absolute = root.join("services/a");
+    for named in ["../services/a", absolute.to_str().unwrap()] {
+        let check = |variable, format| output(variable, &["check", named, "--format", format]);
+        let out = check("GITHUB_WORKSPACE", "github");
+        assert!(
+            out.starts_with("::error file=services/a/patterns/bad.json,"),
+            "{out}"
+        );
+        assert!(!out.contains(root.to_str().unwrap()), "{out}");
+        let out = check("GITHUB_WORKSPACE", "sarif");
+        assert!(
+            out.contains(r#""uri": "services/a/patterns/bad.json""#),
+            "{out}"
+        );
+        let out = check("CI_PROJECT_DIR", "gitlab");
+        assert!(
+            out.contains(r#""path": "services/a/patterns/bad.json""#),
+            "{out}"
+        );
+        let text = std::fs::read_to_string(&summary).unwrap();
+        assert!(
+            text.contains("| `services/a/patterns/bad.json:2` |"),
+            "{text}"
+        );
+        std::fs::remove_file(&summary).unwrap();
+    }
+    let words = [
+        "compare",
+        "../services/a/patterns/bad.json",
+        "../services/a/patterns/bad.json",
+        "--format",
+        "markdown",
+    ];
+    let out = output("GITHUB_WORKSPACE", &words);
+    assert!(!out.contains("../services"), "{out}");
+}
+
 /// The commands of the hooks for pre-commit and of the GitHub Action, run on this repository.
 mod integrations {
     use super::*;
@@ -535,34 +591,55 @@ mod integrations {
         }
     }
 
+    /// With what a workflow gives by default, and with paths, one of them with a space, and a glob.
     #[test]
     fn the_action_runs() {
-        let action = text("action.yml");
-        let check = action
-            .lines()
-            .find_map(|line| line.trim().strip_prefix("run: pattern-test check "))
-            .unwrap();
-        // The shell fills in what the workflow gives: here, what it gives by default.
-        let command = format!("pattern-test check {check}");
-        let folder = directory_with(&[(
-            "patterns/ok.json",
-            b"{\"source\": [\"my.shop\"], \"detail\": {\"a\": [\"1\"]}}",
-        )]);
+        let pattern = b"{\"source\": [\"my.shop\"], \"detail\": {\"a\": [\"1\"]}}";
+        let folder = directory_with(&[
+            ("patterns/ok.json", pattern),
+            ("two words/patterns/ok.json", pattern),
+        ]);
         let program = insta_cmd::get_cargo_bin("pattern-test");
         let path = std::env::join_paths(
             std::iter::once(program.parent().unwrap().to_owned())
                 .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
         )
         .unwrap();
-        let output = std::process::Command::new("bash")
-            .args(["-euo", "pipefail", "-c", &command])
-            .current_dir(folder.path())
-            .env("PATH", path)
-            .env("PATHS", ".")
-            .env("ARGUMENTS", "")
-            .output()
-            .unwrap();
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(0), "{told}");
+        let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/scripts");
+        for (script, paths, arguments, said) in [
+            ("check.sh", "", "", "in 2 patterns of 2 files"),
+            ("check.sh", "patterns .", "", "in 2 patterns of 2 files"),
+            (
+                "check.sh",
+                "two words\npatterns\n",
+                "",
+                "in 2 patterns of 2 files",
+            ),
+            (
+                "check.sh",
+                "pat*s",
+                "--format concise",
+                "in 1 pattern of 1 file",
+            ),
+            (
+                "verify.sh",
+                "",
+                "",
+                "::notice title=pattern-test::no suites",
+            ),
+        ] {
+            let output = std::process::Command::new("bash")
+                .arg(scripts.join(script))
+                .current_dir(folder.path())
+                .env("PATH", &path)
+                .env("PATHS", paths)
+                .env("ARGUMENTS", arguments)
+                .output()
+                .unwrap();
+            let out = String::from_utf8_lossy(&output.stdout);
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{paths}: {out}{told}");
+            assert!(out.contains(said), "{paths}: {out}{told}");
+        }
     }
 }

@@ -5,6 +5,7 @@ mod compare_command;
 mod explain_command;
 mod generate_command;
 mod help_examples;
+mod init_command;
 mod inputs;
 mod match_command;
 mod mixed_up;
@@ -26,6 +27,7 @@ pub(crate) fn pattern_test() -> Command {
         "NO_COLOR",
         "CLICOLOR",
         "CLICOLOR_FORCE",
+        "CI_PROJECT_DIR",
         "COLUMNS",
         "GITHUB_ACTIONS",
         "GITHUB_STEP_SUMMARY",

@@ -78,7 +78,7 @@ fn every_command_sees_the_rules_of_templates() {
             &["generate", "services", "--suite", "fixtures"],
             "fixtures/Dark",
         ),
-        (&["verify"], "services/lamp/template.yaml#Lit"),
+        (&["verify"], "fixtures/Lit/pattern.suite.yaml"),
     ] {
         let (code, out, err) = run(directory.path(), words);
         assert_eq!(code, Some(0), "{words:?} {out}{err}");
@@ -103,7 +103,8 @@ fn rules_of_one_name_in_two_templates_have_suites_of_their_own() {
     let (code, out, err) = run(directory.path(), &["verify"]);
     assert_eq!(code, Some(0), "{out}{err}");
     assert!(
-        out.contains("a/template.yaml#Dark") && out.contains("b/template.yaml#Dark"),
+        out.contains("fixtures/a-template.Dark/pattern.suite.yaml")
+            && out.contains("fixtures/b-template.Dark/pattern.suite.yaml"),
         "{out}"
     );
 }
