@@ -29,7 +29,7 @@ pub(super) struct Analysis {
 #[derive(Debug)]
 pub(super) enum Kind {
     /// A pattern, or a template with patterns.
-    Patterns(Patterns),
+    Patterns(Box<Patterns>),
     /// A suite.
     Suite(Result<Suite, Box<LoadError>>),
     /// The project's configuration.
@@ -166,11 +166,11 @@ impl Analysis {
                 extracted(path, text, workspace, before.as_ref().map(|b| &b.0))
         {
             let old = before.as_ref().and_then(|(old, shifts)| match &old.kind {
-                Kind::Patterns(patterns) => Some((patterns, shifts)),
+                Kind::Patterns(patterns) => Some((&**patterns, shifts)),
                 _ => None,
             });
             let patterns = Patterns::new(extraction, is_broken, workspace, path, old);
-            kind = Kind::Patterns(patterns);
+            kind = Kind::Patterns(Box::new(patterns));
         }
         let mut new = Self {
             lines,
@@ -214,7 +214,7 @@ impl Analysis {
             .kept
             .iter()
             .filter_map(|(kept, shift)| match &kept.kind {
-                Kind::Patterns(old) => Some((old, shift)),
+                Kind::Patterns(old) => Some((&**old, shift)),
                 _ => None,
             });
         kept.flat_map(|(old, shift)| {

@@ -12,6 +12,7 @@ use crate::event::Event;
 use crate::filter::wrapped;
 use crate::json::Document;
 use crate::report::explain_report::{self, ExplainFormat};
+use crate::report::explain_text::Detail;
 use crate::report::style::Look;
 use crate::report::verify::{self, VerifyReport};
 use crate::suite::load;
@@ -240,7 +241,7 @@ fn explain(shared: &Shared, open: &Open, asked: &Explain) -> Result<Value, Failu
     let mut text = Vec::new();
     let written = target.explained(&given, &name, mode, |explanation| {
         let all = std::slice::from_ref(explanation);
-        explain_report::write(all, &[], format, Look::PLAIN, &mut text)
+        explain_report::write(all, &[], format, Detail::Full, Look::PLAIN, &mut text)
     });
     written
         .map_err(Failure::new)?
