@@ -6,6 +6,8 @@ import { parseArgs } from "node:util";
 import { createVSIX } from "@vscode/vsce";
 import { bundle, home } from "./build.mjs";
 
+const RULE = `\n${"-".repeat(80)}\n\n`;
+
 const { values } = parseArgs({
   options: { out: { type: "string", default: home }, target: { type: "string" }, program: { type: "string" } },
 });
@@ -23,17 +25,17 @@ for (const { url } of [...contributes.jsonValidation, ...contributes.yamlValidat
   copyFileSync(path.join(root, "docs", url), path.join(home, url));
 }
 const licences = ["LICENSE-MIT", "LICENSE-APACHE"].map((name) => readFileSync(path.join(root, name), "utf8"));
-writeFileSync(
-  path.join(home, "LICENSE.txt"),
-  ["MIT or Apache-2.0, at your choice.\n", ...licences].join(`\n${"-".repeat(80)}\n\n`),
-);
+writeFileSync(path.join(home, "LICENSE.txt"), ["MIT or Apache-2.0, at your choice.\n", ...licences].join(RULE));
 if (values.program !== undefined) {
   const name = values.target.startsWith("win32") ? "pattern-test.exe" : "pattern-test";
   mkdirSync(path.join(home, "bin"));
   copyFileSync(values.program, path.join(home, "bin", name));
   chmodSync(path.join(home, "bin", name), 0o755);
 }
-writeFileSync(path.join(home, "THIRD-PARTY.txt"), notices(await bundle()));
+const texts = notices(await bundle());
+// The program has tables of others in it.
+if (values.program !== undefined) texts.push(readFileSync(path.join(root, "NOTICE"), "utf8"));
+writeFileSync(path.join(home, "THIRD-PARTY.txt"), texts.join(RULE));
 mkdirSync(values.out, { recursive: true });
 await createVSIX({
   cwd: home,
@@ -54,5 +56,5 @@ function notices(files) {
     if (file === undefined) throw new Error(`${name} has no licence file`);
     return `${name} ${version} (${license})\n\n${readFileSync(path.join(home, folder, file), "utf8").trim()}\n`;
   });
-  return texts.sort().join(`\n${"-".repeat(80)}\n\n`);
+  return texts.sort();
 }

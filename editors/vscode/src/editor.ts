@@ -1,14 +1,21 @@
 // The port, as VS Code fills it.
 import * as vscode from "vscode";
 import { page, type Theme } from "./page.js";
-import type { Cursor, Editor, Item, Level } from "./port.js";
+import type { Cursor, Editor, Item, Level, Page } from "./port.js";
 
+const STALE = " (before the last change)";
 const REPORT = "pattern-test-report";
+
+interface Panel {
+  view: vscode.WebviewPanel;
+  html: string;
+  again: (() => Promise<Page>) | undefined;
+}
 
 export class VsCodeEditor implements Editor {
   readonly #reports = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  #panel: { view: vscode.WebviewPanel; html: string } | undefined;
+  #panel: Panel | undefined;
 
   constructor(context: vscode.ExtensionContext) {
     context.subscriptions.push(
@@ -18,6 +25,7 @@ export class VsCodeEditor implements Editor {
         provideTextDocumentContent: (uri) => this.#reports.get(uri.toString()) ?? "",
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#reports.delete(uri.toString())),
+      vscode.workspace.onDidSaveTextDocument(() => void this.#refresh()),
       vscode.window.onDidChangeActiveColorTheme(() => this.#draw()),
       { dispose: () => this.#panel?.view.dispose() },
     );
@@ -90,26 +98,46 @@ export class VsCodeEditor implements Editor {
     await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
   }
 
-  showPage(title: string, html: string): void {
-    if (this.#panel === undefined) {
-      const options = { enableScripts: true, enableFindWidget: true, localResourceRoots: [] };
-      const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      const view = vscode.window.createWebviewPanel("pattern-test.explanation", title, where, options);
-      view.onDidDispose(() => {
-        this.#panel = undefined;
-      });
-      this.#panel = { view, html };
-    }
-    this.#panel.html = html;
-    this.#panel.view.title = title;
-    this.#draw();
-    this.#panel.view.reveal(undefined, true);
+  showPage(page: Page, again?: () => Promise<Page>): void {
+    const panel = this.#panel ?? this.#open(page.title);
+    panel.again = again;
+    this.#show(page);
+    panel.view.reveal(undefined, true);
   }
 
   shortPath(path: string): string {
     const uri = /^[a-z][a-z0-9+.-]+:/i.test(path) ? vscode.Uri.parse(path) : vscode.Uri.file(path);
     const isAbsolute = uri.scheme !== "file" || /^([\\/]|[a-z]:)/i.test(path) || path.startsWith("file:");
     return isAbsolute ? vscode.workspace.asRelativePath(uri) : path;
+  }
+
+  #open(title: string): Panel {
+    const options = { enableScripts: true, enableFindWidget: true, localResourceRoots: [] };
+    const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const view = vscode.window.createWebviewPanel("pattern-test.explanation", title, where, options);
+    view.onDidDispose(() => {
+      this.#panel = undefined;
+    });
+    this.#panel = { view, html: "", again: undefined };
+    return this.#panel;
+  }
+
+  #show({ title, html }: Page): void {
+    if (this.#panel === undefined) return;
+    this.#panel.view.title = title;
+    if (this.#panel.html === html) return;
+    this.#panel.html = html;
+    this.#draw();
+  }
+
+  /** A pattern that is broken for now leaves the last page as it is, and its title says that it is not the present one. */
+  async #refresh(): Promise<void> {
+    const { view, again } = this.#panel ?? {};
+    if (view === undefined || again === undefined) return;
+    const page = await again().catch(() => undefined);
+    if (again !== this.#panel?.again) return;
+    if (page !== undefined) this.#show(page);
+    else if (!view.title.endsWith(STALE)) view.title += STALE;
   }
 
   #draw(): void {

@@ -23,6 +23,11 @@ export interface Item<T> {
   button?: { icon: string; tooltip: string; value: T };
 }
 
+export interface Page {
+  title: string;
+  html: string;
+}
+
 export type Level = "info" | "warning" | "error";
 
 export interface Editor {
@@ -37,8 +42,8 @@ export interface Editor {
   openText(language: string, text: string): Promise<void>;
   /** Shows Markdown as it is meant to be read. */
   showMarkdown(title: string, text: string): Promise<void>;
-  /** Shows a whole HTML page. */
-  showPage(title: string, html: string): void;
+  /** Shows a whole HTML page, and asks for it again when a document is saved. */
+  showPage(page: Page, again?: () => Promise<Page>): void;
   /** The path of a file as a person would write it, from the root of the workspace. */
   shortPath(path: string): string;
 }

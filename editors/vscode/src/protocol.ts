@@ -10,15 +10,25 @@ export const COMMANDS = {
   showFixtures: "pattern-test.showFixtures",
 } as const;
 
-/** Which pattern is meant: by a place in it, or by its label. */
+/** Which pattern is meant: by a place in it, and by its label, as in `file#Id`, where that is known. */
 export interface PatternAt {
   uri: string;
   position: Position;
+  label?: string;
 }
 
 export interface Fixture {
   path: string;
   matches: boolean;
+  /** It matches in flattened mode and not in strict mode. */
+  onlyFlattened?: boolean;
+}
+
+/** What is to be explained: a pattern, by its label or by a place in it, against an event. */
+export interface Question {
+  uri: string;
+  pattern: string | Position;
+  event: string;
 }
 
 export interface Explanation {
@@ -47,8 +57,8 @@ export class UnexpectedAnswer extends Error {
   }
 }
 
-export async function showFixtures(server: Server, at: PatternAt): Promise<Fixture[]> {
-  const answer = await server.execute(COMMANDS.showFixtures, at);
+export async function showFixtures(server: Server, { uri, position }: PatternAt): Promise<Fixture[]> {
+  const answer = await server.execute(COMMANDS.showFixtures, { uri, position });
   return fixturesOf(answer) ?? unexpected(COMMANDS.showFixtures);
 }
 
@@ -57,27 +67,35 @@ export function fixturesOf(value: unknown): Fixture[] | undefined {
   const list = Array.isArray(value) ? value : record(value)?.fixtures;
   if (!Array.isArray(list)) return undefined;
   const fixtures = list.map((one) => {
-    const { path, matches } = record(one) ?? {};
-    return typeof path === "string" && typeof matches === "boolean" ? { path, matches } : undefined;
+    const { path, matches, onlyFlattened } = record(one) ?? {};
+    if (typeof path !== "string" || typeof matches !== "boolean") return undefined;
+    return { path, matches, onlyFlattened: onlyFlattened === true };
   });
   return all(fixtures);
 }
 
 /** The pattern in what a code lens or a code action hands over. */
 export function patternAt(value: unknown): PatternAt | undefined {
-  const { uri, position } = record(value) ?? {};
+  const { uri, position, pattern } = record(value) ?? {};
   const { line, character } = record(position) ?? {};
   if (typeof uri !== "string" || typeof line !== "number" || typeof character !== "number") return undefined;
-  return { uri, position: { line, character } };
+  return { uri, position: { line, character }, ...(typeof pattern === "string" ? { label: pattern } : {}) };
 }
 
-/** `at` as it was handed over, or a place. */
-export async function explain(server: Server, at: PatternAt | object, event: string): Promise<Explanation> {
-  const asked = "position" in at ? { uri: (at as PatternAt).uri, pattern: (at as PatternAt).position } : at;
-  const answer = await server.execute(COMMANDS.explain, { ...asked, event, format: "html" });
+export async function explain(server: Server, asked: Question): Promise<Explanation> {
+  const answer = await server.execute(COMMANDS.explain, { ...asked, format: "html" });
   const { title, text } = record(answer) ?? {};
   if (typeof title !== "string" || typeof text !== "string") return unexpected(COMMANDS.explain);
   return { title, text };
+}
+
+/** The question that a code action hands over, if it says all that is needed. */
+export function questionOf(value: unknown): Question | undefined {
+  const { uri, event, pattern } = record(value) ?? {};
+  const at = patternAt({ uri, position: pattern })?.position;
+  const named = typeof pattern === "string" ? pattern : at;
+  if (typeof uri !== "string" || typeof event !== "string" || named === undefined) return undefined;
+  return { uri, pattern: named, event };
 }
 
 export async function runSuite(server: Server, uri: string): Promise<SuiteResult> {
@@ -88,8 +106,8 @@ export async function runSuite(server: Server, uri: string): Promise<SuiteResult
   return { passed, failed, text };
 }
 
-export async function nearMisses(server: Server, at: PatternAt): Promise<NearMiss[]> {
-  const events = record(await server.execute(COMMANDS.nearMisses, at))?.events;
+export async function nearMisses(server: Server, { uri, position }: PatternAt): Promise<NearMiss[]> {
+  const events = record(await server.execute(COMMANDS.nearMisses, { uri, position }))?.events;
   if (!Array.isArray(events)) return unexpected(COMMANDS.nearMisses);
   const misses = events.map((one) => {
     const { name, text, matches } = record(one) ?? {};

@@ -51,6 +51,12 @@ test("a pattern is explained against the fixture that is chosen", async () => {
   assert.deepEqual(editor.pages, [{ title: "match: fails.json", html: "<!DOCTYPE html>page" }]);
 });
 
+test("a fixture that matches only by mixing elements is marked", async () => {
+  const mixed = { fixtures: [{ path: "/w/hub.json", matches: true, onlyFlattened: true }] };
+  const { editor } = await here("pattern-test.explainHere", {}, { ...answers, [COMMANDS.showFixtures]: mixed });
+  assert.equal(editor.lists[0]?.rows[0], "hub.json | only flattened");
+});
+
 test("whoever closes the list has nothing done", async () => {
   const { editor, server } = await here("pattern-test.explainHere");
   assert.equal(server.asked.length, 1);
@@ -93,6 +99,26 @@ test("a code lens brings its fixtures along, and is asked for no second time", a
     [COMMANDS.explain],
   );
   assert.equal(editor.pages.length, 1);
+});
+
+test("what is explained by its name is explained anew after a change, what is explained by its place is not", async () => {
+  const picks = () => [{ label: "fixtures/fails.json" }];
+  const named = await asked(
+    COMMANDS.showFixtures,
+    { ...at, fixtures, pattern: "template.yaml#Failed" },
+    { picks: picks() },
+  );
+  const question = {
+    uri: at.uri,
+    pattern: "template.yaml#Failed",
+    event: "/w/fixtures/fails.json",
+    format: "html",
+  };
+  assert.deepEqual(named.server.asked, [[COMMANDS.explain, question]]);
+  assert.deepEqual(await named.editor.again?.(), named.editor.pages[0]);
+  assert.deepEqual(named.server.asked[1], named.server.asked[0]);
+  const placed = await here("pattern-test.explainHere", { picks: picks() });
+  assert.equal(placed.editor.again, undefined);
 });
 
 test("a code action that names the event is answered with the page at once", async () => {

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
-import type { Cursor, Editor, Item, Level, Server } from "../src/port.js";
+import type { Cursor, Editor, Item, Level, Page, Server } from "../src/port.js";
 
 /** What a person does with a list: takes an entry, or the button of one, or nothing. */
 export type Pick = { label: string; button?: true } | undefined;
@@ -12,7 +12,8 @@ export type Pick = { label: string; button?: true } | undefined;
 export class FakeEditor implements Editor {
   readonly said: { level: Level; message: string; actions: string[] }[] = [];
   readonly lists: { title: string; rows: string[] }[] = [];
-  readonly pages: { title: string; html: string }[] = [];
+  readonly pages: Page[] = [];
+  again: (() => Promise<Page>) | undefined;
   readonly texts: { language: string; text: string }[] = [];
   readonly reports: { title: string; text: string }[] = [];
   at: Cursor | undefined = { uri: "file:///w/template.yaml", position: { line: 3, character: 7 } };
@@ -52,8 +53,9 @@ export class FakeEditor implements Editor {
     this.reports.push({ title, text });
   }
 
-  showPage(title: string, html: string): void {
-    this.pages.push({ title, html });
+  showPage(page: Page, again?: () => Promise<Page>): void {
+    this.pages.push(page);
+    this.again = again;
   }
 
   shortPath(path: string): string {

@@ -1,6 +1,16 @@
 // Explaining a pattern against an event: of its fixtures, or of any file.
 import type { Cursor, Editor, Item, Server } from "../port.js";
-import { explain, type Fixture, fixturesOf, type PatternAt, patternAt, pinEvent, showFixtures } from "../protocol.js";
+import {
+  explain,
+  type Fixture,
+  fixturesOf,
+  type PatternAt,
+  patternAt,
+  pinEvent,
+  type Question,
+  questionOf,
+  showFixtures,
+} from "../protocol.js";
 
 type Choice = { kind: "explain" | "pin"; event: string } | { kind: "file" };
 
@@ -18,9 +28,9 @@ export async function explainHere(editor: Editor, server: Server, cursor: Cursor
 
 /** What a code action asks for: it may name the event. */
 export async function explainAsked(editor: Editor, server: Server, argument: unknown): Promise<void> {
-  const event = (argument as { event?: unknown } | undefined)?.event;
-  if (typeof event === "string") await show(editor, server, argument as object, event);
-  else await fixturesOfLens(editor, server, argument);
+  const question = questionOf(argument);
+  if (question === undefined) await fixturesOfLens(editor, server, argument);
+  else await show(editor, server, question);
 }
 
 /** Lets a person choose an event to pin to the pattern at the cursor. */
@@ -51,17 +61,26 @@ async function choose(editor: Editor, server: Server, at: PatternAt, fixtures: r
   if (choice === undefined) return;
   if (choice.kind === "pin") return pinEvent(server, at, choice.event);
   const event = choice.kind === "file" ? await editor.chooseFile("Explain") : choice.event;
-  if (event !== undefined) await show(editor, server, at, event);
+  if (event !== undefined) await show(editor, server, { uri: at.uri, pattern: at.label ?? at.position, event });
 }
 
-async function show(editor: Editor, server: Server, at: PatternAt | object, event: string): Promise<void> {
-  const { title, text } = await explain(server, at, event);
-  editor.showPage(title, text);
+async function show(editor: Editor, server: Server, question: Question): Promise<void> {
+  const ask = async () => {
+    const { title, text } = await explain(server, question);
+    return { title, html: text };
+  };
+  // A place may be in another pattern after the next edit; a name stays.
+  editor.showPage(await ask(), typeof question.pattern === "string" ? ask : undefined);
 }
 
-function item<T>(editor: Editor, { path, matches }: Fixture, value: T): Item<T> {
-  const verdict = matches ? { icon: "pass", description: "match" } : { icon: "circle-slash", description: "no match" };
-  return { label: editor.shortPath(path), ...verdict, value };
+function item<T>(editor: Editor, fixture: Fixture, value: T): Item<T> {
+  const icon = fixture.matches ? "pass" : "circle-slash";
+  return { icon, label: editor.shortPath(fixture.path), description: verdict(fixture), value };
+}
+
+function verdict({ matches, onlyFlattened }: Fixture): string {
+  if (onlyFlattened === true) return "only flattened";
+  return matches ? "match" : "no match";
 }
 
 function title(fixtures: readonly Fixture[]): string {
