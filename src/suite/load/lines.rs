@@ -38,7 +38,7 @@ pub(super) fn read(
         offset += line.len() + 1;
     }
     if cases.is_empty() {
-        return Err(LoadError::in_file(name, "there is no case in this file"));
+        return Err(LoadError::in_file(name, "no case in this file"));
     }
     Ok(Suite { name, cases })
 }
@@ -81,7 +81,7 @@ impl<'t> Line<'t> {
             if slot.replace(id).is_some() {
                 return Err(Problem::new(
                     span,
-                    format!("the key `{key}` stands here twice"),
+                    format!("duplicate key `{key}`"),
                 ));
             }
         }
@@ -110,7 +110,7 @@ impl<'t> Line<'t> {
             }
             kind => kind.name().to_owned(),
         };
-        Problem::new(node.span, format!("`{key}` is {found}, wanted is {wanted}"))
+        Problem::new(node.span, format!("`{key}` is {found}, expected {wanted}"))
     }
 
     fn string(&self, key: &str) -> Result<Option<Cow<'_, str>>> {
