@@ -33,15 +33,13 @@ snippet() {
     sed -n "/^<!-- neovim $1 -->\$/,/^\`\`\`\$/p" docs/editors.md | sed '/^<!--/d; /^```/d'
 }
 has() { "$NVIM" --headless --clean -n +"lua print(vim.fn.has('nvim-$1'))" +qall 2>&1 | grep -q 1; }
-setups=("$here/setup.lua")
-if has 0.8; then
-    snippet 0.8 >"$work/.setup-0.8.lua"
-    setups=("$work/.setup-0.8.lua")
-fi
-if has 0.11; then
-    snippet 0.11 >"$work/.setup-0.11.lua"
-    setups+=("$work/.setup-0.11.lua")
-fi
+setup=$here/setup.lua
+for version in 0.8 0.11; do
+    has "$version" || continue
+    setup=$work/.setup.lua
+    snippet "$version" >"$setup"
+    [[ -s $setup ]] || { echo "docs/editors.md has no setup for Neovim $version" >&2; exit 1; }
+done
 snippet lens >"$work/.lens.lua"
 
 # Nothing of the person who runs this.
@@ -49,7 +47,4 @@ export HOME=$work XDG_CONFIG_HOME=$work/.xdg XDG_STATE_HOME=$work/.xdg XDG_DATA_
 export PATH=$target/debug:$PATH
 export CASES=$here/cases.lua LENS=$work/.lens.lua
 cd "$work"
-for setup in "${setups[@]}"; do
-    [[ -s $setup ]] || { echo "no setup in docs/editors.md for $setup" >&2; exit 1; }
-    SETUP=$setup timeout 300 "$NVIM" --headless --clean -n -S "$here/neovim.lua"
-done
+SETUP=$setup timeout 300 "$NVIM" --headless --clean -n -S "$here/neovim.lua"

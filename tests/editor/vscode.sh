@@ -57,6 +57,8 @@ for file in packages:
         assert names == ALWAYS | program, names ^ (ALWAYS | program)
         for name in program:
             assert package.getinfo(name).external_attr >> 16 & 0o111, "the program cannot be started"
+        readme = package.read("extension/readme.md").decode()
+        assert "# pattern-test" in readme and "picture" not in readme, "the page of the extension"
         sizes = {name: package.getinfo(name).file_size for name in names}
         sizes["package"] = sum(package.getinfo(name).compress_size for name in names - program)
         for name, largest in LARGEST.items():

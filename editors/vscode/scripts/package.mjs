@@ -36,12 +36,16 @@ const texts = notices(await bundle());
 // The program has tables of others in it.
 if (values.program !== undefined) texts.push(readFileSync(path.join(root, "NOTICE"), "utf8"));
 writeFileSync(path.join(home, "THIRD-PARTY.txt"), texts.join(RULE));
+// The page of an installed extension shows no pictures that come with it.
+const readme = readFileSync(path.join(home, "README.md"), "utf8");
+writeFileSync(path.join(home, "PAGE.md"), readme.replace(/<!-- picture -->[\s\S]*<!-- end of picture -->\n\n/, ""));
 mkdirSync(values.out, { recursive: true });
 await createVSIX({
   cwd: home,
   packagePath: path.resolve(values.out),
   target: values.target,
   dependencies: false,
+  readmePath: "PAGE.md",
   allowMissingRepository: true,
   allowUnusedFilesPattern: true,
   rewriteRelativeLinks: false,

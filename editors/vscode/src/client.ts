@@ -1,12 +1,6 @@
 // Finds the program, starts it as a language server, and runs the commands.
 import * as vscode from "vscode";
-import {
-  ExecuteCommandRequest,
-  LanguageClient,
-  RevealOutputChannelOn,
-  State,
-  TransportKind,
-} from "vscode-languageclient/node";
+import { ExecuteCommandRequest, LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
 import { AT_CURSOR, OF_SERVER } from "./commands/index.js";
 import { VsCodeEditor } from "./editor.js";
 import type { Server } from "./port.js";
@@ -118,7 +112,8 @@ export class Session implements vscode.Disposable {
     const folder = vscode.workspace.workspaceFolders?.[0];
     const fixtures = vscode.workspace.getConfiguration("pattern-test", folder?.uri).get<string[]>("fixtures", []);
     const options = folder?.uri.scheme === "file" ? { cwd: folder.uri.fsPath } : {};
-    const executable = { command, args: ["lsp"], transport: TransportKind.stdio, options };
+    // Without a transport that is named it is standard input and output, and no flag is added.
+    const executable = { command, args: ["lsp"], options };
     return new LanguageClient("pattern-test", "pattern-test", executable, {
       documentSelector: SELECTOR,
       initializationOptions: fixtures.length > 0 ? { fixtures } : {},
