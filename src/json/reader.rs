@@ -577,7 +577,10 @@ mod tests {
                 "{",
                 "1:2: expected a key in double quotes or `}`, found the end of the text",
             ),
-            ("[", "1:2: expected a value or `]`, found the end of the text"),
+            (
+                "[",
+                "1:2: expected a value or `]`, found the end of the text",
+            ),
             (
                 "{'a':1}",
                 "1:2: JSON strings need double quotes, not single ones",
@@ -586,10 +589,7 @@ mod tests {
                 "[True]",
                 "1:2: `True` is not JSON: strings need double quotes, and the only bare words are true, false and null",
             ),
-            (
-                "{} {}",
-                "1:4: unexpected text after the closing bracket",
-            ),
+            ("{} {}", "1:4: unexpected text after the closing bracket"),
             ("[\"a]", "1:2: this string is never closed"),
             ("[\"a\n\"]", "1:2: this string is never closed"),
             (

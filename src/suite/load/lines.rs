@@ -79,10 +79,7 @@ impl<'t> Line<'t> {
                     .help(suggestion(&key, LINE)));
             };
             if slot.replace(id).is_some() {
-                return Err(Problem::new(
-                    span,
-                    format!("duplicate key `{key}`"),
-                ));
+                return Err(Problem::new(span, format!("duplicate key `{key}`")));
             }
         }
         Ok(Self {

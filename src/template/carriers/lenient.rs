@@ -589,7 +589,7 @@ mod tests {
             ("{a: [`x${y}`]}", "the value of this is not known here"),
             ("{a: ['x}", "this string does not end"),
             ("{a", "expected `:` after the key"),
-            ("{\"a\": 01}", "`01` is no JSON number"),
+            ("{\"a\": 01}", "`01` is not a JSON number"),
             ("[1] [2]", "unexpected text after the value"),
         ] {
             let error = read_whole(&Arc::from(text), 0)
