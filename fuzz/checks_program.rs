@@ -8,6 +8,7 @@ use pattern_test::lint::fix::{Mender, Safety};
 use pattern_test::lint::{self, Finding, suppress};
 use pattern_test::matching::evaluate;
 use pattern_test::report::explain_report::{ExplainFormat, write};
+use pattern_test::report::explain_text::Detail;
 use pattern_test::report::style::Look;
 use pattern_test::suite::load::from_text;
 use pattern_test::suite::{Jobs, Modes, coverage, groups, run};
@@ -87,7 +88,8 @@ pub(crate) fn explain(text: &str) {
                 ..Look::PLAIN
             };
             let explanations = std::slice::from_ref(&explanation);
-            write(explanations, &[], format, look, &mut out).expect("memory takes it");
+            write(explanations, &[], format, Detail::Full, look, &mut out)
+                .expect("memory takes it");
             String::from_utf8(out).expect("reports are text")
         };
         for width in [None, Some(60), Some(20)] {

@@ -11,6 +11,7 @@
 
 use pattern_test::explain::Explainer;
 use pattern_test::report::explain_report::{ExplainFormat, write};
+use pattern_test::report::explain_text::Detail;
 use pattern_test::report::style::Look;
 use pattern_test::{Event, Mode, Pattern};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -78,6 +79,7 @@ fn the_page_of_a_large_event_takes_little_memory() {
             &explanations,
             &[],
             ExplainFormat::Html,
+            Detail::Full,
             Look::PLAIN,
             &mut out,
         )

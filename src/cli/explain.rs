@@ -1,6 +1,6 @@
 //! `pattern-test explain`: why a pattern matches an event, or why not.
 
-use super::events::{EventArgs, NamedEvent, Wanted};
+use super::events::{EventArgs, Events, NamedEvent, Wanted};
 use super::exit::Exit;
 use super::judged;
 use super::mixed_up::{self, MixedUp};
@@ -12,17 +12,24 @@ use crate::config::Config;
 use crate::event::Event;
 use crate::explain::{Explainer, Explanation};
 use crate::matching::Mode;
+use crate::pattern::Pattern;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::explain_report::{self, ExplainFormat};
+use crate::report::explain_text::Detail;
+use crate::report::machine::Problem;
+use crate::report::match_report::{self, MatchFormat, MatchReport, PatternResults, Rows};
 use crate::report::style::Look;
+use crate::template;
 use anyhow::Context as _;
+use std::borrow::Cow;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// Explain why patterns match events, why not, and where the two modes differ
+/// Explain why patterns match events, or why not
 ///
-/// Every condition of the pattern with the value that decided it and its place in the event; what
-/// was wanted and what was there where it failed; the mistakes it looks like; and the fewest
-/// conditions that would have to change.
+/// The verdict with its reason first, and the fewest conditions to change; then the conditions that
+/// failed, with the value and its place in the event, and the mistakes they look like. Several pairs
+/// of a pattern and an event are listed first; more than 3 are explained only with `--full`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -50,10 +57,17 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Say what each input was taken for
+    /// Show all conditions, not only those that failed, and explain all pairs, however many
+    #[arg(long)]
+    full: bool,
+
+    /// Say what each input was recognised as
     #[arg(short, long)]
     verbose: bool,
 }
+
+/// How many pairs are explained unasked.
+const FEW: usize = 3;
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let directory = std::env::current_dir().context("there is no working directory")?;
@@ -70,7 +84,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         Ok(config) => config,
         Err(error) => {
             terminal.tell(&super::config_trouble(error));
-            write(args, &[], output, terminal)?;
+            write(args, None, &[], output, terminal)?;
             return Ok(Exit::Trouble);
         }
     };
@@ -115,12 +129,22 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         .iter()
         .flat_map(judged::Pair::explained)
         .collect();
-    let of_a_bus: Vec<_> = patterns
+    let for_people = args.format == ExplainFormat::Human;
+    let shown: Vec<_> = patterns
         .patterns
         .iter()
         .filter(|p| p.filter.is_none())
+        .map(|named| match args.format {
+            ExplainFormat::Human | ExplainFormat::Html => Shown::laid_out(named),
+            _ => Shown::as_it_is(named),
+        })
         .collect();
-    let mut explained = explanations(&of_a_bus, &events.events, &at_hand, mode);
+    let pairs = shown.len() * events.events.len() + of_filters.len();
+    let table = (for_people && pairs > 1).then(|| table(&groups, &events, mode));
+    if let Some(table) = table.as_ref().filter(|_| pairs > FEW && !args.full) {
+        return only_a_table(args, table, trouble, output, terminal);
+    }
+    let mut explained = explanations(&shown, &events.events, &at_hand, mode);
     // What tells events apart is asked only where a way out is looked for.
     let mut fixtures = Vec::new();
     if explained.iter().any(|one| one.disagreement.is_some()) {
@@ -128,7 +152,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     }
     if !fixtures.is_empty() {
         others.extend(&fixtures);
-        explained = explanations(&of_a_bus, &events.events, &others, mode);
+        explained = explanations(&shown, &events.events, &others, mode);
     }
     let undecided = explained
         .iter()
@@ -149,7 +173,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         ));
     }
     let trouble = trouble || undecided || unknown;
-    let written = write(args, &explanations, output, terminal)?;
+    let written = write(args, table.as_ref(), &explanations, output, terminal)?;
     let trouble = trouble || !written;
     let passes = of_filters
         .iter()
@@ -172,10 +196,109 @@ fn output(args: &Args) -> Result<Option<Output>, Diagnostic> {
     Ok(Some(output))
 }
 
-/// Writes the explanations, and whether that could be done; programs are told the errors even where
-/// there are no explanations.
+/// A pattern as it is explained.
+struct Shown<'a> {
+    name: Cow<'a, str>,
+    pattern: Cow<'a, Pattern>,
+}
+
+impl<'a> Shown<'a> {
+    fn as_it_is(named: &'a NamedPattern) -> Self {
+        Self {
+            name: Cow::Borrowed(&named.name),
+            pattern: Cow::Borrowed(&named.pattern),
+        }
+    }
+
+    /// A pattern that is written on one line, on several: what is said about its conditions needs
+    /// lines to be said at.
+    fn laid_out(named: &'a NamedPattern) -> Self {
+        let text = named.pattern.text();
+        let on_one_line = !text.trim().contains('\n') && named.pattern.conditions().len() > 1;
+        let parse = || Pattern::parse(&template::lay_out(text)).ok();
+        match on_one_line.then(parse).flatten() {
+            Some(pattern) => Self {
+                name: Cow::Owned(format!("{} (laid out)", named.name)),
+                pattern: Cow::Owned(pattern),
+            },
+            // It may have become longer than is allowed.
+            None => Self::as_it_is(named),
+        }
+    }
+}
+
+/// The verdicts on all pairs, as `match` has them.
+fn table(groups: &[Vec<&NamedPattern>], events: &Events, mode: Mode) -> MatchReport {
+    let patterns = groups.iter().map(|group| {
+        let of_events = match group.as_slice() {
+            [one] if one.filter.is_none() => {
+                let events = events.events.iter();
+                events
+                    .map(|event| judged::of_event(&one.pattern, event, mode))
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        let records = events.records.iter();
+        let records =
+            records.filter_map(|record| Some(judged::pair(group, record)?.result(mode, false)));
+        PatternResults {
+            pattern: judged::name_of(group).to_owned(),
+            results: of_events.into_iter().chain(records).collect(),
+        }
+    });
+    MatchReport {
+        mode,
+        patterns: patterns.collect(),
+        warnings: Vec::new(),
+    }
+}
+
+/// Writes only the verdicts on many pairs, and how to have them explained.
+fn only_a_table(
+    args: &Args,
+    table: &MatchReport,
+    trouble: bool,
+    output: Option<&Output>,
+    terminal: &mut Terminal,
+) -> anyhow::Result<Exit> {
+    let (mode, count) = (table.mode, table.pairs().count());
+    let unknown = table
+        .pairs()
+        .any(|pair| pair.unknown || pair.undecided && mode == Mode::Strict);
+    let matched = table.pairs().any(|pair| pair.verdict(mode));
+    let written = write_with(args, output, terminal, |_, look, out| {
+        write_table(args, table, look, out)?;
+        writeln!(
+            out,
+            "\nname one pattern and one event to have the verdict explained; --full explains all {count}"
+        )
+    })?;
+    Ok(match (trouble || unknown || !written, matched) {
+        (true, _) => Exit::Trouble,
+        (false, true) => Exit::Yes,
+        (false, false) => Exit::No,
+    })
+}
+
+fn write_table(
+    args: &Args,
+    table: &MatchReport,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let rows = match args.full {
+        true => Rows::All,
+        false => Rows::ThatMatter(None),
+    };
+    match_report::write(table, &[], MatchFormat::Human, rows, look, out)
+}
+
+/// Writes the explanations, after a table where there is one, and whether that could be done;
+/// programs get the errors even where there are no explanations.
 fn write(
     args: &Args,
+    table: Option<&MatchReport>,
     explanations: &[Explanation<'_>],
     output: Option<&Output>,
     terminal: &mut Terminal,
@@ -184,20 +307,42 @@ fn write(
     if explanations.is_empty() && format != ExplainFormat::Json {
         return Ok(true);
     }
-    let errors = terminal.take_errors();
+    let detail = match args.full {
+        true => Detail::Full,
+        false => Detail::Brief,
+    };
+    write_with(args, output, terminal, |errors, look, out| {
+        if let Some(table) = table {
+            write_table(args, table, look, out)?;
+            write!(out, "\n\n")?;
+        }
+        explain_report::write(explanations, errors, format, detail, look, out)
+    })
+}
+
+/// Writes to the file that is named, else to standard output; whether that could be done.
+fn write_with(
+    args: &Args,
+    output: Option<&Output>,
+    terminal: &mut Terminal,
+    write: impl Fn(&[Problem], Look, &mut dyn Write) -> io::Result<()>,
+) -> anyhow::Result<bool> {
+    let errors = match args.format {
+        ExplainFormat::Json => terminal.take_errors(),
+        _ => Vec::new(),
+    };
     let Some(output) = output else {
         let (look, out) = (terminal.look, &mut terminal.out);
-        explain_report::write(explanations, &errors, format, look, out)?;
+        write(&errors, look, out)?;
         return Ok(true);
     };
-    let written =
-        output.write(|out| explain_report::write(explanations, &errors, format, Look::PLAIN, out));
+    let written = output.write(|out| write(&errors, Look::PLAIN, out));
     Ok(terminal.tell_written(written))
 }
 
 /// One explanation for each pair of a pattern and an event.
 fn explanations<'a>(
-    patterns: &[&'a NamedPattern],
+    patterns: &'a [Shown<'a>],
     events: &'a [NamedEvent],
     others: &'a [&'a Event<'static>],
     mode: Mode,

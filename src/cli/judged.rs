@@ -1,17 +1,45 @@
 //! Filters against records: the verdicts, and what there is to say about them.
 
-use super::events::NamedRecord;
+use super::events::{NamedEvent, NamedRecord};
 use super::patterns::NamedPattern;
 use crate::dialect::{Dialect, Source, bus_v2, view};
 use crate::event::Event;
 use crate::explain::{Explainer, Explanation, Written};
 use crate::filter::{Filter, How, Judged, Judgement};
 use crate::json::{Document, LineIndex, Position, Span};
-use crate::matching::{Mode, Reason};
+use crate::matching::{Evaluation, Mode, Reason};
 use crate::pattern::Pattern;
-use crate::report::match_report::PairResult;
+use crate::report::match_report::{Miss, PairResult};
 use crate::report::{explain_brief, reason};
 use std::sync::LazyLock;
+
+/// The row of a report on a pattern and an event of a bus.
+pub(super) fn of_event(pattern: &Pattern, event: &NamedEvent, mode: Mode) -> PairResult {
+    let evaluation = pattern.evaluate(&event.event);
+    let mut pair = verdicts(&evaluation);
+    if let Some(reason) = Reason::new(pattern, &event.event, &evaluation, mode) {
+        pair.reason = Some(reason::line(pattern, &event.event, &reason, mode, true));
+        pair.miss = Miss::new(pattern, &reason);
+    }
+    pair.event = event.name.clone();
+    pair
+}
+
+/// The verdicts without words.
+pub(super) fn verdicts(evaluation: &Evaluation) -> PairResult {
+    PairResult {
+        event: String::new(),
+        flattened: evaluation.flattened.matched,
+        strict: evaluation.strict.matched,
+        undecided: evaluation.strict.gave_up,
+        unknown: false,
+        place: None,
+        documented: true,
+        details: Vec::new(),
+        reason: None,
+        miss: None,
+    }
+}
 
 /// The filters of one place against one record.
 pub(super) struct Pair<'a> {
@@ -69,11 +97,28 @@ impl Pair<'_> {
             place: self.each.first().map(|(filter, _)| filter.dialect().name()),
             documented: self.each.iter().all(|(f, _)| f.elements_are_documented()),
             reason: self.reason(mode),
+            miss: self.miss(mode),
             details: match verbose {
                 true => self.details(mode),
                 false => Vec::new(),
             },
         }
+    }
+
+    /// How far the filter that comes nearest is from letting the record pass.
+    fn miss(&self, mode: Mode) -> Option<Miss> {
+        if self.verdict(mode) != Some(false) {
+            return None;
+        }
+        let misses = self.each.iter().filter_map(|(_, judgement)| {
+            let Judgement::Judged(judged) = judgement else {
+                return None;
+            };
+            let (pattern, event) = (&judged.pattern, &judged.event);
+            let reason = Reason::new(pattern, event, &judged.evaluation, mode)?;
+            Miss::new(pattern, &reason)
+        });
+        misses.min_by_key(|miss| miss.failing)
     }
 
     /// One line about why.
@@ -225,7 +270,7 @@ impl Explained<'_> {
             alternatives.any(|alternative| alternative.conditions.is_empty())
         };
         if is_empty(pattern) {
-            let text = "Matched: all that is left of the pattern holds for every record.";
+            let text = "Match: what is left of the pattern holds for every record.";
             explanation.summary.flattened.text = text.to_owned();
             explanation.summary.strict.text = text.to_owned();
         }

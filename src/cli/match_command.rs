@@ -9,11 +9,12 @@ use super::patterns::{NamedPattern, PatternArgs};
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::explain::Explainer;
-use crate::matching::{Mode, Reason};
+use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::explain_brief;
-use crate::report::match_report::{self, MatchFormat, MatchReport, PairResult, PatternResults};
-use crate::report::reason;
+use crate::report::match_report::{
+    self, MatchFormat, MatchReport, PairResult, PatternResults, Rows,
+};
 use anyhow::Context as _;
 
 /// Match patterns against events
@@ -48,6 +49,13 @@ pub(super) struct Args {
     /// Exit with 1 where the two modes differ
     #[arg(long)]
     fail_on_disagreement: bool,
+
+    /// List every pair, however many there are
+    ///
+    /// Of more than 20 pairs, only the matches and the near misses are listed, and the rest are
+    /// counted by the condition that failed. JSON and TSV always have all pairs.
+    #[arg(long)]
+    all_rows: bool,
 
     /// How to write the results
     #[arg(long, value_enum, default_value = "human")]
@@ -153,6 +161,11 @@ fn write(args: &Args, report: &MatchReport, terminal: &mut Terminal) -> anyhow::
         report,
         &errors,
         args.format,
+        if args.all_rows {
+            Rows::All
+        } else {
+            Rows::ThatMatter(Some("--all-rows lists"))
+        },
         look,
         out,
     )?)
@@ -206,27 +219,14 @@ impl<'p> Results<'p> {
             if pattern.filter.is_some() {
                 continue;
             }
-            let evaluation = pattern.pattern.evaluate(&event.event);
-            let mut pair = PairResult {
-                event: String::new(),
-                flattened: evaluation.flattened.matched,
-                strict: evaluation.strict.matched,
-                undecided: evaluation.strict.gave_up,
-                unknown: false,
-                place: None,
-                documented: true,
-                details: Vec::new(),
-                reason: None,
-            };
-            self.counts.add(&pair, mode);
             // Where no results are written none are kept.
             if self.quiet {
+                let evaluation = pattern.pattern.evaluate(&event.event);
+                self.counts.add(&judged::verdicts(&evaluation), mode);
                 continue;
             }
-            let reason = Reason::new(&pattern.pattern, &event.event, &evaluation, mode);
-            pair.reason = reason
-                .map(|reason| reason::line(&pattern.pattern, &event.event, &reason, mode, true));
-            pair.event = event.name.clone();
+            let mut pair = judged::of_event(&pattern.pattern, event, mode);
+            self.counts.add(&pair, mode);
             if self.verbose {
                 pair.details = details(pattern, event, mode);
             }

@@ -8,6 +8,7 @@ use crate::explain::Explainer;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::explain_report::{self, ExplainFormat};
+use crate::report::explain_text::Detail;
 use crate::scan::{Bad, Control, Sink, Text, Totals};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, Write};
@@ -129,7 +130,8 @@ impl<'s> ScanSink<'s> {
             .collect();
         let mut out = Vec::new();
         let look = self.terminal.err_look();
-        explain_report::write(&explanations, &[], ExplainFormat::Human, look, &mut out)?;
+        let format = ExplainFormat::Human;
+        explain_report::write(&explanations, &[], format, Detail::Brief, look, &mut out)?;
         out.push(b'\n');
         self.terminal.out.flush()?;
         match &self.bar {

@@ -16,6 +16,8 @@ pub(super) struct Context<'c, 'a> {
     pub(super) locator: Locator<'c, 'a>,
     /// What is left for asking which conditions go together: see [`BUDGET`](crate::matching::BUDGET).
     pub(super) budget: cell::Cell<usize>,
+    /// What the event is called.
+    pub(super) name: Option<&'c str>,
     /// The mode that is asked about.
     pub(super) mode: Mode,
     /// Whether two texts have the same letters, however composed.

@@ -1,7 +1,7 @@
 //! Where flattened and strict come to different verdicts.
 
 use super::alternatives::Ways;
-use super::model::{Cell, ConditionReport, Direction, Disagreement, ElementRow, Taken};
+use super::model::{Cell, ConditionReport, Direction, Disagreement, ElementRow, Place, Taken};
 use super::{Context, MAX_LISTED, ways_out, words};
 use crate::event::{Element, LeafId};
 use crate::json::{NodeId, NodeKind};
@@ -55,13 +55,9 @@ fn flattened_only(
                     format!("`{path}` holds in {count}")
                 })
                 .collect();
-            let together = if conflict.len() == 2 {
-                "both do"
-            } else {
-                "all do"
-            };
+            let together = if conflict.len() == 2 { "both" } else { "all" };
             format!(
-                "of the {} of `{array}`, {}, but there is none in which {together}",
+                "of the {} of `{array}`, {}, but {together} hold in none",
                 words::count(table.total, "element"),
                 words::list(&each, "and"),
             )
@@ -73,11 +69,10 @@ fn flattened_only(
     };
     let ways_out = ways_out::of_mixed(context, array.as_deref(), &chosen, conditions);
     let taken = taken(context, &chosen);
-    let from: Vec<_> = taken.iter().filter_map(source).collect();
-    let mixing = format!("by mixing elements ({})", from.join(", "));
+    let mixing = mixing(&taken);
     let headline = match context.mode {
         Mode::Flattened => format!("match, but only {mixing}; EventBridge today: no match"),
-        Mode::Strict => format!("no match, as EventBridge today; flattened matches {mixing}"),
+        Mode::Strict => format!("no match; it would match only {mixing}"),
     };
     Some(Disagreement {
         direction: Direction::FlattenedOnly,
@@ -137,7 +132,8 @@ fn strict_only(context: &Context<'_, '_>, conditions: &[ConditionReport]) -> Opt
             if more > 0 && places.len() <= 3 {
                 places_text.push_str(" and more");
             }
-            (!places.is_empty()).then(|| format!("`{}` is there in {places_text}", condition.path))
+            (!places.is_empty())
+                .then(|| format!("`{}` is present in {places_text}", condition.path))
         })
         .collect();
     let element = chosen
@@ -146,8 +142,9 @@ fn strict_only(context: &Context<'_, '_>, conditions: &[ConditionReport]) -> Opt
         .map(|leaf| words::place(&context.locator.leaf(leaf)))
         .unwrap_or_default();
     let why = format!(
-        "flattened looks at all elements at once: {}, so `{{\"exists\": false}}` fails; strict \
-         asks only {element}, which the other conditions chose, and there it is absent",
+        "the older behaviour looks at all elements at once: {}, so `{{\"exists\": false}}` fails; \
+         EventBridge today asks only {element}, which the other conditions chose, and there it is \
+         absent",
         words::list(&there, "and"),
     );
     let array_path = array.map(|array| context.locator.node(array).path);
@@ -161,7 +158,7 @@ fn strict_only(context: &Context<'_, '_>, conditions: &[ConditionReport]) -> Opt
             there_only(&absent, context)
         ),
         Mode::Strict => format!(
-            "match, as EventBridge today; flattened does not, {}",
+            "match; `--flattened` does not match: {}",
             there_only(&absent, context)
         ),
     };
@@ -178,19 +175,38 @@ fn strict_only(context: &Context<'_, '_>, conditions: &[ConditionReport]) -> Opt
     })
 }
 
-/// `name from containers[0]`.
-fn source(taken: &Taken) -> Option<String> {
-    let (place, _) = taken.from.as_ref()?;
-    let element = place.elements.last()?;
-    let field = place.path.rsplit(['.', ']']).next().unwrap_or_default();
-    let array = element.array.rsplit('.').next().unwrap_or_default();
-    Some(format!("{field} from {array}[{}]", element.index))
+/// `by mixing elements of containers (name from [0], exitCode from [2])`.
+pub(super) fn mixing(taken: &[Taken]) -> String {
+    let places = taken
+        .iter()
+        .filter_map(|taken| Some(&taken.from.as_ref()?.0));
+    let places: Vec<_> = places.filter(|place| !place.elements.is_empty()).collect();
+    let array = |place: &Place| place.elements.last().map(|e| e.array.clone());
+    let first = places.first().and_then(|place| array(place));
+    let is_one = places.iter().all(|place| array(place) == first);
+    let from: Vec<_> = places
+        .iter()
+        .filter_map(|place| {
+            let element = place.elements.last()?;
+            let field = place.path.rsplit(['.', ']']).next().unwrap_or_default();
+            let array = if is_one { "" } else { element.array.as_str() };
+            Some(format!("{field} from {array}[{}]", element.index))
+        })
+        .collect();
+    let from = from.join(", ");
+    match first.filter(|_| is_one) {
+        Some(array) => {
+            let array = array.rsplit('.').next().unwrap_or_default();
+            format!("by mixing elements of {array} ({from})")
+        }
+        None => format!("by mixing elements ({from})"),
+    }
 }
 
 /// `exit is absent in the element that the rest chose, and there in another`.
 fn there_only(absent: &[ConditionId], context: &Context<'_, '_>) -> String {
     format!(
-        "{} absent in one element and there in another",
+        "{} absent in one element and present in another",
         match &paths(context, absent)[..] {
             [one] => format!("{one} is"),
             several => format!("{} are", words::list(several, "and")),

@@ -36,7 +36,7 @@ pub use model::{
 };
 
 use crate::event::Event;
-use crate::json::{LineIndex, Position};
+use crate::json::{LineIndex, NodeKind, Position};
 use crate::matching::{BUDGET, Mode, Presence, evaluate_with};
 use crate::pattern::Pattern;
 use context::Context;
@@ -53,7 +53,7 @@ use std::cell;
 /// let explanation = explain(&pattern, &event);
 /// assert!(!explanation.matched());
 /// let condition = &explanation.conditions[0];
-/// assert_eq!(condition.failures[0].why.text, r#"127 is a number, wanted is "127""#);
+/// assert_eq!(condition.failures[0].why.text, r#"found the number 127, expected the string "127""#);
 /// assert_eq!(condition.hints[0].code, "number-as-string");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -99,6 +99,13 @@ impl Default for Explainer<'_> {
     }
 }
 
+/// The object or array that a path leads to at which the event has no value.
+pub fn container_at(event: &Event<'_>, path: &str) -> Option<NodeKind> {
+    let document = event.document();
+    let walk = walk::Walk::new(document, path);
+    walk.arrived.first().map(|id| document.node(*id).kind)
+}
+
 #[cfg(feature = "unicode")]
 fn same_letters(one: &str, other: &str) -> bool {
     use unicode_normalization::UnicodeNormalization as _;
@@ -123,12 +130,14 @@ impl<'a> Explainer<'a> {
             locator: Locator::new(event, start, self.written),
             budget: cell::Cell::new(BUDGET),
             mode: self.mode,
+            name: self.event,
             others: self.others,
             same_letters: self.same_letters,
         };
         let ways = alternatives::Ways::new(&context);
         let conditions = conditions::reports(&context, &ways);
-        let summary = summary::summaries(&context, &ways, &conditions);
+        let disagreement = disagree::disagreement(&context, &ways, &conditions);
+        let summary = summary::summaries(&context, &ways, &conditions, disagreement.as_ref());
         let task = task::of(event, &conditions, self.mode, evaluation.verdict(self.mode));
         Explanation {
             pattern: Subject {
@@ -151,7 +160,7 @@ impl<'a> Explainer<'a> {
                 }
             }),
             ors: alternatives::ors(&context, &ways),
-            disagreement: disagree::disagreement(&context, &ways, &conditions),
+            disagreement,
             more_alternatives: pattern.alternatives().len() - ways.listed.len(),
             alternatives: ways.listed,
             conditions,

@@ -1,18 +1,23 @@
 //! The closing paragraph.
 
 use super::alternatives::{Nearest, Ways, indices};
-use super::model::{ByMode, ConditionReport, Summary, WhyCode};
-use super::{Context, words};
+use super::model::{ByMode, ConditionReport, Direction, Disagreement, Place, Summary, WhyCode};
+use super::{Context, disagree, words};
+use crate::json::NodeKind;
 use crate::matching::Mode;
-use crate::text::head;
+use crate::pattern::ConditionId;
 
 /// How many conditions are named in a sentence.
 const NAMED: usize = 3;
+
+/// Longer names are left out of a sentence.
+const LONGEST_NAME: usize = 80;
 
 pub(super) fn summaries(
     context: &Context<'_, '_>,
     ways: &Ways,
     conditions: &[ConditionReport],
+    disagreement: Option<&Disagreement>,
 ) -> ByMode<Summary> {
     ByMode::of(|mode| {
         let verdict = context.evaluation.verdict(mode);
@@ -22,10 +27,20 @@ pub(super) fn summaries(
             conditions,
             mode,
         };
+        let direction = disagreement.map(|disagreement| disagreement.direction);
         let (text, alternative) = match verdict.alternative {
-            Some(alternative) => (writer.matched(alternative), alternative),
+            Some(alternative) => match (disagreement, mode) {
+                (Some(one), Mode::Flattened) => (mixed(one), alternative),
+                _ => (writer.matched(alternative), alternative),
+            },
             None if verdict.gave_up => (writer.gave_up(), nearest.alternative),
-            None => (writer.did_not_match(nearest), nearest.alternative),
+            None => {
+                let mut text = writer.did_not_match(nearest);
+                if (direction, mode) == (Some(Direction::StrictOnly), Mode::Flattened) {
+                    text.push_str(" EventBridge today: match.");
+                }
+                (text, nearest.alternative)
+            }
         };
         let change = if verdict.matched || verdict.gave_up {
             Vec::new()
@@ -40,6 +55,13 @@ pub(super) fn summaries(
     })
 }
 
+fn mixed(disagreement: &Disagreement) -> String {
+    format!(
+        "Match, but only {}. EventBridge today: no match.",
+        disagree::mixing(&disagreement.taken)
+    )
+}
+
 struct Writer<'w, 'c, 'a> {
     context: &'w Context<'c, 'a>,
     conditions: &'w [ConditionReport],
@@ -52,87 +74,94 @@ impl Writer<'_, '_, '_> {
             .of_alternative(alternative)
             .filter_map(|index| self.conditions.get(index))
             .collect();
-        let told: Vec<_> = conditions.iter().map(|c| self.found(c)).collect();
-        let because = if told.len() <= NAMED {
-            words::list(&told, "and")
+        let found: Vec<_> = conditions.iter().map(|c| self.found(c)).collect();
+        let because = if found.len() <= NAMED {
+            words::list(&found, "and")
         } else {
-            // The conditions on the envelope are the same in every rule: what counts stands last.
-            let last: Vec<_> = told.iter().rev().take(2).rev().cloned().collect();
+            // The conditions on the envelope are the same in every rule: what matters comes last.
+            let last: Vec<_> = found.iter().rev().take(2).rev().cloned().collect();
             format!(
-                "all {} conditions hold, {} among them",
-                told.len(),
+                "all {} conditions hold. {}",
+                found.len(),
                 words::list(&last, "and")
             )
         };
         format!(
-            "Matched because {because}{}.",
-            self.through(alternative, ", through ")
+            "Match{}: {because}.",
+            self.through(alternative, " through ")
         )
     }
 
     fn gave_up(&self) -> String {
-        "Taken for no match: the event reaches one path through so many arrays that the search \
-         for elements that satisfy all conditions was given up."
+        "Not known: the event reaches one path through so many arrays that the search for elements \
+         that satisfy all conditions was given up."
             .to_owned()
     }
 
     fn did_not_match(&self, nearest: &Nearest) -> String {
         let total = self.of_alternative(nearest.alternative).count();
-        let of = match self.through(nearest.alternative, "") {
-            through if through.is_empty() => format!("of {total}"),
-            through => format!("of {total} in {through}, which comes nearest,"),
+        let through = match self.through(nearest.alternative, "") {
+            through if through.is_empty() => through,
+            through => format!(" in {through}, which comes nearest"),
         };
-        let mut text = String::from("Did not match because ");
+        let mut text = String::from("No match: ");
         if !nearest.failed.is_empty() {
-            let told: Vec<_> = nearest
-                .failed
-                .iter()
-                .filter_map(|id| self.conditions.get(id.index()))
-                .map(|condition| self.failed(condition))
+            let clauses = nearest.failed.iter().take(NAMED);
+            let clauses: Vec<_> = clauses
+                .filter_map(|id| Some((*id, self.conditions.get(id.index())?)))
+                .map(|(id, condition)| self.failed(id, condition))
                 .collect();
-            let verb = if told.len() == 1 { "fails" } else { "fail" };
+            let failed = nearest.failed.len();
+            let verb = if failed == 1 { "fails" } else { "fail" };
+            let conditions = if total == 1 {
+                "condition"
+            } else {
+                "conditions"
+            };
             text.push_str(&format!(
-                "{} {of} {verb}: {}",
-                words::count(told.len(), "condition"),
-                words::few(&told, NAMED, "and"),
+                "{failed} of {total} {conditions} {verb}{through}. {}.",
+                clauses.join(". ")
             ));
+            match failed.saturating_sub(NAMED) {
+                0 => {}
+                1 => text.push_str(" 1 more fails."),
+                more => text.push_str(&format!(" {more} more fail.")),
+            }
         }
         if !nearest.conflict.is_empty() {
-            if !nearest.failed.is_empty() {
-                text.push_str(", and ");
-            }
             let asks: Vec<_> = nearest
                 .conflict
                 .iter()
                 .filter_map(|id| self.conditions.get(id.index()))
                 .map(|condition| format!("`{}` {}", condition.path, condition.asks))
                 .collect();
+            let (start, through) = match nearest.failed.is_empty() {
+                true => ("no", through.as_str()),
+                false => (" No", ""),
+            };
+            let both = if asks.len() == 2 { "both " } else { "" };
             text.push_str(&format!(
-                "no single array element has {}",
+                "{start} single array element has {both}{}{through}.",
                 words::few(&asks, NAMED, "and")
             ));
         }
-        text.push_str(". ");
+        text.push(' ');
         text.push_str(&self.change(nearest));
         text
     }
 
     fn change(&self, nearest: &Nearest) -> String {
         let sets: Vec<_> = nearest.change.iter().map(|set| self.paths(set)).collect();
-        match (sets.as_slice(), nearest.conflict.is_empty()) {
-            ([], _) => "The pattern would have to change.".to_owned(),
-            ([one], _) if nearest.change.first().is_some_and(|set| set.len() == 1) => {
-                format!("With {one} changed, it would match.")
-            }
-            ([one], _) => format!("All of {one} would have to change."),
-            (several, _) => format!(
-                "It would be enough to change {}.",
-                words::few(several, NAMED, "or")
-            ),
-        }
+        let what = match (nearest.change.as_slice(), sets.as_slice()) {
+            ([], _) => "the pattern".to_owned(),
+            ([set], _) if *set == nearest.failed && set.len() == 2 => "both".to_owned(),
+            ([set], _) if *set == nearest.failed && set.len() > 2 => format!("all {}", set.len()),
+            (_, sets) => words::few(sets, NAMED, "or"),
+        };
+        format!("To match, change {what}.")
     }
 
-    fn paths(&self, set: &[crate::pattern::ConditionId]) -> String {
+    fn paths(&self, set: &[ConditionId]) -> String {
         let paths: Vec<_> = set
             .iter()
             .map(|id| format!("`{}`", self.context.pattern.condition(*id).path))
@@ -193,45 +222,60 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    /// What a condition asks for and what is there.
-    fn failed(&self, condition: &ConditionReport) -> String {
+    /// What a condition wants and what the event has.
+    fn failed(&self, id: ConditionId, condition: &ConditionReport) -> String {
+        let is_one = condition.failures.len() + condition.more_failures == 1;
+        let mut other_type = false;
         let there: Vec<_> = condition
             .failures
             .iter()
             .filter_map(|failure| {
                 let value = failure.value.as_ref()?;
                 let place = failure.place.as_ref()?;
-                let shown = head(&value.json, 60);
                 let shown = match value.kind {
-                    crate::json::NodeKind::Object | crate::json::NodeKind::Array => {
-                        format!("only {} there", value.kind.name())
-                    }
+                    NodeKind::Object | NodeKind::Array => format!("only {}", value.kind.name()),
                     _ if failure.why.code == WhyCode::Type => {
-                        format!("{shown} ({})", value.kind.name())
+                        other_type = true;
+                        words::with_type(value)
                     }
-                    _ => shown.into_owned(),
+                    _ => words::clipped(&value.json, 60).into_owned(),
                 };
-                Some(if place.elements.is_empty() {
-                    shown
-                } else {
-                    format!("{shown} in {}", words::place(place))
+                let position = self.position(place);
+                Some(match (place.elements.is_empty(), is_one) {
+                    (true, true) => format!("{shown} ({position})"),
+                    (true, false) => shown,
+                    (false, true) => format!("{shown} in {} ({position})", words::bare(place)),
+                    (false, false) => format!("{shown} in {}", words::place(place)),
                 })
             })
             .collect();
-        let there = if there.is_empty() {
-            "nothing there".to_owned()
-        } else {
-            let rest = there.len().saturating_sub(2) + condition.more_failures;
-            match (there.as_slice(), rest) {
-                ([one], 0) => one.clone(),
-                ([one, two], 0) => format!("{one} and {two}"),
-                ([one, two, ..], rest) => format!("{one}, {two} and {rest} more"),
-                _ => String::new(),
-            }
+        let rest = there.len().saturating_sub(2) + condition.more_failures;
+        let there = match (there.as_slice(), rest) {
+            ([], _) => "no such field".to_owned(),
+            ([one], 0) => one.clone(),
+            ([one, two], 0) => format!("{one} and {two}"),
+            ([one], rest) => format!("{one} and {rest} more"),
+            ([one, two, ..], rest) => format!("{one}, {two} and {rest} more"),
         };
-        format!(
-            "`{}` asks for {}, and the event has {there}",
-            condition.path, condition.asks
-        )
+        let wants = match other_type {
+            true => {
+                let pattern = self.context.pattern;
+                words::typed(pattern.condition(id), pattern.text())
+            }
+            false => condition.asks.clone(),
+        };
+        format!("`{}` wants {wants}, the event has {there}", condition.path)
+    }
+
+    /// `event.json:24:17`.
+    fn position(&self, place: &Place) -> String {
+        match self.context.name {
+            // What is called otherwise is a part of a file, or none.
+            Some(name) if name.len() <= LONGEST_NAME && !name.starts_with('<') => {
+                let file = name.split_once('#').map_or(name, |(file, _)| file);
+                format!("{file}:{}", place.position)
+            }
+            _ => place.position.to_string(),
+        }
     }
 }

@@ -78,9 +78,8 @@ fn the_nearest_alternative_is_told() {
         assert_eq!(summary.change, [vec![4]]);
         assert_eq!(
             summary.text,
-            "Did not match because 1 condition of 2 in branch 2 of the `$or` (line 1), which comes \
-             nearest, fails: `d` asks for 1, and the event has nothing there. With `d` changed, it \
-             would match."
+            "No match: 1 of 2 conditions fails in branch 2 of the `$or` (line 1), which comes \
+             nearest. `d` wants 1, the event has no such field. To match, change `d`."
         );
     });
 }

@@ -30,8 +30,8 @@ pub(super) fn of_mixed(
     conditions: &[ConditionReport],
 ) -> Vec<String> {
     let mut ways = vec![
-        "on EventBridge today nothing has to change: the pattern asks for one element, and this \
-         event does not match"
+        "on EventBridge today, change nothing: the pattern asks for one element, and this event \
+         does not match"
             .to_owned(),
     ];
     if let Some((path, value)) = outside(context, array, conditions) {
@@ -45,8 +45,8 @@ pub(super) fn of_mixed(
         None => "with a filter on each element".to_owned(),
     };
     ways.push(format!(
-        "where the older behaviour matters, decide in the target, {filter}, or send an event of \
-         your own that has the value outside of the array"
+        "where the older behaviour matters, decide in the target, {filter}, or send your own event \
+         with the value outside of the array"
     ));
     ways
 }
@@ -54,14 +54,14 @@ pub(super) fn of_mixed(
 /// Where only strict matches, because a field is absent in one element. `own` is a field that only
 /// this element has, with its value.
 pub(super) fn of_absence(own: Option<(String, String)>) -> Vec<String> {
-    let mut ways = vec!["on EventBridge today nothing has to change: the event matches".to_owned()];
+    let mut ways = vec!["on EventBridge today, change nothing: the event matches".to_owned()];
     ways.push(match own {
         Some((path, value)) => format!(
             "where the older behaviour matters, ask for something that only this element has \
              instead of something that it lacks: here `{path}` ({value})"
         ),
         None => "where the older behaviour matters, leave the condition out and decide in the \
-                 target, or send an event of your own that has the value outside of the array"
+                 target, or send your own event with the value outside of the array"
             .to_owned(),
     });
     ways

@@ -18,23 +18,23 @@ pub(super) fn of_leaf(
     if kinds().all(|kind| matches!(kind, MatcherKind::Exists(false))) {
         return Why {
             code: WhyCode::Present,
-            text: "there is a value, and there should be none".to_owned(),
+            text: format!("found {value}, expected no value at all"),
         };
     }
     if !kinds().any(|kind| takes(kind, scalar)) {
         return Why {
             code: WhyCode::Type,
             text: format!(
-                "{value} is {}, wanted is {}",
-                shown.kind.name(),
-                words::condition(condition, text)
+                "found {}, expected {}",
+                words::with_type(shown),
+                words::typed(condition, text)
             ),
         };
     }
     if kinds().all(|kind| matches!(kind, MatcherKind::AnythingBut(_))) {
         return Why {
             code: WhyCode::Listed,
-            text: format!("{value} is what `anything-but` excludes"),
+            text: format!("{value} is excluded by `anything-but`"),
         };
     }
     let text = match condition.matchers.as_slice() {
@@ -52,7 +52,7 @@ pub(super) fn of_leaf(
                     format!("{value} does not {}", asks.replacen("ends", "end", 1))
                 }
                 MatcherKind::Cidr(_) if scalar.as_str().and_then(Address::parse).is_none() => {
-                    format!("{value} is no address")
+                    format!("{value} is not an address")
                 }
                 MatcherKind::Cidr(_) => format!("{value} is not {asks}"),
                 MatcherKind::Numeric(_) => {
@@ -77,12 +77,12 @@ pub(super) fn of_leaf(
 /// Why a path without leaves fails, where it leads to an object or array.
 pub(super) fn of_container(kind: NodeKind, empty: bool) -> Why {
     let text = match (kind, empty) {
-        (NodeKind::Array, true) => "the array is empty, so there is no value to look at",
+        (NodeKind::Array, true) => "an empty array, so there is no value to look at",
         (NodeKind::Array, false) => {
-            "an array without plain values stands here, and conditions look only at values"
+            "an array without plain values, and conditions look only at values"
         }
-        (_, true) => "the object is empty, so there is no value to look at",
-        (_, false) => "an object stands here, and conditions look only at values",
+        (_, true) => "an empty object, so there is no value to look at",
+        (_, false) => "an object, and conditions look only at values",
     };
     Why {
         code: WhyCode::NotALeaf,

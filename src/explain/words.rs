@@ -1,7 +1,7 @@
 //! Putting matchers, values and lists into words.
 
 use super::model::{ElementReport, Place, Value};
-use crate::json::{Document, Span, write_string};
+use crate::json::{Document, NodeKind, Span, write_string};
 use crate::pattern::value::{AnythingBut, MatcherKind};
 use crate::pattern::{Condition, Matcher};
 use crate::text::head;
@@ -20,7 +20,15 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A value, short enough for a sentence.
 pub(super) fn short(value: &Value) -> Cow<'_, str> {
-    head(&value.json, IN_A_SENTENCE)
+    clipped(&value.json, IN_A_SENTENCE)
+}
+
+/// JSON text of at most so many characters; a string that is cut has its closing quote.
+pub(super) fn clipped(json: &str, characters: usize) -> Cow<'_, str> {
+    match head(json, characters) {
+        Cow::Owned(cut) if json.starts_with('"') => Cow::Owned(cut + "\""),
+        shown => shown,
+    }
 }
 
 /// A list in a sentence: `a`, `a or b`, `a, b or c`.
@@ -65,6 +73,37 @@ pub(super) fn place(place: &Place) -> String {
         .map_or_else(|| place.path.clone(), element)
 }
 
+/// The innermost element that a place lies in, without its label; else its path.
+pub(super) fn bare(place: &Place) -> String {
+    match place.elements.last() {
+        Some(element) => format!("{}[{}]", element.array, element.index),
+        None => place.path.clone(),
+    }
+}
+
+/// A value with the name of its type: `the number 8`, `the string "8"`, `true`.
+pub(super) fn with_type(value: &Value) -> String {
+    let shown = clipped(&value.json, 60);
+    match value.kind {
+        NodeKind::String => format!("the string {shown}"),
+        NodeKind::Number => format!("the number {shown}"),
+        _ => shown.into_owned(),
+    }
+}
+
+/// What a condition asks for, where the event has a value of another type: `the string "7" or "8"`.
+pub(super) fn typed(condition: &Condition, text: &str) -> String {
+    let all = |is: fn(&MatcherKind) -> bool| condition.matchers.iter().all(|m| is(&m.kind));
+    let kind = if all(|kind| matches!(kind, MatcherKind::Exact(_) | MatcherKind::Address(_))) {
+        "the string "
+    } else if all(|kind| matches!(kind, MatcherKind::Number(_))) {
+        "the number "
+    } else {
+        ""
+    };
+    format!("{kind}{}", self::condition(condition, text))
+}
+
 /// What a condition asks for.
 pub(super) fn condition(condition: &Condition, text: &str) -> String {
     condition_with(condition, text, "or")
@@ -83,7 +122,7 @@ pub(super) fn condition_with(condition: &Condition, text: &str, last: &str) -> S
 /// What a matcher accepts. `text` is the pattern's.
 pub(super) fn matcher(matcher: &Matcher, text: &str) -> String {
     let operand = operand(matcher.span, text);
-    let operand = head(&operand, IN_A_SENTENCE);
+    let operand = clipped(&operand, IN_A_SENTENCE);
     match &matcher.kind {
         MatcherKind::Exact(_)
         | MatcherKind::Address(_)
@@ -139,13 +178,13 @@ fn operand(span: Span, text: &str) -> String {
         return raw.to_owned();
     };
     let mut at = 0;
-    while document.node(at).kind == crate::json::NodeKind::Object {
+    while document.node(at).kind == NodeKind::Object {
         let Some(inner) = document.children(at).next() else {
             break;
         };
         at = inner;
     }
-    if document.node(at).kind == crate::json::NodeKind::Array {
+    if document.node(at).kind == NodeKind::Array {
         let items: Vec<_> = document
             .children(at)
             .map(|id| document.raw(id).to_owned())

@@ -14,7 +14,7 @@ mod reason;
 mod strict;
 mod trace;
 
-pub use reason::{Reason, Taken};
+pub use reason::{KIND, Reason, Taken};
 pub use trace::{Accepted, ConditionTrace};
 
 use crate::event::{Event, LeafId};

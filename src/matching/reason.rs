@@ -10,10 +10,15 @@ use crate::pattern::{Alternative, ConditionId, Pattern};
 pub enum Reason {
     /// A condition that accepts no leaf.
     Refused {
-        /// The first failed condition of the alternative with the fewest.
+        /// Of the alternative in which the fewest conditions fail the first that does: `source` and
+        /// `detail-type` before others, then in the order of the pattern.
         condition: ConditionId,
         /// The leaves at its path, none of which is accepted.
         found: Vec<LeafId>,
+        /// How many other conditions of that alternative fail.
+        more: usize,
+        /// How many conditions of that alternative hold.
+        held: usize,
     },
     /// Flattened matches with values from different elements; no single element satisfies all.
     Mixed {
@@ -108,14 +113,28 @@ fn refusal(pattern: &Pattern, evaluation: &Evaluation) -> Option<Reason> {
             .filter(fails)
             .collect()
     };
-    let nearest = pattern
+    let (of, nearest) = pattern
         .alternatives()
         .iter()
-        .map(failed)
-        .min_by_key(Vec::len)?;
-    let condition = *nearest.first()?;
+        .map(|alternative| (alternative.conditions.len(), failed(alternative)))
+        .min_by_key(|(_, failed)| failed.len())?;
+    let condition = *nearest
+        .iter()
+        .min_by_key(|id| rank(&pattern.condition(**id).path))?;
     Some(Reason::Refused {
         condition,
         found: evaluation.trace(condition).leaves.clone(),
+        more: nearest.len() - 1,
+        held: of - nearest.len(),
     })
 }
+
+/// An event of another kind is refused by its kind, wherever in the pattern that is asked for.
+fn rank(path: &str) -> usize {
+    KIND.iter()
+        .position(|kind| *kind == path)
+        .unwrap_or(KIND.len())
+}
+
+/// The paths that say what kind of event it is.
+pub const KIND: [&str; 2] = ["source", "detail-type"];

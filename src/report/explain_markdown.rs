@@ -66,7 +66,7 @@ pub(super) fn write(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::R
     for note in notes {
         writeln!(out, "{}\n", sentence(note))?;
     }
-    writeln!(out, "| | condition | asks for | found |")?;
+    writeln!(out, "| | condition | wants | found |")?;
     writeln!(out, "| --- | --- | --- | --- |")?;
     for condition in conditions {
         row(condition, *mode, out)?;
@@ -156,7 +156,7 @@ fn found(condition: &ConditionReport, mode: Mode, mark: Mark) -> String {
         }
         Mark::NotReached => return "not reached".to_owned(),
         Mark::Held => match witnesses(true) {
-            none if none.is_empty() => return "nothing, as asked".to_owned(),
+            none if none.is_empty() => return "no value, as asked".to_owned(),
             shown => {
                 let total = shown.len();
                 (shown, total)
@@ -254,12 +254,12 @@ fn modes(
     for Taken { condition, from } in taken {
         let path = conditions.get(*condition).map_or("", |c| c.path.as_str());
         let from = from.as_ref().map_or_else(
-            || "nothing, as asked".to_owned(),
+            || "no value, as asked".to_owned(),
             |(place, value)| at(value, place, code),
         );
         writeln!(out, "- {} took {from}", code(path))?;
     }
-    writeln!(out, "\nWays out:\n")?;
+    writeln!(out, "\nWhat you can do:\n")?;
     for (number, way) in ways_out.iter().enumerate() {
         writeln!(out, "{}. {}", number + 1, sentence(way))?;
     }

@@ -1,5 +1,6 @@
 //! The formats of `explain`.
 
+use super::explain_text::Detail;
 use super::machine::{self, Problem};
 use super::style::Look;
 use crate::explain::{self, Explanation};
@@ -10,7 +11,7 @@ use std::io::{self, Write};
 /// The formats of `explain`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum ExplainFormat {
-    /// The pattern as it is written, with what decided beside it
+    /// The verdict and why, then the conditions that failed as they are written
     Human,
     /// One JSON document: `{"schema": 1, "explanations": [...], "errors": [...]}`
     Json,
@@ -20,7 +21,7 @@ pub enum ExplainFormat {
     Html,
 }
 
-/// Writes explanations, one after the other; JSON tells the errors in the input as well.
+/// Writes explanations, one after the other; JSON has the errors in the input as well.
 ///
 /// # Errors
 /// Those of the writer.
@@ -28,6 +29,7 @@ pub fn write(
     explanations: &[Explanation<'_>],
     errors: &[Problem],
     format: ExplainFormat,
+    detail: Detail,
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -37,7 +39,7 @@ pub fn write(
                 if index > 0 {
                     writeln!(out, "\n")?;
                 }
-                super::explain_text::human(explanation, look, out)?;
+                super::explain_text::human(explanation, detail, look, out)?;
             }
             Ok(())
         }

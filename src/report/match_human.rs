@@ -1,132 +1,320 @@
 //! `match` for people.
+//!
+//! Few pairs are listed one by one. Of many only the matches and the near misses are, since they
+//! answer the question; the rest is counted by the condition that failed. One event with several
+//! patterns is turned round: which of them match.
 
-use super::match_report::{MatchReport, PairResult, PatternResults};
-use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG, wrapped};
+use super::match_report::{MatchReport, PairResult, PatternResults, Rows};
+use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG, whole_words};
 use crate::matching::Mode;
-use crate::text::{spaces, visible};
+use crate::text::{left, spaces, visible};
+use owo_colors::Style;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr as _;
+
+/// So many pairs are listed whatever became of them.
+const FEW: usize = 20;
+
+/// How many near misses are listed of each pattern, those first of which the fewest conditions fail;
+/// and of one event.
+const NEAR_OF_A_PATTERN: usize = 3;
+const NEAR_OF_AN_EVENT: usize = 10;
+
+/// How many conditions are named for what is not listed.
+const CAUSES: usize = 4;
 
 /// Names are aligned up to so many columns. One name may be very long, and a line for each event
 /// that is as long would be more output than there is input.
 const WIDEST_NAME: usize = 100;
 
 /// Columns that a verdict takes.
-const VERDICT: usize = "no match".len();
+const VERDICT: usize = "near miss".len();
 
-pub(super) fn write(report: &MatchReport, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let MatchReport {
-        mode,
-        patterns,
-        // They were told before.
-        warnings: _,
-    } = report;
-    for (index, PatternResults { pattern, results }) in patterns.iter().enumerate() {
-        if index > 0 {
-            writeln!(out)?;
-        }
-        writeln!(out, "{}", look.paint(&visible(pattern), STRONG))?;
-        let [first, second] = columns(*mode).map(Mode::name);
-        let header = format!("  {first:<9}  {second:<9}  event");
-        writeln!(out, "{}", look.paint(&header, FAINT))?;
-        let name_width = results
-            .iter()
-            .map(|r| visible(&r.event).width())
-            .max()
-            .unwrap_or(0)
-            .min(WIDEST_NAME);
-        for result in results {
-            pair(result, *mode, name_width, look, out)?;
-        }
-    }
-    summary(report, look, out)
-}
-
-/// The mode that decides comes first.
-fn columns(mode: Mode) -> [Mode; 2] {
-    match mode {
-        Mode::Flattened => [Mode::Flattened, Mode::Strict],
-        Mode::Strict => [Mode::Strict, Mode::Flattened],
-    }
-}
-
-fn pair(
-    result: &PairResult,
+/// How the results are to look.
+#[derive(Clone, Copy)]
+struct Page {
     mode: Mode,
-    name_width: usize,
+    /// Whether all pairs are listed.
+    all: bool,
+    look: Look,
+}
+
+/// A line: what was matched, and what became of it.
+struct Row<'r> {
+    name: &'r str,
+    result: &'r PairResult,
+}
+
+pub(super) fn write(
+    report: &MatchReport,
+    rows: Rows,
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let PairResult {
-        event,
-        flattened: _,
-        strict: _,
-        undecided,
-        unknown,
-        place: _,
-        documented: _,
-        reason,
-        details,
-    } = result;
-    let [first, second] = columns(mode).map(|mode| {
-        let matched = result.verdict(mode);
-        let word = match (mode, matched) {
-            (Mode::Strict, _) if *undecided => "?",
-            _ if *unknown => "?",
-            (_, true) => "match",
-            (_, false) => "no match",
+    let MatchReport {
+        mode,
+        patterns,
+        // They were reported before.
+        warnings: _,
+    } = report;
+    let page = Page {
+        mode: *mode,
+        all: rows == Rows::All || report.pairs().count() <= FEW,
+        look,
+    };
+    match the_event(report) {
+        Some(event) => of_an_event(event, patterns, page, out)?,
+        None => {
+            for (index, pattern) in patterns.iter().enumerate() {
+                if index > 0 {
+                    writeln!(out)?;
+                }
+                of_a_pattern(pattern, page, out)?;
+            }
+        }
+    }
+    summary(report, page, out)?;
+    match rows {
+        Rows::ThatMatter(Some(how)) if !page.all => {
+            let text = format!("{how} all {} pairs", report.pairs().count());
+            writeln!(out, "{}", look.paint(&text, FAINT))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The event, where there is only one for several patterns.
+fn the_event(report: &MatchReport) -> Option<&str> {
+    let mut names = report.pairs().map(|pair| pair.event.as_str());
+    let first = names.next()?;
+    let is_one = report.patterns.iter().all(|p| p.results.len() <= 1)
+        && report.patterns.len() > 1
+        && names.all(|name| name == first);
+    is_one.then_some(first)
+}
+
+fn of_an_event(
+    event: &str,
+    patterns: &[PatternResults],
+    page: Page,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{}", page.look.paint(&visible(event), STRONG))?;
+    let rows = patterns
+        .iter()
+        .flat_map(|PatternResults { pattern, results }| {
+            results.iter().map(move |result| Row {
+                name: pattern,
+                result,
+            })
+        });
+    let mut rows: Vec<_> = rows.collect();
+    // Which match comes first, then which nearly do.
+    rows.sort_by_key(|row| page.rank(row.result));
+    list(&rows, NEAR_OF_AN_EVENT, page, out)
+}
+
+fn of_a_pattern(pattern: &PatternResults, page: Page, out: &mut dyn Write) -> io::Result<()> {
+    let PatternResults { pattern, results } = pattern;
+    let name = page.look.paint(&visible(pattern), STRONG);
+    if results.is_empty() {
+        return writeln!(out, "{name}\n  not matched: no event here reaches it");
+    }
+    if page.all {
+        writeln!(out, "{name}")?;
+    } else {
+        let matched = results.iter().filter(|r| r.verdict(page.mode)).count();
+        let count = counted(matched, results.len(), "");
+        let gap = page.look.gap(visible(pattern).width() + 2 + count.len(), 2);
+        let style = if matched > 0 { GOOD } else { FAINT };
+        writeln!(out, "{name}{gap}{}", page.look.paint(&count, style))?;
+    }
+    let mut rows: Vec<_> = results
+        .iter()
+        .map(|result| Row {
+            name: &result.event,
+            result,
+        })
+        .collect();
+    if !page.all {
+        rows.sort_by_key(|row| page.rank(row.result));
+    }
+    list(&rows, NEAR_OF_A_PATTERN, page, out)
+}
+
+/// The rows that are listed, and a line about the others.
+fn list(rows: &[Row<'_>], most_near: usize, page: Page, out: &mut dyn Write) -> io::Result<()> {
+    let mut near = 0;
+    let (listed, left_out): (Vec<_>, Vec<_>) = rows.iter().partition(|row| {
+        let is_near = page.is_near(row.result);
+        near += usize::from(is_near);
+        page.all || page.matters(row.result) || is_near && near <= most_near
+    });
+    // Only names that have something beside them are aligned.
+    let name_width = listed
+        .iter()
+        .filter(|row| row.result.reason.is_some())
+        .map(|row| visible(row.name).width())
+        .max()
+        .unwrap_or(0)
+        .min(WIDEST_NAME);
+    for row in &listed {
+        line(row, name_width, page, out)?;
+    }
+    if left_out.is_empty() {
+        return Ok(());
+    }
+    let (more, verb) = match (listed.is_empty(), left_out.len()) {
+        (true, _) => ("", "do"),
+        (false, 1) => (" more", "does"),
+        (false, _) => (" more", "do"),
+    };
+    let text = format!(
+        "{}{more} {verb} not match: {}",
+        left_out.len(),
+        causes(&left_out)
+    );
+    let room = page.look.columns().saturating_sub(4);
+    for (index, piece) in whole_words(&text, room).iter().enumerate() {
+        let indent = if index == 0 { 2 } else { 4 };
+        writeln!(out, "{}{}", spaces(indent), page.look.paint(piece, FAINT))?;
+    }
+    Ok(())
+}
+
+/// `38 by source, 9 by detail-type`: which condition failed first, the most frequent first.
+fn causes(rows: &[&Row<'_>]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for row in rows {
+        let path = row.result.miss.as_ref().map_or("", |miss| &miss.path);
+        match counts.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((path, 1)),
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let named: Vec<_> = counts
+        .iter()
+        .take(CAUSES)
+        .map(|(path, count)| match *path {
+            "" => format!("{count} for another reason"),
+            path => format!("{count} by {}", visible(path)),
+        })
+        .collect();
+    let rest: usize = counts.iter().skip(CAUSES).map(|(_, count)| count).sum();
+    match rest {
+        0 => named.join(", "),
+        rest => format!("{}, {rest} by other conditions", named.join(", ")),
+    }
+}
+
+impl Page {
+    /// Whether a pair is listed however many there are.
+    fn matters(self, result: &PairResult) -> bool {
+        result.verdict(self.mode) || result.disagree() || result.unknown || result.undecided
+    }
+
+    fn is_near(self, result: &PairResult) -> bool {
+        !self.matters(result) && result.miss.as_ref().is_some_and(|miss| miss.near)
+    }
+
+    fn rank(self, result: &PairResult) -> (usize, usize) {
+        match (self.matters(result), self.is_near(result)) {
+            (true, _) => (usize::from(!result.verdict(self.mode)), 0),
+            (false, true) => (2, result.miss.as_ref().map_or(0, |miss| miss.failing)),
+            (false, false) => (3, 0),
+        }
+    }
+
+    /// The verdict in a word.
+    fn word(self, result: &PairResult) -> (&'static str, Style) {
+        let PairResult {
+            undecided, unknown, ..
+        } = result;
+        let matched = result.verdict(self.mode);
+        let word = match matched {
+            _ if *unknown || *undecided && self.mode == Mode::Strict => "?",
+            true => "match",
+            false if !self.all && self.is_near(result) => "near miss",
+            false => "no match",
         };
         let style = match (result.disagree(), matched) {
             (true, _) => LOOK_HERE,
             (false, true) => GOOD,
             (false, false) => FAINT,
         };
-        look.paint(&format!("{word:<VERDICT$} "), style)
-    });
-    let name = visible(event);
-    write!(out, "  {first}  {second}  {name}")?;
+        (word, style)
+    }
+}
+
+fn line(row: &Row<'_>, name_width: usize, page: Page, out: &mut dyn Write) -> io::Result<()> {
+    let Row { name, result } = row;
+    let Page { look, .. } = page;
+    let PairResult {
+        event: _,
+        flattened: _,
+        strict: _,
+        undecided: _,
+        unknown: _,
+        place: _,
+        documented: _,
+        reason,
+        miss: _,
+        details,
+    } = result;
+    let (word, style) = page.word(result);
+    let name = visible(name);
+    write!(out, "  {}  {name}", look.paint(&left(word, VERDICT), style))?;
     if let Some(reason) = reason {
         let style = if result.disagree() { LOOK_HERE } else { FAINT };
-        let indent = 2 + 2 * (VERDICT + 3);
         let padding = name_width.saturating_sub(name.width());
-        let taken = indent + name_width.max(name.width());
+        let taken = 4 + VERDICT + name_width.max(name.width());
         let fits = |width| taken + 2 + reason.width() <= width;
         if look.width.is_none_or(fits) {
             write!(out, "{}  {}", spaces(padding), look.paint(reason, style))?;
         } else {
-            for line in wrapped(reason, look.width.unwrap_or(80).saturating_sub(6).max(20)) {
+            for line in whole_words(reason, look.columns() - 6) {
                 write!(out, "\n      {}", look.paint(&line, style))?;
             }
         }
     }
     writeln!(out)?;
     for paragraph in details {
-        let width = look.width.map_or(100, |width| width.min(100));
-        for line in wrapped(paragraph, width.saturating_sub(6).max(20)) {
+        for line in whole_words(paragraph, look.columns().min(100) - 6) {
             writeln!(out, "      {line}")?;
         }
     }
     Ok(())
 }
 
-fn summary(report: &MatchReport, look: Look, out: &mut dyn Write) -> io::Result<()> {
+/// `2 of 20 patterns match`.
+fn counted(matched: usize, of: usize, what: &str) -> String {
+    let verb = if matched == 1 { "matches" } else { "match" };
+    format!("{matched} of {of}{what} {verb}")
+}
+
+fn summary(report: &MatchReport, page: Page, out: &mut dyn Write) -> io::Result<()> {
     let pairs = report.pairs().count();
     if pairs < 2 {
         return Ok(());
     }
-    let matched = report
-        .pairs()
-        .filter(|pair| pair.verdict(report.mode))
-        .count();
-    let of_a_bus = |pair: &&PairResult| pair.place.is_none();
-    let disagree = report.pairs().filter(of_a_bus);
-    let disagree = disagree.filter(|pair| pair.disagree()).count();
-    let counts = format!("{matched} of {pairs} match");
-    let counts = look.paint(&counts, if matched > 0 { GOOD } else { BAD });
-    write!(out, "\n{counts} ({})", report.mode.name())?;
-    if disagree > 0 {
-        let service = report.pairs().filter(|pair| pair.verdict(Mode::SERVICE));
-        let text = format!("EventBridge today: {} of {pairs}", service.count());
+    let Page { mode, all: _, look } = page;
+    let matched = |mode| report.pairs().filter(|pair| pair.verdict(mode)).count();
+    let what = match the_event(report) {
+        Some(_) => " patterns",
+        None => "",
+    };
+    let count = matched(mode);
+    let counts = counted(count, pairs, what);
+    let counts = look.paint(&counts, if count > 0 { GOOD } else { BAD });
+    write!(out, "\n{counts}")?;
+    let disagree = |pair: &PairResult| pair.place.is_none() && pair.disagree();
+    if report.pairs().any(disagree) {
+        let other = matched(mode.other());
+        let text = match mode {
+            Mode::Flattened => format!("EventBridge today: {other} of {pairs} (--strict)"),
+            Mode::Strict => format!("with --flattened: {other} of {pairs}"),
+        };
         write!(out, "; {}", look.paint(&text, LOOK_HERE))?;
     }
     writeln!(out)

@@ -75,6 +75,7 @@ fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {
         place,
         documented,
         reason,
+        miss: _,
         details: _,
     } = result;
     Row {

@@ -1,7 +1,8 @@
 //! What `match` found: the model behind all its formats.
 
 use super::machine::Problem;
-use crate::matching::Mode;
+use crate::matching::{KIND, Mode, Reason};
+use crate::pattern::Pattern;
 use std::io::{self, Write};
 
 /// The verdicts on all pairs of a pattern and an event, pattern by pattern.
@@ -44,8 +45,45 @@ pub struct PairResult {
     pub documented: bool,
     /// One line about why, in words.
     pub reason: Option<String>,
+    /// How far the pattern is from a match, where conditions fail.
+    pub miss: Option<Miss>,
     /// The explanation in its short form, a paragraph each; only where it was asked for.
     pub details: Vec<String>,
+}
+
+/// How far a pattern is from matching an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Miss {
+    /// The path of the condition that the reason is about.
+    pub path: String,
+    /// How many conditions fail.
+    pub failing: usize,
+    /// Whether the event is of the kind that the pattern asks for, so that the pattern might have
+    /// been meant to match it.
+    pub near: bool,
+}
+
+impl Miss {
+    /// How far a pattern is from a match for this reason.
+    pub fn new(pattern: &Pattern, reason: &Reason) -> Option<Self> {
+        let Reason::Refused {
+            condition,
+            found,
+            more,
+            held,
+        } = reason
+        else {
+            return None;
+        };
+        let path = pattern.condition(*condition).path.to_string();
+        // A condition on the kind comes before all others that fail.
+        let is_of_the_kind = !KIND.contains(&path.as_str());
+        Some(Self {
+            near: is_of_the_kind && (*held > 0 || *more == 0 && !found.is_empty()),
+            path,
+            failing: more + 1,
+        })
+    }
 }
 
 impl PairResult {
@@ -73,7 +111,7 @@ impl MatchReport {
 /// The formats of `match`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum MatchFormat {
-    /// Grouped by pattern, one line an event
+    /// For people: the matches and near misses, and why
     Human,
     /// One JSON document: `{"schema": 1, "results": [...], "errors": [...]}`
     Json,
@@ -83,7 +121,17 @@ pub enum MatchFormat {
     Tsv,
 }
 
-/// Writes the report; JSON tells the errors in the input as well.
+/// Which pairs people see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// Of many pairs the matches and the near misses, with a count of the rest, and what to do to
+    /// see all: `--all-rows lists`.
+    ThatMatter(Option<&'static str>),
+    /// All.
+    All,
+}
+
+/// Writes the report; JSON has the errors in the input as well.
 ///
 /// # Errors
 /// Those of the writer.
@@ -91,11 +139,12 @@ pub fn write(
     report: &MatchReport,
     errors: &[Problem],
     format: MatchFormat,
+    rows: Rows,
     look: super::style::Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        MatchFormat::Human => super::match_human::write(report, look, out),
+        MatchFormat::Human => super::match_human::write(report, rows, look, out),
         MatchFormat::Json => super::match_machine::write_json(report, errors, out),
         MatchFormat::Jsonl => super::match_machine::write_jsonl(report, errors, out),
         MatchFormat::Tsv => super::match_machine::write_tsv(report, out),

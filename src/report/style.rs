@@ -58,13 +58,23 @@ impl Look {
 /// Breaks text into lines of at most `width` columns: at spaces, and inside a word only where it is
 /// wider than a line.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width)
+    let lines = textwrap::wrap(text, options(width).break_words(true));
+    lines.into_iter().map(Cow::into_owned).collect()
+}
+
+/// Breaks text into lines of at most `width` columns, at spaces only: a path or a value that is wider
+/// than a line stays in one piece, so that it can be read and copied.
+#[cfg(feature = "cli")]
+pub(super) fn whole_words(text: &str, width: usize) -> Vec<String> {
+    let lines = textwrap::wrap(text, options(width).break_words(false));
+    lines.into_iter().map(Cow::into_owned).collect()
+}
+
+fn options(width: usize) -> Options<'static> {
+    Options::new(width)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit)
-        .break_words(true);
-    let lines = textwrap::wrap(text, options);
-    lines.into_iter().map(Cow::into_owned).collect()
 }
 
 /// Held, matched, passed.
@@ -105,5 +115,11 @@ mod tests {
         assert_eq!(wrapped("漢字 漢字", 4), ["漢字", "漢字"]);
         assert_eq!(wrapped("", 4), [""]);
         assert_eq!(wrapped("a", 0), ["a"]);
+    }
+
+    #[cfg(feature = "cli")]
+    #[test]
+    fn whole_words_stay_whole() {
+        assert_eq!(whole_words("a bcdefghij k", 4), ["a", "bcdefghij", "k"]);
     }
 }

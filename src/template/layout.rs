@@ -12,7 +12,7 @@ pub fn laid_out(text: &str) -> Option<String> {
 }
 
 /// JSON text with every member on a line of its own, and lists of plain values on one.
-fn lay_out(text: &str) -> String {
+pub fn lay_out(text: &str) -> String {
     let mut reader = Reader::new(text);
     let mut out = String::with_capacity(text.len() * 2);
     // For each open container whether it goes over several lines, and whether it has members yet.

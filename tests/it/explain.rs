@@ -97,11 +97,7 @@ fn every_conformance_case_is_explained_truly() {
                 differences.push(format!("line {line}: {}", mode.name()));
             }
             let summary = explanation.summary.get(mode);
-            let starts = if ours == "match" {
-                "Matched"
-            } else {
-                "Did not match"
-            };
+            let starts = if ours == "match" { "Match" } else { "No match" };
             if !summary.text.starts_with(starts) || summary.change.is_empty() != (ours == "match") {
                 differences.push(format!("line {line}: {}", summary.text));
             }

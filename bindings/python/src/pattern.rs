@@ -5,6 +5,7 @@ use crate::event::{Text, dumped};
 use pattern_test::engine::{self, MatchError, Modes, Scratch};
 use pattern_test::explain::Explainer;
 use pattern_test::report::explain_report::{self, ExplainFormat};
+use pattern_test::report::explain_text::Detail;
 use pattern_test::report::style::Look;
 use pattern_test::service::{self, Refusal};
 use pattern_test::{Event, Mode};
@@ -193,7 +194,8 @@ fn written(
         let texts = formats.iter().map(|format| {
             let mut out = Vec::new();
             // Writing to memory does not fail.
-            let _ = explain_report::write(&explanations, &[], *format, Look::PLAIN, &mut out);
+            let (detail, look) = (Detail::Full, Look::PLAIN);
+            let _ = explain_report::write(&explanations, &[], *format, detail, look, &mut out);
             String::from_utf8_lossy(&out).into_owned()
         });
         Ok(texts.collect())

@@ -22,7 +22,7 @@ use std::io::{self, Write};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
-const STYLE_HASH: &str = "sha256-KSFrPygEdIoEJ2d67N2uWuqzBMQ/XwBjm1Fpu1jaDH4=";
+const STYLE_HASH: &str = "sha256-iAd29D1KXhioXYe3k8tx3J9fqH067KP3g1rN/s3CaPo=";
 const SCRIPT_HASH: &str = "sha256-A3/U/7txOELZ/S/6aa0/VopDvtRYWrYuoChzCyoH0QQ=";
 
 const MODES: [Mode; 2] = [Mode::Flattened, Mode::Strict];
@@ -32,6 +32,9 @@ pub(super) fn write(explanations: &[Explanation<'_>], out: &mut dyn Write) -> io
     let out = &mut Escaping::new(out, text::visible_lines);
     writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">")?;
     writeln!(out, "{}\n<body>", head(&title(explanations)).into_string())?;
+    if explanations.len() > 1 {
+        put(out, index(explanations))?;
+    }
     for (number, explanation) in explanations.iter().enumerate() {
         article(number, explanation, out)?;
     }
@@ -66,6 +69,32 @@ fn title(explanations: &[Explanation<'_>]) -> String {
     }
 }
 
+/// Links to all explanations, with the verdicts.
+fn index(explanations: &[Explanation<'_>]) -> Markup {
+    let name = |subject: &Subject<'_>| text::visible(subject.name.unwrap_or("")).into_owned();
+    let matched = explanations.iter().filter(|one| one.matched()).count();
+    html! {
+        nav {
+            p { (matched) " of " (explanations.len()) " match" }
+            ol {
+                @for (number, one) in explanations.iter().enumerate() {
+                    li {
+                        a href=(format!("#explanation-{number}")) {
+                            @let (class, word) = match (&one.disagreement, one.matched()) {
+                                (Some(_), true) => ("apart", "! match"),
+                                (Some(_), false) => ("apart", "! no match"),
+                                (None, true) => ("held", "✓ match"),
+                                (None, false) => ("failed", "✗ no match"),
+                            };
+                            b class=(class) { (word) } " " (name(&one.pattern)) " · " (name(&one.event))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn article(number: usize, explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Explanation {
         pattern,
@@ -81,7 +110,11 @@ fn article(number: usize, explanation: &Explanation<'_>, out: &mut dyn Write) ->
         task: _,
         notes,
     } = explanation;
-    writeln!(out, "<article data-mode=\"{}\">", mode.name())?;
+    writeln!(
+        out,
+        "<article id=\"explanation-{number}\" data-mode=\"{}\">",
+        mode.name()
+    )?;
     put(out, header(number, explanation))?;
     for note in notes {
         put(out, html! { p.summary { (sentence(note)) } })?;
@@ -98,6 +131,8 @@ fn article(number: usize, explanation: &Explanation<'_>, out: &mut dyn Write) ->
     if let Some(disagreement) = disagreement {
         put(out, parts::disagreement(disagreement, conditions))?;
     }
+    // What failed, and what to write instead, is the answer.
+    put(out, parts::conditions(conditions, parts::fails))?;
     writeln!(out, "<div class=\"panes\">\n<section class=\"pane\">")?;
     put(out, heading("Pattern", pattern))?;
     panes::pattern(pattern.text, conditions, ors, out)?;
@@ -106,7 +141,7 @@ fn article(number: usize, explanation: &Explanation<'_>, out: &mut dyn Write) ->
     event::write(event.text, event.start.line, conditions, out)?;
     writeln!(out, "</section>\n</div>")?;
     put(out, parts::legend())?;
-    put(out, parts::conditions(conditions))?;
+    put(out, parts::conditions(conditions, |c| !parts::fails(c)))?;
     writeln!(out, "</article>")
 }
 
@@ -129,21 +164,25 @@ fn header(number: usize, explanation: &Explanation<'_>) -> Markup {
         }
     };
     let radios = format!("mode-{number}");
+    // The modes are named, and can be chosen, only where they differ.
+    let differ = explanation.disagreement.is_some();
     html! {
         header {
             h1 {
-                @for mode in MODES {
+                @for mode in MODES.into_iter().filter(|mode| differ || *mode == explanation.mode) {
                     @let (class, word) = badge(mode);
-                    span class=(class) { (word) " " small { (mode.name()) } }
+                    span class=(class) { (word) @if differ { " " small { (mode.name()) } } }
                 }
             }
-            fieldset {
-                legend { "Mode" }
-                @for of in MODES {
-                    label {
-                        input type="radio" name=(radios) value=(of.name())
-                            checked[of == explanation.mode];
-                        (of.name())
+            @if differ {
+                fieldset {
+                    legend { "Mode" }
+                    @for of in MODES {
+                        label {
+                            input type="radio" name=(radios) value=(of.name())
+                                checked[of == explanation.mode];
+                            (of.name())
+                        }
                     }
                 }
             }

@@ -18,7 +18,8 @@ const SHOWN: usize = 4;
 pub(super) fn disagreement(disagreement: &Disagreement, conditions: &[ConditionReport]) -> Markup {
     let Disagreement {
         direction,
-        headline: title,
+        // The closing sentence has said it.
+        headline: _,
         alternative: _,
         array: _,
         taken,
@@ -27,17 +28,17 @@ pub(super) fn disagreement(disagreement: &Disagreement, conditions: &[ConditionR
         why,
         ways_out,
     } = disagreement;
-    let mode = match direction {
-        Direction::FlattenedOnly => Mode::Flattened,
-        Direction::StrictOnly => Mode::Strict,
+    let title = match direction {
+        Direction::FlattenedOnly => "The values come from different elements",
+        Direction::StrictOnly => "EventBridge today asks one element only",
     };
     html! {
         section.disagreement {
-            h3 { (sentence(&capital(title))) }
+            h3 { (title) }
             div.sides {
                 div {
                     p { (sentence(&capital(why))) "." }
-                    p { (capital(mode.name())) " took its values from" }
+                    p { "The values come from" }
                     ul.taken {
                         @for Taken { condition, from } in taken {
                             li {
@@ -45,7 +46,7 @@ pub(super) fn disagreement(disagreement: &Disagreement, conditions: &[ConditionR
                                 ": "
                                 @match from {
                                     Some((at, what)) => { (found(what, at)) }
-                                    None => { "nothing there, as asked" }
+                                    None => { "no value, as asked" }
                                 }
                             }
                         }
@@ -55,7 +56,7 @@ pub(super) fn disagreement(disagreement: &Disagreement, conditions: &[ConditionR
                     @if !elements.is_empty() { (table(disagreement, conditions)) }
                 }
             }
-            p { "Ways out" }
+            p { "What you can do" }
             ol.ways {
                 @for way in ways_out { li { (sentence(way)) } }
             }
@@ -120,8 +121,8 @@ fn cell(cell: &Cell) -> Markup {
 
 pub(super) fn legend() -> Markup {
     let meanings = [
-        (Mark::Held, "held"),
-        (Mark::Failed, "failed"),
+        (Mark::Held, "holds"),
+        (Mark::Failed, "fails"),
         (Mark::Apart, "holds, but not in the same element"),
         (Mark::NotReached, "not reached"),
     ];
@@ -136,10 +137,24 @@ pub(super) fn legend() -> Markup {
     }
 }
 
-pub(super) fn conditions(conditions: &[ConditionReport]) -> Markup {
+/// Whether a condition fails in one of the modes.
+pub(super) fn fails(condition: &ConditionReport) -> bool {
+    let fails = |mode| matches!(condition.marks.get(mode), Mark::Failed | Mark::Apart);
+    MODES.into_iter().any(fails)
+}
+
+/// Some of the conditions, one by one; nothing where there are none.
+pub(super) fn conditions(
+    conditions: &[ConditionReport],
+    which: impl Fn(&ConditionReport) -> bool,
+) -> Markup {
+    let chosen = conditions.iter().enumerate();
+    let mut chosen = chosen.filter(|(_, c)| which(c)).peekable();
     html! {
-        ul.conditions {
-            @for (id, condition) in conditions.iter().enumerate() { (card(id, condition)) }
+        @if chosen.peek().is_some() {
+            ul.conditions {
+                @for (id, condition) in chosen { (card(id, condition)) }
+            }
         }
     }
 }
@@ -175,7 +190,7 @@ fn card(id: usize, condition: &ConditionReport) -> Markup {
                 " "
             }
             span.where { "line " (position.line) }
-            p { "asks for " (brief(asks, 3 * VALUE)) }
+            p { "wants " (brief(asks, 3 * VALUE)) }
             @for mode in MODES {
                 @for line in told(condition, mode) {
                     p class=(format!("only-{}", mode.name())) { (line) }
@@ -212,11 +227,11 @@ fn told(condition: &ConditionReport, mode: Mode) -> Vec<Markup> {
         Mark::NotReached if condition.replaced => {
             return vec![text("not reached: a later condition replaces it")];
         }
-        Mark::NotReached => return vec![text("not reached: an earlier branch decided")],
+        Mark::NotReached => return vec![text("not reached: an earlier branch matched")],
         Mark::Held => {
             let chosen = condition.witnesses.iter().find(|w| *w.chosen.get(mode));
             return vec![match chosen {
-                None => text("nothing there, as asked"),
+                None => text("no value, as asked"),
                 Some(one) => html! { "found " (witness(one)) },
             }];
         }

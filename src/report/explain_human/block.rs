@@ -25,38 +25,19 @@ pub(super) fn write(
         ways_out,
     } = disagreement;
     let look = page.look;
-    let (title, from) = match direction {
-        Direction::FlattenedOnly => (
-            "Flattened matches; strict, as EventBridge today, does not",
-            "Flattened took its values from",
-        ),
-        Direction::StrictOnly => (
-            "Strict, as EventBridge today, matches; flattened does not",
-            "Strict took its values from",
-        ),
+    let title = match direction {
+        Direction::FlattenedOnly => "The values come from different elements",
+        Direction::StrictOnly => "EventBridge today asks one element only",
     };
     writeln!(out, "{}", look.paint(title, LOOK_HERE.bold()))?;
-    writeln!(out, "  {from}")?;
     let names: Vec<_> = taken
         .iter()
         .filter_map(|taken| explanation.conditions.get(taken.condition))
         .map(|condition| visible(&condition.path).into_owned())
         .collect();
-    let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
-    for (Taken { condition: _, from }, name) in taken.iter().zip(&names) {
-        let padding = widest - name.width();
-        let from = match from {
-            Some((at, what)) => format!("{}{}", value(what), place(at)),
-            None => "nothing there, as asked".to_owned(),
-        };
-        let lead = format!("    {name}{}  ", spaces(padding));
-        let room = page.width.saturating_sub(lead.width());
-        if from.width() <= room {
-            writeln!(out, "{lead}{from}")?;
-        } else {
-            writeln!(out, "    {name}")?;
-            paragraph(&from, 6, page, out)?;
-        }
+    // The table below has the same, with the other elements beside it.
+    if elements.is_empty() {
+        sources(taken, &names, page, out)?;
     }
     paragraph(&capital(&visible(why)), 2, page, out)?;
     table(
@@ -67,13 +48,34 @@ pub(super) fn write(
         page,
         out,
     )?;
-    writeln!(out, "  Ways out")?;
+    writeln!(out, "  What you can do")?;
     for (number, way) in ways_out.iter().enumerate() {
         let lead = format!("{}. ", number + 1);
         let room = page.width.saturating_sub(4 + lead.len());
         for (part, line) in wrapped(&visible(way), room).iter().enumerate() {
             let lead = if part == 0 { lead.as_str() } else { "   " };
             writeln!(out, "    {lead}{line}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Where each condition took its value from.
+fn sources(taken: &[Taken], names: &[String], page: Page, out: &mut dyn Write) -> io::Result<()> {
+    let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
+    for (Taken { condition: _, from }, name) in taken.iter().zip(names) {
+        let padding = widest - name.width();
+        let from = match from {
+            Some((at, what)) => format!("{}{}", value(what), place(at)),
+            None => "no value, as asked".to_owned(),
+        };
+        let lead = format!("    {name}{}  ", spaces(padding));
+        let room = page.width.saturating_sub(lead.width());
+        if from.width() <= room {
+            writeln!(out, "{lead}{from}")?;
+        } else {
+            writeln!(out, "    {name}")?;
+            paragraph(&from, 6, page, out)?;
         }
     }
     Ok(())

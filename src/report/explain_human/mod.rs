@@ -6,7 +6,7 @@ mod pattern;
 use super::style::wrapped;
 use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG};
 use crate::explain::{
-    ByMode, Disagreement, ElementReport, Explanation, Mark, Outcome, Place, Subject, Summary, Value,
+    ConditionReport, ElementReport, Explanation, Mark, Outcome, Place, Subject, Summary, Value,
 };
 use crate::matching::Mode;
 use crate::text::visible;
@@ -16,10 +16,21 @@ use std::io::{self, Write};
 /// How many characters of a value are shown.
 const VALUE: usize = 60;
 
-/// Writes one explanation.
-///
+/// How much of the pattern is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Where conditions fail only these, with the keys that lead there.
+    #[default]
+    Brief,
+    /// All of it.
+    Full,
+}
+
+/// Writes one explanation: the verdict and why first, then what failed, and only where everything
+/// was asked for, or nothing failed, the rest of the pattern.
 pub(super) fn write(
     explanation: &Explanation<'_>,
+    detail: Detail,
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -28,7 +39,7 @@ pub(super) fn write(
         event,
         mode,
         verdicts,
-        conditions: _,
+        conditions,
         ors: _,
         alternatives: _,
         more_alternatives: _,
@@ -44,7 +55,28 @@ pub(super) fn write(
     };
     subject("pattern", pattern, look, out)?;
     subject("event", event, look, out)?;
-    verdict(*mode, verdicts, disagreement.as_ref(), page, out)?;
+    if pattern.name.is_some() || event.name.is_some() {
+        writeln!(out)?;
+    }
+    let Summary {
+        text,
+        alternative: _,
+        change: _,
+    } = summary.get(*mode);
+    let Outcome {
+        matched,
+        alternative: _,
+        gave_up,
+    } = *verdicts.get(*mode);
+    let style = match (disagreement, matched) {
+        _ if gave_up => LOOK_HERE,
+        (Some(_), _) => LOOK_HERE,
+        (None, true) => GOOD,
+        (None, false) => BAD,
+    };
+    for line in wrapped(&visible(text), page.width) {
+        writeln!(out, "{}", look.paint(&line, style.bold()))?;
+    }
     for note in notes {
         let room = page.width.saturating_sub(9).max(20);
         for (number, line) in wrapped(&visible(note), room).iter().enumerate() {
@@ -53,59 +85,29 @@ pub(super) fn write(
         }
     }
     writeln!(out)?;
-    pattern::write(explanation, page, out)?;
+    let fails = |c: &ConditionReport| matches!(c.marks.get(*mode), Mark::Failed | Mark::Apart);
+    let mixed: Vec<_> = disagreement.iter().flat_map(|one| &one.taken).collect();
+    let is_mixed = |id: usize| mixed.iter().any(|taken| taken.condition == id);
+    let matters: Vec<_> = conditions
+        .iter()
+        .enumerate()
+        .map(|(id, condition)| fails(condition) || is_mixed(id))
+        .collect();
+    let is_part = detail == Detail::Brief && matters.contains(&true) && matters.contains(&false);
+    pattern::write(explanation, is_part.then_some(&*matters), page, out)?;
     if let Some(disagreement) = disagreement {
         writeln!(out)?;
         block::write(explanation, disagreement, page, out)?;
     }
-    writeln!(out)?;
-    let Summary {
-        text,
-        alternative: _,
-        change: _,
-    } = summary.get(*mode);
-    for line in wrapped(&visible(text), page.width) {
-        writeln!(out, "{}", look.paint(&line, STRONG))?;
+    if is_part {
+        let rest = matters.iter().filter(|matters| !**matters).count();
+        let text = match rest {
+            1 => "1 other condition is not shown; --full shows it".to_owned(),
+            rest => format!("{rest} other conditions are not shown; --full shows them"),
+        };
+        writeln!(out, "\n{}", look.paint(&text, FAINT))?;
     }
     Ok(())
-}
-
-/// One verdict where the modes agree; else what there is to say first.
-fn verdict(
-    mode: Mode,
-    verdicts: &ByMode<Outcome>,
-    disagreement: Option<&Disagreement>,
-    page: Page,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let look = page.look;
-    let Outcome {
-        matched,
-        alternative: _,
-        gave_up: _,
-    } = *verdicts.get(mode);
-    if let Some(disagreement) = disagreement {
-        let room = page.width.saturating_sub(9).max(20);
-        for (number, line) in wrapped(&visible(&disagreement.headline), room)
-            .iter()
-            .enumerate()
-        {
-            let lead = if number == 0 { "verdict" } else { "" };
-            writeln!(out, "{lead:<7}  {}", look.paint(line, LOOK_HERE))?;
-        }
-        return Ok(());
-    }
-    let word = if matched { "match" } else { "no match" };
-    let style = if matched { GOOD } else { BAD };
-    let scope = if verdicts.get(Mode::Strict).gave_up {
-        format!(
-            "{}; EventBridge today: not known, the search was given up",
-            mode.name()
-        )
-    } else {
-        "in both modes".to_owned()
-    };
-    writeln!(out, "verdict  {} ({scope})", look.paint(word, style.bold()))
 }
 
 fn subject(what: &str, subject: &Subject<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {

@@ -4,11 +4,11 @@ use super::{Page, place, sign, value, wrapped};
 use crate::explain::{
     BranchReport, ConditionReport, Explanation, Failure, Hint, Mark, OrReport, Why, WitnessReport,
 };
-use crate::json::LineIndex;
+use crate::json::{Document, LineIndex};
 use crate::report::style::{FAINT, LOOK_HERE};
 use crate::text::{right, spaces, visible};
 use owo_colors::Style;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -33,8 +33,10 @@ struct Line {
     under: Vec<(usize, Note)>,
 }
 
+/// Writes the pattern; where `only` names some conditions, their lines and the keys that lead there.
 pub(super) fn write(
     explanation: &Explanation<'_>,
+    only: Option<&[bool]>,
     page: Page,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -77,6 +79,8 @@ pub(super) fn write(
             }
         }
     }
+    let shown = only.map(|only| context(explanation, only, &index));
+    let is_shown = |line: usize| shown.as_ref().is_none_or(|shown| shown.contains(&line));
     for condition in &explanation.conditions {
         let (first, last) = (
             line_of(condition.key_span.start),
@@ -105,11 +109,48 @@ pub(super) fn write(
             .under
             .extend(notes.into_iter().map(|note| (indent, note)));
     }
-    for (number, line) in lines.iter().enumerate() {
-        let annotation = annotated.remove(&(number + 1)).unwrap_or_default();
-        self::line(number + 1, line, digits, column, &annotation, page, out)?;
+    let mut gap = false;
+    for (number, line) in (1..).zip(&lines) {
+        if !is_shown(number) {
+            gap = true;
+            continue;
+        }
+        if std::mem::take(&mut gap) {
+            let bar = page.look.paint("⋮", FAINT);
+            writeln!(out, "   {} {bar}", spaces(digits))?;
+        }
+        let annotation = annotated.remove(&number).unwrap_or_default();
+        self::line(number, line, digits, column, &annotation, page, out)?;
     }
-    legend(explanation, page, out)
+    match only {
+        // What is shown failed, and says so.
+        Some(_) => Ok(()),
+        None => legend(explanation, page, out),
+    }
+}
+
+/// The lines of some conditions, and of the keys that lead to them.
+fn context(explanation: &Explanation<'_>, only: &[bool], index: &LineIndex<'_>) -> BTreeSet<usize> {
+    let line_of = |offset: usize| index.position(offset).line;
+    let document = Document::parse(explanation.pattern.text).ok();
+    let mut shown = BTreeSet::new();
+    for (condition, _) in explanation
+        .conditions
+        .iter()
+        .zip(only)
+        .filter(|(_, is)| **is)
+    {
+        let start = condition.key_span.start;
+        shown.extend(line_of(start)..=line_of(condition.span.end));
+        let nodes = document.iter().flat_map(Document::nodes);
+        let above = nodes.filter(|node| node.span.start <= start && start < node.span.end);
+        // An element of an `$or` has no key, only its bracket.
+        shown.extend(above.skip(1).map(|node| match node.key.is_empty() {
+            true => line_of(node.span.start),
+            false => line_of(node.key.start),
+        }));
+    }
+    shown
 }
 
 fn line(
@@ -219,9 +260,9 @@ fn branch_note(number: usize, branch: &BranchReport, page: Page) -> Note {
     } = branch;
     let mark = *marks.get(page.mode);
     let said = match mark {
-        Mark::Held if *decided.get(page.mode) => "held, and decided",
-        Mark::Held => "held",
-        Mark::Failed => "failed",
+        Mark::Held if *decided.get(page.mode) => "holds, and decided",
+        Mark::Held => "holds",
+        Mark::Failed => "fails",
         Mark::Apart => "holds, but not in one element",
         Mark::NotReached => "not reached",
     };
@@ -269,7 +310,7 @@ fn notes(explanation: &Explanation<'_>, condition: &ConditionReport, page: Page)
             let line = by.map_or(0, |by| by.position.line);
             vec![note(format!("not reached: replaced by line {line}"))]
         }
-        Mark::NotReached => vec![note("not reached: an earlier branch decided".to_owned())],
+        Mark::NotReached => vec![note("not reached: an earlier branch matched".to_owned())],
         Mark::Held => vec![note(held(condition, page))],
         Mark::Apart => witnesses
             .iter()
@@ -329,7 +370,7 @@ fn held(condition: &ConditionReport, page: Page) -> String {
         .iter()
         .find(|witness| *witness.chosen.get(page.mode));
     match chosen {
-        None => "nothing there, as asked".to_owned(),
+        None => "no value, as asked".to_owned(),
         Some(witness) => format!("{}{}", value(&witness.value), place(&witness.place)),
     }
 }
@@ -342,15 +383,15 @@ fn failed(failure: &Failure) -> String {
     } = failure;
     let text = visible(text);
     match at {
-        Some(at) => format!("✗ {text}:{}", place(at)),
+        Some(at) => format!("✗ {text},{}", place(at)),
         None => format!("✗ {text}"),
     }
 }
 
 fn legend(explanation: &Explanation<'_>, page: Page, out: &mut dyn Write) -> io::Result<()> {
     let meanings = [
-        (Mark::Held, "held"),
-        (Mark::Failed, "failed"),
+        (Mark::Held, "holds"),
+        (Mark::Failed, "fails"),
         (Mark::Apart, "holds, but not in the same element"),
         (Mark::NotReached, "not reached"),
     ];

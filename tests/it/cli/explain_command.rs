@@ -4,6 +4,7 @@ use super::{directory_with, pattern_test, pattern_test_in};
 use insta_cmd::assert_cmd_snapshot;
 use pattern_test::explain::Explainer;
 use pattern_test::report::explain_report::{ExplainFormat, write};
+use pattern_test::report::explain_text::Detail;
 use pattern_test::report::style::Look;
 use pattern_test::{Event, Mode, Pattern};
 use serde_json::Value;
@@ -74,6 +75,7 @@ fn explained(names: [&str; 2], mode: Mode, format: ExplainFormat, width: usize) 
         &[explainer.explain(&pattern, &event)],
         &[],
         format,
+        Detail::Full,
         look,
         &mut out,
     )
@@ -157,7 +159,8 @@ fn control_characters_are_spelled_out() {
     ] {
         let mut out = Vec::new();
         let explanation = explainer.explain(&pattern, &event);
-        write(&[explanation], &[], format, Look::PLAIN, &mut out).unwrap();
+        let (detail, look) = (Detail::Full, Look::PLAIN);
+        write(&[explanation], &[], format, detail, look, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let acts = |c: &char| (c.is_control() && *c != '\n') || *c == '\u{202e}';
         assert_eq!(text.chars().find(acts), None, "{format:?}");

@@ -3,7 +3,7 @@
 use crate::{Asked, problem, read};
 use pattern_test::Pattern;
 use pattern_test::explain::Explanation;
-use pattern_test::report::explain_text;
+use pattern_test::report::explain_text::{self, Detail};
 use pattern_test::report::style::Look;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -24,7 +24,7 @@ pub fn explain_text(
         width: (width > 0).then_some(width),
     };
     explained(pattern, event, asked, |explanation, out| {
-        explain_text::human(explanation, look, out)
+        explain_text::human(explanation, Detail::Full, look, out)
     })
 }
 
