@@ -155,7 +155,7 @@ fn named(open: &Open, view: View<'_>, name: &Named) -> Result<usize, Failure> {
         [] if id.is_empty() && view.all().count() == 1 => view.all().next(),
         _ => None,
     };
-    let none = || Failure::new(format!("there is no pattern `{label}` in this document"));
+    let none = || Failure::new(format!("no pattern `{label}` in this document"));
     one.map(|(index, _)| index).ok_or_else(none)
 }
 
