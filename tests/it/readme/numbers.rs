@@ -15,7 +15,11 @@ fn lines(names: &[&str]) -> usize {
 fn written(number: usize) -> String {
     let digits = number.to_string();
     match digits.len() {
-        4.. => format!("{},{}", &digits[..digits.len() - 3], &digits[digits.len() - 3..]),
+        4.. => format!(
+            "{},{}",
+            &digits[..digits.len() - 3],
+            &digits[digits.len() - 3..]
+        ),
         _ => digits,
     }
 }
@@ -26,17 +30,29 @@ fn how_it_is_checked() {
     for (what, names) in [
         (
             "verdicts of the engine that Amazon publishes, in both modes",
-            &["conformance/verdicts.jsonl", "conformance/addresses-and-numbers.jsonl"][..],
+            &[
+                "conformance/verdicts.jsonl",
+                "conformance/addresses-and-numbers.jsonl",
+            ][..],
         ),
         (
             "error texts, to the column",
-            &["conformance/errors.jsonl", "conformance/number-errors.jsonl"],
+            &[
+                "conformance/errors.jsonl",
+                "conformance/number-errors.jsonl",
+            ],
         ),
         (
             "complexities of wildcards",
-            &["conformance/complexity.jsonl", "conformance/complexity-classes.jsonl"],
+            &[
+                "conformance/complexity.jsonl",
+                "conformance/complexity-classes.jsonl",
+            ],
         ),
-        ("replies recorded from the live service", &["conformance/recorded.jsonl"]),
+        (
+            "replies recorded from the live service",
+            &["conformance/recorded.jsonl"],
+        ),
         (
             "command lines of the AWS CLI, whose output is compared byte for byte",
             &["it/aws_cli/captured.jsonl"],
