@@ -180,7 +180,7 @@ fn explain(code: &str, terminal: &mut Terminal) -> anyhow::Result<Exit> {
 fn no_such_rule(code: &str) -> Diagnostic {
     let codes = RULES.iter().map(|rule| rule.code);
     let near = spelling::nearest(code, codes, str::to_owned, |_| 3);
-    let diagnostic = Diagnostic::error(format!("there is no rule `{code}`"));
+    let diagnostic = Diagnostic::error(format!("unknown rule `{code}`"));
     match near {
         Some(near) => diagnostic.help(format!("there is `{near}`")),
         None => diagnostic.help("--list-rules lists them"),
