@@ -16,7 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Print the patterns that stand in templates, as they will be deployed
+/// Print the patterns in templates, as deployed
 ///
 /// CloudFormation, SAM and CDK output, Terraform and Serverless are recognised by their content.
 /// What is not known before deployment stands in a pattern as `${Name}`.
@@ -31,7 +31,7 @@ Each line is a JSON object: source, line, column, id, used_by, format, form, pat
 unknown (the names that were left open). What cannot be read is told in lines {\"error\": ...} behind
 them.
 
-Exit codes: 0 patterns were found, 1 none, 2 trouble.")]
+Exit codes: 0 patterns were found, 1 none, 2 error.")]
 pub(super) struct Args {
     /// Templates, or directories to search for them; without it: this directory
     #[arg(value_name = "PATH")]

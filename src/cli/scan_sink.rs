@@ -95,7 +95,7 @@ impl<'s> ScanSink<'s> {
                 self.terminal.tell(&warning);
             }
         }
-        self.terminal.out.flush()
+        self.terminal.finish()
     }
 
     /// An error on the way to the file of bad lines, with its name.
