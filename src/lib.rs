@@ -54,6 +54,11 @@
 //! its caller asks for more than one. The program stands on it, behind the features `cli` and
 //! `serve`, which are on by default.
 
+/// The example of the guide compiles and holds.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/rust.md")]
+pub struct Guide;
+
 pub mod advice;
 #[cfg(feature = "check")]
 pub mod analysis;

@@ -18,7 +18,7 @@
 //! No answer is a guess. Every event that is handed out was put before the evaluator first. That
 //! there is none is said only where the search looked at everything; where it would take more than
 //! the [`Budget`], or where nested arrays leave it open in strict mode, the answer is [`Unknown`]
-//! with the reason. What that costs, and how it is tested, is told in `docs/analysis.md`.
+//! with the reason. What that costs, and how it is tested, is told in `docs/internals/analysis.md`.
 //!
 //! ```
 //! use pattern_test::{Pattern, analysis::{Finding, Options, Relation, compare}};

@@ -102,7 +102,7 @@ fn found(event: &Event<'_>, condition: &Condition, found: &[LeafId]) -> String {
     format!("found {}", values.join(", "))
 }
 
-/// In a few words what about the event a pattern refuses, for telling which events it differs on.
+/// In a few words what about the event a pattern refuses, for saying which events it differs on.
 pub fn against(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String {
     let (condition, found) = match reason {
         Reason::Refused {
@@ -113,7 +113,7 @@ pub fn against(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String 
         }
         Reason::AbsentHere { condition, .. } => {
             let path = visible(&pattern.condition(*condition).path);
-            return format!("events where {path} is absent in one element only");
+            return format!("events where `{path}` is absent in one element only");
         }
         Reason::GaveUp => return "events of which EventBridge's verdict is not known".to_owned(),
     };
@@ -121,13 +121,13 @@ pub fn against(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String 
     let path = visible(&condition.path);
     let expected = expected(pattern, condition);
     match &**found {
-        [] => format!("events without {path}, which had to be {expected}"),
+        [] => format!("events without `{path}`, instead of `{expected}`"),
         [value] => format!(
-            "{path} {}, which had to be {expected}",
+            "`{path}`: `{}` instead of `{expected}`",
             brief(event.raw(*value), FOUND)
         ),
         [value, rest @ ..] => format!(
-            "{path} {} and {} more, none of them {expected}",
+            "`{path}`: `{}` and {} more instead of `{expected}`",
             brief(event.raw(*value), FOUND),
             rest.len()
         ),

@@ -54,7 +54,7 @@ PATH=$path "$bin/python" -m mypy --no-error-summary --cache-dir "$target/mypy" p
 PATH=$path "$bin/python" -m pyright --warnings --pythonpath "$bin/python" python/pattern_test tests/typed.py
 # What the documents say.
 cd "$root"
-PATH=$path "$bin/python" tests/python/documents.py README.md docs/python.md
+PATH=$path "$bin/python" tests/python/documents.py docs/python.md bindings/python/README.md
 # As many events as it takes to see whether memory grows.
 PATH=$path "$bin/python" tests/python/throughput.py --events 300000
 # The project's own suites by pytest.

@@ -5,7 +5,7 @@ use crate::pattern::value::MatcherKind;
 
 pub(super) const CHECK: Check = Check {
     code: "exists-on-container",
-    about: "`exists` looks only at values, and an object or array stands there",
+    about: "`exists` looks only at values, and this is an object or array",
     look,
 };
 

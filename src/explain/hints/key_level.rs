@@ -5,7 +5,7 @@ use crate::json::{NodeId, NodeKind};
 
 pub(super) const CHECK: Check = Check {
     code: "key-level",
-    about: "the key stands at another level of the event",
+    about: "the key is at another level of the event",
     look,
 };
 

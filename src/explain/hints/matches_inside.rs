@@ -5,7 +5,7 @@ use super::{Check, Found, Look, quoted};
 
 pub(super) const CHECK: Check = Check {
     code: "matches-inside",
-    about: "the string that is asked for stands in the middle of the value",
+    about: "the string that is asked for is in the middle of the value",
     look,
 };
 

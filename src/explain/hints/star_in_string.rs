@@ -5,7 +5,7 @@ use crate::pattern::value::{MatcherKind, Wildcard};
 
 pub(super) const CHECK: Check = Check {
     code: "star-in-string",
-    about: "a `*` in a plain string, prefix or suffix stands for itself, not for any text",
+    about: "a `*` in a plain string, prefix or suffix is a star, not any text",
     look,
 };
 

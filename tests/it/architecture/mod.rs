@@ -1,4 +1,4 @@
-//! The layers of `docs/architecture.md`: nothing uses what is built on it.
+//! The layers of `docs/internals/architecture.md`: nothing uses what is built on it.
 //!
 //! What a file uses is read from its text: its `use` lines and the paths in its code, each followed
 //! to the file in which the thing stands. A `mod.rs` that only passes on what stands below it
@@ -11,7 +11,7 @@ use modules::{Arrow, Modules};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-const DOCUMENT: &str = "docs/architecture.md";
+const DOCUMENT: &str = "docs/internals/architecture.md";
 
 /// The table of layers, as the document has it: folder, layer.
 fn layers(document: &str) -> BTreeMap<String, usize> {
@@ -213,7 +213,7 @@ fn a_folder_without_a_layer_is_found() {
     let told = told(&[("lib.rs", "mod low; mod middle; mod new;"), ("new.rs", "")]);
     assert_eq!(
         told,
-        "`high` in docs/architecture.md: there is no such folder or file in src\n\
-         `new` in docs/architecture.md: it has no layer\n"
+        "`high` in docs/internals/architecture.md: there is no such folder or file in src\n\
+         `new` in docs/internals/architecture.md: it has no layer\n"
     );
 }

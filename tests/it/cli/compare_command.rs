@@ -120,11 +120,13 @@ fn with_an_earlier_version() {
         .unwrap();
     let markdown = String::from_utf8(markdown.stdout).unwrap();
     insta::assert_snapshot!(markdown);
-    // The README shows the table.
-    let readme =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    // The README and the guide show the table.
     let (table, _) = markdown.split_once("\n<details>").unwrap();
-    assert!(readme.contains(table), "the README should show\n{table}");
+    for name in ["README.md", "docs/compare.md"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let shown = std::fs::read_to_string(path).unwrap();
+        assert!(shown.contains(table), "{name} should show\n{table}");
+    }
     let code = |words: &[&str]| {
         let mut command = run();
         command.args(["compare", "--git", "HEAD"]).args(words);
