@@ -194,7 +194,7 @@ fn explain(code: &str, terminal: &mut Terminal) -> anyhow::Result<Exit> {
 fn no_such_rule(code: &str) -> Diagnostic {
     let codes = RULES.iter().map(|rule| rule.code);
     let near = spelling::nearest(code, codes, str::to_owned, |_| 3);
-    let diagnostic = Diagnostic::error(format!("there is no rule `{code}`"));
+    let diagnostic = Diagnostic::error(format!("unknown rule `{code}`"));
     match near {
         Some(near) => diagnostic.help(format!("there is `{near}`")),
         None => diagnostic.help("--list-rules lists them"),
@@ -202,7 +202,7 @@ fn no_such_rule(code: &str) -> Diagnostic {
 }
 
 fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, Diagnostic>> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     let config = match Config::find(&directory) {
         Ok(config) => config,
         Err(error) => return Ok(Err(super::config_trouble(error))),

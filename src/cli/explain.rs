@@ -70,7 +70,7 @@ pub(super) struct Args {
 const FEW: usize = 3;
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     // A file that cannot be written is found before the work is done.
     let output = match output(args) {
         Ok(output) => output,

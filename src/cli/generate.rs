@@ -101,7 +101,7 @@ impl From<KindName> for EventKind {
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     match Config::find(&directory) {
         Ok(config) => generated(args, &config, terminal),
         Err(error) => {

@@ -52,7 +52,9 @@ fn pages(command: &Command, directory: &Path) -> io::Result<()> {
     }
     let after = command.get_after_help().map(ToString::to_string);
     page.write_all(sections(&after.unwrap_or_default()).as_bytes())?;
-    man.render_version_section(&mut page)?;
+    if command.get_version().is_some() {
+        man.render_version_section(&mut page)?;
+    }
     std::fs::write(directory.join(man.get_filename()), page)
 }
 

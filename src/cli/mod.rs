@@ -7,6 +7,7 @@ mod actions;
 mod beside;
 mod check;
 mod compare;
+mod completion_values;
 mod completions;
 mod configuration;
 mod events;

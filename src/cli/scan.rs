@@ -31,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Find the events that patterns match, in any amount of data
 ///
-/// Prints the matching events as they stand in the input. Reads events one after the other (a line
+/// Prints the matching events as they are in the input. Reads events one after the other (a line
 /// each or not), or a JSON array of them; plain, gzip or zstd, recognised by their content.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -86,8 +86,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
 
-    /// Only events whose `time` is not before this: 2026-11-01, 2026-11-01T08:00:00Z, or 2h for the
-    /// last two hours (s, m, h, d, w)
+    /// Only events whose `time` is not before this: 2026-11-01, or 2h for the last two hours
+    ///
+    /// Also 2026-11-01T08:00:00Z. The units are s, m, h, d and w.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     since: Option<Time>,
 
@@ -112,13 +113,13 @@ pub(super) struct Args {
 
     /// Take events for well-formed, and read no more of a line than the patterns ask for
     ///
-    /// For input of one event a line, every key once in its object. What is wrong behind the last field
-    /// that a pattern needs is not noticed. See docs/scan.md.
+    /// For input of one event a line, every key once in its object. Errors after the last field
+    /// that a pattern needs are not found. See docs/scan.md.
     #[arg(long, hide_short_help = true)]
     trust_input: bool,
 
     /// The longest event that is read: bytes, or with K, M or G
-    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = parse_size)]
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = parse_size, hide_short_help = true)]
     max_event_size: usize,
 
     #[command(flatten)]
@@ -132,9 +133,9 @@ pub(super) struct Args {
 /// How matching events are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum ScanFormat {
-    /// As they stand in the input
+    /// As they are in the input
     Events,
-    /// One object for each: file, line, offset, and the names of the patterns; errors behind them
+    /// One object for each: file, line, offset, and the names of the patterns; errors after them
     Jsonl,
 }
 
@@ -307,7 +308,7 @@ impl Args {
 
 /// Reads the patterns and finds the inputs; `None` where that makes no sense to go on with.
 fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     let config = match Config::find(&directory) {
         Ok(config) => config,
         Err(error) => {
@@ -319,7 +320,7 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
     let mut patterns = args.patterns.load(&config, terminal);
     if patterns.patterns.is_empty() {
         if !patterns.trouble {
-            terminal.tell(&Diagnostic::error("there is no pattern to scan for"));
+            terminal.tell(&Diagnostic::error("no pattern to scan for"));
         }
         return Ok(None);
     }
@@ -425,7 +426,7 @@ fn inputs(
                 }
             }
             if found == before && !walked.trouble {
-                let message = "there is no file below this directory";
+                let message = "no file below this directory";
                 return Err(Diagnostic::error(message).in_file(path.display().to_string()));
             }
         } else {

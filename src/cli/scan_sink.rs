@@ -171,7 +171,7 @@ impl Sink for ScanSink<'_> {
 
     fn unread(&mut self, file: usize, message: &str) {
         let diagnostic = Diagnostic::error(message).in_file(self.name(file).to_owned());
-        self.tell(&diagnostic.remark("what could be read in front of that was scanned"));
+        self.tell(&diagnostic.remark("what was read before that was scanned"));
     }
 
     fn block(&mut self, totals: &Totals) -> io::Result<()> {

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 /// Print the JSON Schema of a file or of an output
 ///
 /// Suites, pattern-test.toml and event patterns: for editors, which complete and check with it. The
-/// others: for programs that read the output of a command. The same files stand in docs/schemas.
+/// others: for programs that read the output of a command. The same files are in docs/schemas.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -36,3 +36,4 @@ mod replay;
 mod scan;
 mod serve;
 mod verify;
+mod words;

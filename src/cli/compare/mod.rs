@@ -102,7 +102,7 @@ enum Allowed {
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     let mut args = args.clone();
     args.patterns.append(&mut args.more);
     let args = &args;
@@ -268,7 +268,7 @@ fn incomparable(places: [Option<Dialect>; 2]) -> Option<Diagnostic> {
             old.title(),
             new.title()
         );
-        let help = "`--for PLACE` says where a pattern in a file of its own filters";
+        let help = "`--for PLACE` says where a pattern file filters";
         return Some(Diagnostic::error(message).help(help));
     }
     (!old.can_be_compared()).then(|| {

@@ -135,7 +135,8 @@ fn add(
         line.used.push(Some(*accepted));
         if !accepted {
             let shown = quoted(span.of(text));
-            line.notes.push(format!("no case is accepted by {shown}"));
+            line.notes
+                .push(format!("no case has a value that {shown} accepts"));
         }
         for ListedCoverage { span, refused } in listed {
             let line = lines.entry(line_of(span.start)).or_default();

@@ -3,8 +3,7 @@
 //! The scripts are made from the definitions of the commands. What no definition can list is added:
 //! the codes of rules, the patterns of a template, the revisions of the repository.
 
-mod values;
-
+use super::completion_values as values;
 use super::exit::Exit;
 use super::help;
 use super::terminal::Terminal;
