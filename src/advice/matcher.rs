@@ -207,14 +207,14 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"prefix": "a", "wildcard": "*b*"}]}"#,
-            "one object holds one operator; entries of a list are alternatives, so two conditions on one field cannot both be asked for: keep one, or test the other behind the rule",
+            "one object holds one operator; entries of a list are alternatives, so two conditions on one field cannot both be asked for: keep one, or test the other in the target",
         ),
         look: |case, error| {
             (case.kind == Kind::ManyOperators).then(|| {
                 let covers = case.entry.map_or(error.span(), |entry| case.span(entry));
                 Advice::new(
                     covers,
-                    "one object holds one operator; entries of a list are alternatives, so two conditions on one field cannot both be asked for: keep one, or test the other behind the rule",
+                    "one object holds one operator; entries of a list are alternatives, so two conditions on one field cannot both be asked for: keep one, or test the other in the target",
                 )
             })
         },

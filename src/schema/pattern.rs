@@ -30,7 +30,7 @@ pub(super) fn schema() -> Value {
                     "time": field("When it happened, as a string."),
                     "id": field("The event's id."),
                     "version": field("The version of the envelope, as a string."),
-                    "detail": field("What the event tells; its fields depend on the detail-type."),
+                    "detail": field("What happened; the fields depend on the detail-type."),
                 },
                 "additionalProperties": {"$ref": "#/$defs/field"},
             },

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Note,
     about: "a pattern that may match the events of its own target",
     why: "A rule that starts a task, a job or an execution and that matches the events of starting \
-          one starts itself again. This is told where the template shows both the target and the \
+          one starts itself again. It is reported where the template shows both the target and the \
           source.",
     fires: &[Example::Template(
         ".yaml",

@@ -55,8 +55,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let message = format!("{} has no `*`: it is a plain value", shown(source));
         let draft = Draft::at(matcher.span, message).path(&*condition.path);
         out.add(
-            draft
-                .help("write the value without an operator, or put a `*` where anything may stand"),
+            draft.help("write the value without an operator, or put a `*` where anything may be"),
         );
     }
 }
