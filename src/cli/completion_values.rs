@@ -70,11 +70,11 @@ pub(super) fn in_zsh(script: &str) -> String {
             if text.starts_with('(') && text.ends_with(')') && !text.contains(' ') {
                 of_check = text == "(check)";
             }
-            let is = |name: &&str| {
+            let is = |name: &str| {
                 line.starts_with(&format!("'*--{name}=["))
                     || line.starts_with(&format!("'--{name}=["))
             };
-            if of_check && OF_RULES.iter().any(|name| is(&name)) {
+            if of_check && OF_RULES.iter().any(|name| is(name)) {
                 line.replace(":_default'", ":_pattern-test_rules'")
             } else if line.starts_with("'--git=[") {
                 line.replace(":_default'", ":_pattern-test_revisions'")

@@ -65,7 +65,7 @@ fn list(command: &Command) -> String {
         }
         text.push('\n');
     }
-    let _ = write!(text, "{header}Options:{header:#}\n");
+    let _ = writeln!(text, "{header}Options:{header:#}");
     text
 }
 
