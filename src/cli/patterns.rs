@@ -295,6 +295,8 @@ impl PatternArgs {
         let looked = discover::look(&Candidate::named(file))
             .map_err(|trouble| templates::of_trouble(&trouble))?;
         let extraction = template::extract_with(file, &looked.text, &self.reading.vars(), files)
+            // The replies of the AWS CLI have names, too.
+            .or_else(|| template::carriers::read(file, &looked.text))
             .ok_or_else(|| templates::no_pattern().in_file(&name))?;
         match extraction.find(id).as_slice() {
             [] => {

@@ -83,7 +83,7 @@ impl SyntaxError {
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            SyntaxErrorKind::Empty => f.write_str("there is no JSON here, only white space"),
+            SyntaxErrorKind::Empty => f.write_str("no JSON here, only white space"),
             SyntaxErrorKind::ByteOrderMark => f.write_str(
                 "the text starts with a byte order mark, which JSON does not allow: save it as UTF-8 without one",
             ),

@@ -556,8 +556,8 @@ mod tests {
     #[test]
     fn errors_say_what_and_where() {
         for (text, expected) in [
-            ("", "1:1: there is no JSON here, only white space"),
-            (" \n ", "2:2: there is no JSON here, only white space"),
+            ("", "1:1: no JSON here, only white space"),
+            (" \n ", "2:2: no JSON here, only white space"),
             (
                 "\u{feff}{}",
                 "1:1: the text starts with a byte order mark, which JSON does not allow: save it as UTF-8 without one",

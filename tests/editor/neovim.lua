@@ -58,29 +58,50 @@ local function line()
   return lua("return vim.api.nvim_get_current_line()")
 end
 
---- The rules that are said to be broken, with their lines.
+--- The rules that are said to be broken, with their lines; and what is said without a rule, or of text that breaks off.
 local function rules()
-  return lua([[
-    local all = {}
+  return unpack(lua([[
+    local rules, broken = {}, {}
     for _, one in ipairs(vim.diagnostic.get(0)) do
-      local lsp = (one.user_data or {}).lsp or {}
-      table.insert(all, (one.lnum + 1) .. " " .. tostring(one.code or lsp.code))
+      local code = one.code or ((one.user_data or {}).lsp or {}).code
+      local is_broken = code == nil or code == "invalid-pattern"
+      local text = is_broken and vim.split(one.message, "\n")[1] or code
+      table.insert(is_broken and broken or rules, (one.lnum + 1) .. " " .. text)
+      if one.source ~= "pattern-test" then table.insert(rules, "from " .. tostring(one.source)) end
     end
-    table.sort(all)
-    return all
-  ]])
+    table.sort(rules)
+    return { rules, broken }
+  ]]))
+end
+
+local function await_state(expected, is_broken, what)
+  table.sort(expected)
+  local found, broken
+  local same = vim.wait(WAIT, function()
+    found, broken = rules()
+    return vim.deep_equal(found, expected) and (#broken > 0) == is_broken
+  end, 50)
+  if not same then
+    fail("FAILED: " .. what .. "\n  expected " .. vim.inspect(expected) .. (is_broken and " and where it breaks" or "")
+      .. "\n  found    " .. vim.inspect(found) .. " and " .. vim.inspect(broken))
+  end
+  checks = checks + 1
 end
 
 local function await_rules(expected, what)
-  local found
-  local same = vim.wait(WAIT, function()
-    found = rules()
-    return vim.deep_equal(found, expected)
-  end, 50)
-  if not same then
-    equal(found, expected, what)
-  end
-  checks = checks + 1
+  await_state(expected, false, what)
+end
+
+local function await_broken(expected, what)
+  await_state(expected, true, what)
+end
+
+--- Whether all lines of a file end as they do on Windows.
+local function written(file)
+  local text = table.concat(vim.fn.readfile(file, "b"), "\n")
+  local _, ends = text:gsub("\n", "")
+  local _, windows = text:gsub("\r\n", "")
+  check(ends > 0 and ends == windows, file .. " has its line ends: " .. windows .. " of " .. ends)
 end
 
 local function open(file)
@@ -136,7 +157,7 @@ local function complete(wanted)
     end
   end
   check(at, "no entry " .. wanted .. " in " .. vim.inspect(words))
-  -- Neovim has the first entry selected, unless 'completeopt' says otherwise; it is set to that.
+  -- Nothing is selected at first, as 'completeopt' says.
   keys(string.rep("<C-n>", at) .. "<C-y>")
 end
 
@@ -155,6 +176,7 @@ local ok, trouble = xpcall(function()
   cases({
     act = act,
     await = await,
+    await_broken = await_broken,
     await_rules = await_rules,
     check = check,
     complete = complete,
@@ -164,6 +186,7 @@ local ok, trouble = xpcall(function()
     line = line,
     lua = lua,
     open = open,
+    written = written,
   })
   lua("vim.lsp.stop_client(clients())")
   await("the end of the server", "return #clients() == 0")

@@ -27,6 +27,7 @@ target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r "$here/project/." "$work"
+sed 's/$/\r/' "$work/stopped.json" >"$work/windows.json"
 
 # The code below `<!-- neovim NAME -->` in the documentation.
 snippet() {

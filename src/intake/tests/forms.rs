@@ -252,7 +252,7 @@ fn texts_that_are_no_json() {
     );
     assert_eq!(
         cut.problems[0].to_string(),
-        "looks like an object that Node.js printed, but `[Object]` stands for what was left out: print it with JSON.stringify"
+        "looks like an object that Node.js printed, but `[Object]` replaces what was left out: print it with JSON.stringify"
     );
 }
 

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "wildcard-without-star",
     severity: Severity::Warning,
     about: "a wildcard without a `*`",
-    why: "Only `*` stands for other characters; `?` and `.` are themselves. Without a star a \
+    why: "Only `*` matches other characters; `?` and `.` match themselves. Without a star a \
           wildcard is a plain value.",
     fires: &[
         Example::Pattern(r##"{"detail": {"key": [{"wildcard": "logs/"}]}}"##),

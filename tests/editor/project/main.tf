@@ -3,7 +3,7 @@ resource "aws_cloudwatch_event_rule" "stopped" {
   event_pattern = jsonencode({
     source        = ["aws.ec2"]
     "detail-type" = ["EC2 Instance State Change Notification"]
-    account       = [111122223333]
+    "$or"         = [{ resources = [{ suffix = "😴" }], account = [111122223333] }, { region = ["eu-west-1"] }]
     detail        = { state = [{ exists = true }, "stopped"] }
   })
 }
