@@ -5,9 +5,9 @@
 //! conversation needs: places as editors count them, documents that change while they are looked at, and
 //! what stands at a cursor in a text that cannot be read yet.
 //!
-//! The parts, from below: [`document`] has texts and places, [`workspace`] what a project has on disk,
-//! [`analysis`] what there is in a document, [`state`] what is open; each ability has a file; [`requests`]
-//! leads to them, and [`server`] talks.
+//! The parts, from below: `document` has texts and places, `workspace` what a project has on disk,
+//! `analysis` what there is in a document, `state` what is open; each ability has a file; `requests`
+//! leads to them, and `server` talks.
 
 mod actions;
 mod address;
