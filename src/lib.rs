@@ -90,6 +90,8 @@ pub mod json;
 pub mod keys;
 #[cfg(feature = "check")]
 pub mod lint;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod matching;
 pub mod pattern;
 #[cfg(feature = "words")]

@@ -7,7 +7,7 @@ use super::files::{Source, expand};
 use super::output::{self, Output};
 use super::templates::{self, TemplateArgs, Told};
 use super::terminal::Terminal;
-use crate::config::{CheckSection, Config, ConfiguredLevel, FILE_NAME};
+use crate::config::{CheckSection, Config, FILE_NAME};
 use crate::dialect::Dialect;
 use crate::discover::{self, Candidate, Listing};
 use crate::event::Event;
@@ -24,7 +24,7 @@ use crate::spelling;
 use crate::text::{left, visible};
 use anyhow::Context as _;
 use examine::{Examined, Examiner};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -405,22 +405,12 @@ fn tell_actions(
 }
 
 fn policy_of(args: &Args, section: &CheckSection) -> Result<Policy, String> {
-    let mut levels: BTreeMap<String, Level> = BTreeMap::new();
-    for code in &section.ignore {
-        levels.insert(code.clone(), Level::Allow);
-    }
-    // A rule that is asked for by name is not left out because the configuration does so.
+    let mut policy = section.policy()?;
+    // A rule that is asked for by name is not left out because the configuration ignores it.
     for code in &args.select {
-        levels.remove(code);
-    }
-    for (code, level) in &section.severity {
-        let level = match level {
-            ConfiguredLevel::Allow => Level::Allow,
-            ConfiguredLevel::Note => Level::As(Severity::Note),
-            ConfiguredLevel::Warning => Level::As(Severity::Warning),
-            ConfiguredLevel::Error => Level::As(Severity::Error),
-        };
-        levels.insert(code.clone(), level);
+        if !section.severity.contains_key(code) {
+            policy.levels.remove(code);
+        }
     }
     // What is said on the command line counts most.
     for (codes, level) in [
@@ -428,20 +418,13 @@ fn policy_of(args: &Args, section: &CheckSection) -> Result<Policy, String> {
         (&args.warn, Level::As(Severity::Warning)),
         (&args.deny, Level::As(Severity::Error)),
     ] {
-        levels.extend(codes.iter().map(|code| (code.clone(), level)));
+        let codes = codes.iter().map(|code| (code.clone(), level));
+        policy.levels.extend(codes);
     }
-    let mut per_file = Vec::new();
-    for (glob, codes) in &section.per_file_ignores {
-        per_file.push((Globs::new([glob])?, codes.clone()));
+    if !args.select.is_empty() {
+        policy.select.clone_from(&args.select);
     }
-    Ok(Policy {
-        select: match args.select.is_empty() {
-            true => section.select.clone(),
-            false => args.select.clone(),
-        },
-        levels,
-        per_file,
-    })
+    Ok(policy)
 }
 
 fn read_baseline(path: &Path) -> Result<Baseline, Diagnostic> {

@@ -14,8 +14,7 @@ use crate::scan::Place;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What a directory is searched for.
-pub(super) const EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "log", "txt"];
+pub(super) use crate::intake::EXTENSIONS;
 
 /// The events to work with, for every command that takes them.
 #[derive(Debug, Clone, clap::Args)]

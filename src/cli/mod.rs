@@ -19,6 +19,8 @@ mod git;
 mod init;
 mod jobs;
 mod judged;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod match_command;
 mod mixed_up;
@@ -92,6 +94,8 @@ enum Command {
     Extract(extract::Args),
     Generate(generate::Args),
     Init(init::Args),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Args),
     Man(man::Args),
     Match(match_command::Args),
     Overlap(overlap::Args),
@@ -197,6 +201,8 @@ fn command(cli: &Cli, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Command::Extract(args) => extract::run(args, terminal),
         Command::Generate(args) => generate::run(args, terminal),
         Command::Init(args) => init::run(args, terminal),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => Ok(lsp::run(args, terminal)),
         Command::Man(args) => man::run(args, terminal),
         Command::Match(args) => match_command::run(args, terminal),
         Command::Overlap(args) => overlap::run(args, terminal),

@@ -2,7 +2,8 @@
 
 use super::Section;
 use crate::keys::{Key, string, strings};
-use crate::lint::RULES;
+use crate::lint::policy::{Globs, Level, Policy};
+use crate::lint::{RULES, Severity};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -96,6 +97,26 @@ pub(crate) fn definitions() -> Value {
 }
 
 impl CheckSection {
+    /// Which findings are told, and as what.
+    ///
+    /// # Errors
+    /// A glob of `per-file-ignores` is none.
+    pub fn policy(&self) -> Result<Policy, String> {
+        let ignored = self.ignore.iter().map(|code| (code.clone(), Level::Allow));
+        let mut levels: BTreeMap<_, _> = ignored.collect();
+        let of_rules = self.severity.iter();
+        levels.extend(of_rules.map(|(code, level)| (code.clone(), (*level).into())));
+        let mut per_file = Vec::new();
+        for (glob, codes) in &self.per_file_ignores {
+            per_file.push((Globs::new([glob])?, codes.clone()));
+        }
+        Ok(Policy {
+            select: self.select.clone(),
+            levels,
+            per_file,
+        })
+    }
+
     /// Makes the path relative to the working directory, from which the file's is `base`.
     pub(super) fn move_to(&mut self, base: &Path) {
         if let Some(baseline) = &mut self.baseline {
@@ -117,4 +138,15 @@ pub enum ConfiguredLevel {
     Warning,
     /// They are errors.
     Error,
+}
+
+impl From<ConfiguredLevel> for Level {
+    fn from(level: ConfiguredLevel) -> Self {
+        match level {
+            ConfiguredLevel::Allow => Self::Allow,
+            ConfiguredLevel::Note => Self::As(Severity::Note),
+            ConfiguredLevel::Warning => Self::As(Severity::Warning),
+            ConfiguredLevel::Error => Self::As(Severity::Error),
+        }
+    }
 }

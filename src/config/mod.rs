@@ -156,6 +156,14 @@ impl Config {
             .find(|file| file.is_file())
     }
 
+    /// The same with paths that lead there from anywhere, where they led there from `base`.
+    #[must_use]
+    pub fn seen_from(mut self, base: &Path) -> Self {
+        self.paths.move_to(base);
+        self.check.move_to(base);
+        self
+    }
+
     fn parse(text: &str) -> Result<Self, Problem> {
         let told = |error: toml::de::Error| Problem {
             message: error.message().to_owned(),

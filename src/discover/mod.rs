@@ -100,6 +100,12 @@ pub fn list(options: &Options) -> Listing {
     walk::list(options)
 }
 
+/// How a file stands that would be met below a directory, whether or not it is there; `None` where it
+/// stands among events.
+pub fn standing(options: &Options, root: &Path, path: &Path) -> Option<Standing> {
+    walk::standing(options, root, path)
+}
+
 /// A file that was looked at.
 #[derive(Debug)]
 pub struct Looked {

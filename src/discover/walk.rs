@@ -51,7 +51,7 @@ impl Walk<'_> {
         found.sort();
         found.dedup();
         for path in found {
-            let standing = self.standing(root, &path);
+            let standing = standing(self.options, root, &path);
             let Some(standing) = standing else {
                 self.listing.left.add(Reason::Event, &path);
                 continue;
@@ -150,30 +150,29 @@ impl Walk<'_> {
         }
         inside
     }
+}
 
-    /// How a file that was met stands; `None` where it stands among events.
-    fn standing(&self, root: &Path, path: &Path) -> Option<Standing> {
-        let options = self.options;
-        if options.patterns.iter().any(|at| below(path, at)) {
-            return Some(Standing::Configured);
-        }
-        let is_json = path
-            .extension()
-            .is_some_and(|extension| extension == "json");
-        // Whoever names a directory of events wants them looked at.
-        let among = |at: &PathBuf| below(path, at) && !below(root, at);
-        if is_json && options.events.iter().any(among) {
-            return None;
-        }
-        let in_patterns = path.parent().is_some_and(|parent| {
-            let mut parts = parent.components();
-            parts.any(|part| part.as_os_str() == "patterns")
-        });
-        Some(match options.of_patterns || in_patterns {
-            true => Standing::Conventional,
-            false => Standing::Met,
-        })
+/// How a file that is met below `root` stands; `None` where it stands among events.
+pub(super) fn standing(options: &Options, root: &Path, path: &Path) -> Option<Standing> {
+    if options.patterns.iter().any(|at| below(path, at)) {
+        return Some(Standing::Configured);
     }
+    let is_json = path
+        .extension()
+        .is_some_and(|extension| extension == "json");
+    // Whoever names a directory of events wants them looked at.
+    let among = |at: &PathBuf| below(path, at) && !below(root, at);
+    if is_json && options.events.iter().any(among) {
+        return None;
+    }
+    let in_patterns = path.parent().is_some_and(|parent| {
+        let mut parts = parent.components();
+        parts.any(|part| part.as_os_str() == "patterns")
+    });
+    Some(match options.of_patterns || in_patterns {
+        true => Standing::Conventional,
+        false => Standing::Met,
+    })
 }
 
 /// Whether a path is at or below another one, both as they were given.

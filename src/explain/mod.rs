@@ -38,7 +38,7 @@ pub use model::{
 use crate::event::Event;
 use crate::json::{LineIndex, NodeKind, Position};
 use crate::matching::{BUDGET, Mode, Presence, evaluate_with};
-use crate::pattern::Pattern;
+use crate::pattern::{Condition, Pattern};
 use context::Context;
 use place::Locator;
 use std::cell;
@@ -97,6 +97,20 @@ impl Default for Explainer<'_> {
             same_letters,
         }
     }
+}
+
+/// What a condition asks for, in words; `text` is the pattern's.
+///
+/// ```
+/// use pattern_test::{Pattern, explain::asks};
+///
+/// let pattern = Pattern::parse(r#"{"a": [1, {"prefix": "x"}]}"#)?;
+/// let asked = asks(&pattern.conditions()[0], pattern.text());
+/// assert_eq!(asked, r#"1 or a string that starts with "x""#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn asks(condition: &Condition, text: &str) -> String {
+    words::condition(condition, text)
 }
 
 /// The object or array that a path leads to at which the event has no value.

@@ -83,6 +83,9 @@ const MAX_WRAPPERS: usize = 12;
 /// How many strings inside each other are taken apart.
 const MAX_ESCAPES: usize = 3;
 
+/// The endings of the files that a directory of events is searched for.
+pub const EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "log", "txt"];
+
 /// How many problems of one input are told in full.
 const MAX_PROBLEMS: usize = 100;
 

@@ -1,9 +1,11 @@
 //! Applying the rules.
 
 use super::evidence::Evidence;
+use super::policy::Policy;
 use super::rules::misplaced_pattern;
-use super::{Check, Finding, Out, RULES, Rule, Subject};
+use super::{Check, Finding, Out, RULES, Rule, Subject, suppress};
 use crate::template::{Extraction, FileId, Found, Settled};
+use std::path::Path;
 
 /// Applies every rule to a pattern of a template. Findings come in the order of the text.
 ///
@@ -45,17 +47,59 @@ pub fn check(found: &Found, evidence: &Evidence) -> Vec<Finding> {
 
 /// Applies every rule to all patterns of an extraction, and looks for patterns that nobody reads.
 pub fn check_all(extraction: &Extraction, evidence: &Evidence) -> Vec<Finding> {
+    together(extraction, of_each(extraction, evidence, &|_, _| None))
+}
+
+/// Applies every rule to each pattern of an extraction, but for those of which the findings are `known`.
+pub fn of_each(
+    extraction: &Extraction,
+    evidence: &Evidence,
+    known: &dyn Fn(usize, &Found) -> Option<Vec<Finding>>,
+) -> Vec<Vec<Finding>> {
     let patterns = extraction.patterns.iter().enumerate();
-    let findings = patterns
-        .filter(|(_, found)| found.is_judged())
-        .flat_map(|(pattern, found)| {
-            let findings = check(found, evidence).into_iter();
-            findings.map(move |finding| Finding { pattern, ..finding })
-        });
-    findings
+    let of_one = |(pattern, found): (usize, &Found)| -> Vec<Finding> {
+        if !found.is_judged() {
+            return Vec::new();
+        }
+        let findings = known(pattern, found).unwrap_or_else(|| check(found, evidence));
+        let findings = findings.into_iter();
+        findings
+            .map(|finding| Finding { pattern, ..finding })
+            .collect()
+    };
+    patterns.map(of_one).collect()
+}
+
+/// What is found of each pattern, with what is found of them together and where nobody reads them.
+fn together(extraction: &Extraction, each: Vec<Vec<Finding>>) -> Vec<Finding> {
+    each.into_iter()
+        .flatten()
         .chain(misplaced(extraction))
         .chain(super::filters::of_places(extraction))
         .collect()
+}
+
+/// What there is to say about an extraction after what the template says not to tell and what the
+/// project wants to hear. `path` is the file's as the project sees it.
+pub fn told(
+    extraction: &Extraction,
+    evidence: &Evidence,
+    policy: &Policy,
+    path: &Path,
+) -> Vec<Finding> {
+    let each = of_each(extraction, evidence, &|_, _| None);
+    told_of(extraction, each, policy, path)
+}
+
+/// The same, with what was found of each pattern.
+pub fn told_of(
+    extraction: &Extraction,
+    each: Vec<Vec<Finding>>,
+    policy: &Policy,
+    path: &Path,
+) -> Vec<Finding> {
+    let told = suppress::apply(together(extraction, each), extraction);
+    policy.apply(told, path)
 }
 
 /// What stands where the deployment does not read it.

@@ -54,6 +54,11 @@ fn with_wildcards(extraction: &Extraction) -> impl Iterator<Item = Member<'_>> {
         if found.used_by != Use::Rule || !found.on_default_bus {
             return None;
         }
+        // Most patterns do not have the word, spelled with escapes or without.
+        let text = found.text.as_str();
+        if !text.contains("wildcard") && !text.contains('\\') {
+            return None;
+        }
         let settled = Settled::new(&found.text, Dialect::Rule.language());
         let has_wildcard = settled.pattern()?.conditions().iter().any(|condition| {
             condition.matchers.iter().any(|matcher| {

@@ -17,7 +17,7 @@ mod rules;
 mod subject;
 pub mod suppress;
 
-pub use apply::{check, check_all, misplaced, rule};
+pub use apply::{check, check_all, misplaced, of_each, rule, told, told_of};
 pub use idea::{Fix, Idea, Safety};
 pub use rules::RULES;
 pub use subject::Subject;

@@ -75,6 +75,11 @@ impl Policy {
 pub struct Globs(Gitignore);
 
 impl Globs {
+    /// Globs that no file fits.
+    pub fn none() -> Self {
+        Self(Gitignore::empty())
+    }
+
     /// Reads globs.
     ///
     /// # Errors

@@ -349,6 +349,13 @@ impl Extraction {
         new
     }
 
+    /// A file of which nothing is known but why it cannot be read.
+    pub fn unread(path: &Path, text: &str, problem: Problem) -> Self {
+        let mut new = Self::new(path, text);
+        new.problems.push(problem);
+        new
+    }
+
     /// Takes the patterns that stand in files of their own for filters of this place. For the data of
     /// a V2 subscriber, the rules and archives of templates too: whether they could move there.
     pub fn taken_for(&mut self, dialect: Dialect) {
@@ -626,6 +633,18 @@ fn of_yaml(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
         }
     }
     known
+}
+
+/// What keeps a text from being read as what its path says that it is written in.
+pub fn unreadable(path: &Path, text: &str) -> Option<Problem> {
+    let mut tree = Tree::default();
+    let own = Host::File(FileId::TEMPLATE);
+    match syntax(path, text)? {
+        Syntax::Json => tree.read_json(text.into(), own).err(),
+        Syntax::Yaml => tree.read_yaml(text.into(), own, Schema::Yaml11).err(),
+        // Its reader tells what it cannot read.
+        Syntax::Hcl => None,
+    }
 }
 
 /// Whether a text that could not be read was meant to be a CloudFormation template.

@@ -23,6 +23,8 @@ mod engine;
 mod explain;
 mod hostile;
 mod limits;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod machine;
 mod mistakes;
 mod naive;

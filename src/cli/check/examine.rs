@@ -6,9 +6,10 @@ use crate::discover::{self, Candidate, Reason, Taken};
 use crate::lint::evidence::Evidence;
 use crate::lint::fix::{Mended, Mender};
 use crate::lint::policy::Policy;
-use crate::lint::{self, Finding, Safety, suppress};
+use crate::lint::{self, Finding, Safety};
 use crate::report::diagnostic::Diagnostic;
 use crate::template::{Extraction, FileId, Files, Vars};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -115,15 +116,8 @@ impl Examiner<'_> {
     }
 
     fn findings(&self, extraction: &Extraction) -> Vec<Finding> {
-        let all = lint::check_all(extraction, self.evidence);
-        let mut told = suppress::apply(all, extraction);
-        if extraction.generated {
-            // What is changed there is lost, and may be taken for what is deployed until then.
-            told.iter_mut().for_each(|finding| finding.fix = None);
-        }
-        match extraction.file(FileId::TEMPLATE) {
-            Some(file) => self.policy.apply(told, &file.path),
-            None => told,
-        }
+        let file = extraction.file(FileId::TEMPLATE);
+        let path = file.map_or(Path::new(""), |file| &file.path);
+        lint::told(extraction, self.evidence, self.policy, path)
     }
 }

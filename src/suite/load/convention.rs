@@ -24,7 +24,9 @@ pub(super) struct PatternFile {
 }
 
 /// The patterns of the templates below these paths. What cannot be read there is not about suites.
+/// Folders are named by where a template stands in the project.
 pub(super) fn of_templates(
+    project: &Path,
     paths: Vec<PathBuf>,
     fixtures: &[PathBuf],
     files: &OnDisk,
@@ -49,7 +51,7 @@ pub(super) fn of_templates(
     }
     let named: Vec<_> = found
         .iter()
-        .map(|(path, id)| (path.as_path(), id.as_str()))
+        .map(|(path, id)| (path.strip_prefix(project).unwrap_or(path), id.as_str()))
         .collect();
     let stems = discover::stems(&named);
     let patterns = found.iter().zip(stems);

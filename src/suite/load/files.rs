@@ -18,9 +18,6 @@ use std::sync::Arc;
 /// The largest file that is read whole, in bytes.
 const LARGEST: u64 = 256 << 20;
 
-/// What files a directory of events is searched for.
-const EVENT_EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "log", "txt"];
-
 /// The events of a file, or why it cannot be read.
 type Events = Result<Vec<Arc<EventInput>>, String>;
 
@@ -252,7 +249,7 @@ pub(super) fn entries(directory: &Path) -> ignore::Walk {
 /// Whether a file in a directory of events holds events.
 pub(super) fn is_event_file(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| EVENT_EXTENSIONS.contains(&extension))
+    extension.is_some_and(|extension| intake::EXTENSIONS.contains(&extension))
         && !super::is_suite_name(path)
 }
 

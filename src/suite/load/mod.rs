@@ -47,7 +47,19 @@ pub struct Loaded {
 ///
 /// Suites name files: only what lies below the project of a suite is read, and below `roots`.
 pub fn load(named: &[PathBuf], paths: &Paths, modes: Option<Modes>, roots: &[PathBuf]) -> Loaded {
-    let mut all = Roots::of_project(Path::new("."));
+    load_in(Path::new("."), named, paths, modes, roots)
+}
+
+/// As [`load`], of a project that need not be the working directory: `paths` have to lead there from
+/// wherever this runs.
+pub fn load_in(
+    project: &Path,
+    named: &[PathBuf],
+    paths: &Paths,
+    modes: Option<Modes>,
+    roots: &[PathBuf],
+) -> Loaded {
+    let mut all = Roots::of_project(project);
     for path in named {
         all.join(Roots::of_project(path));
     }
@@ -74,9 +86,9 @@ pub fn load(named: &[PathBuf], paths: &Paths, modes: Option<Modes>, roots: &[Pat
     });
     let places = match paths.patterns_named {
         true => paths.patterns.clone(),
-        false => vec![PathBuf::from(".")],
+        false => vec![project.to_owned()],
     };
-    let templates = convention::of_templates(places, &paths.fixtures, &on_disk);
+    let templates = convention::of_templates(project, places, &paths.fixtures, &on_disk);
     // Whoever says where patterns are wants all of them tried.
     let count = match paths.patterns_named {
         true => patterns.len() + templates.len(),
