@@ -292,7 +292,7 @@ pub(super) fn of_dollar(case: &Case<'_>, name: &str, value: NodeId) -> Option<Ad
     }
     let help = match meaning {
         Meaning::And => format!(
-            "there is no `{name}`: all fields of an object must match anyway; write them side by side"
+            "no `{name}` operator; all fields of an object must match anyway: write them side by side"
         ),
         Meaning::Or => "alternatives are called `$or`".to_owned(),
         _ => format!(

@@ -161,14 +161,14 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"anything-but": "x", "prefix": "y"}]}"#,
-            "one object holds one operator, and the entries of a list are alternatives: whether both can be met by one field has to be tested behind the rule, or written as a wildcard",
+            "one object holds one operator, and the entries of a list are alternatives: test one of them in the target, or write both as a wildcard",
         ),
         look: |case, _| {
             let (entry, _) = operand(case)?;
             (case.kind == Kind::ManyOperators).then(|| {
                 Advice::new(
                     case.span(entry),
-                    "one object holds one operator, and the entries of a list are alternatives: whether both can be met by one field has to be tested behind the rule, or written as a wildcard",
+                    "one object holds one operator, and the entries of a list are alternatives: test one of them in the target, or write both as a wildcard",
                 )
             })
         },

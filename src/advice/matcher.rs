@@ -96,7 +96,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"regex": "^a(b|c)"}]}"#,
-            "regular expressions are not supported; use {\"wildcard\": \"…*…\"}, where `*` stands for any run of characters, or list the values",
+            "regular expressions are not supported; use {\"wildcard\": \"…*…\"}, where `*` matches any run of characters, or list the values",
         ),
         look: |case, _| {
             let entry = unknown(case)?;
@@ -105,7 +105,7 @@ pub(super) const ROWS: &[Row] = &[
                 case.span(entry),
                 match alias::meaning(&name)? {
                     Meaning::Regex => {
-                        "regular expressions are not supported; use {\"wildcard\": \"…*…\"}, where `*` stands for any run of characters, or list the values"
+                        "regular expressions are not supported; use {\"wildcard\": \"…*…\"}, where `*` matches any run of characters, or list the values"
                     }
                     Meaning::Time => {
                         "times cannot be compared; a prefix selects a year, a month or a day: {\"prefix\": \"2026-01\"}"
@@ -207,14 +207,14 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"prefix": "a", "wildcard": "*b*"}]}"#,
-            "one object holds one operator; entries of a list are alternatives, so two conditions on one field cannot both be asked for: keep one, or test the other behind the rule",
+            "one object holds one operator; entries of a list are alternatives, so two conditions on one field cannot both be asked for: keep one, or test the other in the target",
         ),
         look: |case, error| {
             (case.kind == Kind::ManyOperators).then(|| {
                 let covers = case.entry.map_or(error.span(), |entry| case.span(entry));
                 Advice::new(
                     covers,
-                    "one object holds one operator; entries of a list are alternatives, so two conditions on one field cannot both be asked for: keep one, or test the other behind the rule",
+                    "one object holds one operator; entries of a list are alternatives, so two conditions on one field cannot both be asked for: keep one, or test the other in the target",
                 )
             })
         },

@@ -91,7 +91,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"numeric": [7, 9]}]}"#,
-            "each number has its sign in front: {\"numeric\": [\">=\", 7, \"<=\", 9]}",
+            "each number needs its sign before it: {\"numeric\": [\">=\", 7, \"<=\", 9]}",
         ),
         look: |case, _| {
             let (entry, operand) = operand(case)?;
@@ -100,7 +100,7 @@ pub(super) const ROWS: &[Row] = &[
             };
             let (low, high) = (number(case, low)?, number(case, high)?);
             (value(&low)? < value(&high)?).then_some(())?;
-            let lead = "each number has its sign in front";
+            let lead = "each number needs its sign before it";
             Some(Advice::write(
                 case.span(entry),
                 lead,

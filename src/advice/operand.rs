@@ -187,7 +187,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"wildcard": "a**b"}]}"#,
-            "one star stands for any run of characters: {\"wildcard\": \"a*b\"}",
+            "one star matches any run of characters: {\"wildcard\": \"a*b\"}",
         ),
         look: |case, _| {
             let entry = case.entry.filter(|_| case.kind == Kind::Wildcard)?;
@@ -205,7 +205,7 @@ pub(super) const ROWS: &[Row] = &[
             let json = format!("{{\"wildcard\": {}}}", quoted(&text));
             Some(Advice::write(
                 case.span(entry),
-                "one star stands for any run of characters",
+                "one star matches any run of characters",
                 json,
             ))
         },
@@ -213,14 +213,14 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"a": [{"wildcard": "a\\b"}]}"#,
-            r"`*` stands for any run of characters, `\*` for a star, `\\` for a backslash (in JSON `\\*` and `\\\\`)",
+            r"`*` matches any run of characters, `\*` for a star, `\\` for a backslash (in JSON `\\*` and `\\\\`)",
         ),
         look: |case, error| {
             (case.kind == Kind::Wildcard).then(|| {
                 let covers = case.entry.map_or(error.span(), |entry| case.span(entry));
                 Advice::new(
                     covers,
-                    r"`*` stands for any run of characters, `\*` for a star, `\\` for a backslash (in JSON `\\*` and `\\\\`)",
+                    r"`*` matches any run of characters, `\*` for a star, `\\` for a backslash (in JSON `\\*` and `\\\\`)",
                 )
             })
         },

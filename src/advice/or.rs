@@ -118,13 +118,13 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"anyOf": [{"a": ["1"]}, {"b": ["2"]}]}"#,
-            "`anyOf` is taken for a field; alternatives are called `$or`",
+            "`anyOf` is read as a field; alternatives are called `$or`",
         ),
         look: |case, _| {
             let (field, name) = list_of_objects(case)?;
             let is_or = matches!(alias::meaning(&name), Some(Meaning::Or | Meaning::OneOf));
             (is_or && case.children(field).len() > 1).then(|| {
-                let help = format!("`{name}` is taken for a field; alternatives are called `$or`");
+                let help = format!("`{name}` is read as a field; alternatives are called `$or`");
                 Advice::new(case.span(field), help)
             })
         },

@@ -76,7 +76,7 @@ fn at(text: &str, span: Span) -> Option<Advice> {
                 },
                 _ => Advice::new(
                     covers,
-                    "a number has no zeros in front; digits in quotes are a string",
+                    "numbers have no leading zeros; digits in quotes are a string",
                 ),
             })
         }

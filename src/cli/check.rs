@@ -29,13 +29,13 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Check patterns, also those that stand in templates
+/// Find mistakes in patterns, also in templates
 ///
 /// Finds what the service will refuse, and what it will accept and then never match, or match the
 /// wrong thing. Directories are searched for files that are patterns by their content and for
 /// templates with patterns: CloudFormation, SAM, CDK output, Terraform, Serverless and others. What
 /// .gitignore leaves out is left out, but for `cdk.out`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
   pattern-test check
@@ -45,11 +45,15 @@ Examples:
   pattern-test check --diff | git apply
   pattern-test check --format sarif -o check.sarif
 
-Exit codes: 0 nothing but notes, 1 warnings or errors, 2 trouble, or nothing to check.")]
+Exit codes: 0 nothing but notes, 1 warnings or errors, 2 error, or nothing to check.")]
 pub(super) struct Args {
     /// Files, directories to search, `-`, or JSON text that starts with `{`; without it: this directory
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    /// The same as PATH
+    #[arg(short = 'p', long = "pattern", value_name = "PATTERN")]
+    patterns: Vec<PathBuf>,
 
     /// Events that show what fields there are, and of what type [default: fixtures]
     #[arg(long, value_name = "DIR")]
@@ -62,6 +66,10 @@ pub(super) struct Args {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Write no findings: only the exit code, and what is wrong with the input
+    #[arg(short, long, conflicts_with_all = ["output", "diff"])]
+    quiet: bool,
 
     /// Apply only these rules
     #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
@@ -99,7 +107,7 @@ pub(super) struct Args {
     #[arg(long)]
     diff: bool,
 
-    /// Silence the findings in this file
+    /// Silence the findings listed in this file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
@@ -135,6 +143,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let mut args = args.clone();
+    args.paths.append(&mut args.patterns);
+    let args = &args;
+    if args.quiet {
+        terminal.write_nothing();
+    }
     if args.list_rules {
         let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
         for rule in RULES {
@@ -180,7 +194,7 @@ fn explain(code: &str, terminal: &mut Terminal) -> anyhow::Result<Exit> {
 fn no_such_rule(code: &str) -> Diagnostic {
     let codes = RULES.iter().map(|rule| rule.code);
     let near = spelling::nearest(code, codes, str::to_owned, |_| 3);
-    let diagnostic = Diagnostic::error(format!("there is no rule `{code}`"));
+    let diagnostic = Diagnostic::error(format!("unknown rule `{code}`"));
     match near {
         Some(near) => diagnostic.help(format!("there is `{near}`")),
         None => diagnostic.help("--list-rules lists them"),
@@ -188,7 +202,7 @@ fn no_such_rule(code: &str) -> Diagnostic {
 }
 
 fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, Diagnostic>> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     let config = match Config::find(&directory) {
         Ok(config) => config,
         Err(error) => return Ok(Err(super::config_trouble(error))),

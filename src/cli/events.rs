@@ -45,12 +45,9 @@ fn parse_choice(text: &str) -> Result<Choice, String> {
     if text == "auto" {
         return Ok(Choice::Auto);
     }
-    Form::from_name(text).map(Choice::Named).ok_or_else(|| {
-        format!(
-            "there is no such form; the forms are auto, {}",
-            form_names()
-        )
-    })
+    Form::from_name(text)
+        .map(Choice::Named)
+        .ok_or_else(|| format!("unknown form; the forms are auto, {}", form_names()))
 }
 
 /// An event with its name and where it came from.
@@ -296,7 +293,7 @@ impl EventArgs {
             if verbose {
                 let forms: Vec<_> = event.forms.iter().map(|form| form.name()).collect();
                 let mut note =
-                    Diagnostic::note(format!("taken for {}", forms.join(" > "))).in_file(&name);
+                    Diagnostic::note(format!("recognised as {}", forms.join(" > "))).in_file(&name);
                 let own = event.notes.iter();
                 for what in own.filter(|note| !matches!(note, Note::Placeholder { .. })) {
                     note = note.remark(what.to_string());

@@ -25,7 +25,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// Explain why patterns match events, or why not
+/// Explain why a pattern matches an event, or why not
 ///
 /// The verdict with its reason first, and the fewest conditions to change; then the conditions that
 /// failed, with the value and its place in the event, and the mistakes they look like. Several pairs
@@ -38,7 +38,7 @@ Examples:
   pattern-test explain -p rule.json event.json --format html -o why.html
   aws ecs describe-tasks --cluster c --tasks t | pattern-test explain -p rule.json -
 
-Exit codes: 0 at least one match, 1 none, 2 trouble.")]
+Exit codes: 0 at least one match, 1 none, 2 error.")]
 pub(super) struct Args {
     #[command(flatten)]
     patterns: PatternArgs,
@@ -70,7 +70,7 @@ pub(super) struct Args {
 const FEW: usize = 3;
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     // A file that cannot be written is found before the work is done.
     let output = match output(args) {
         Ok(output) => output,

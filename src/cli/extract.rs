@@ -16,10 +16,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Print the patterns that stand in templates, as they will be deployed
+/// Print the patterns in templates, as deployed
 ///
 /// CloudFormation, SAM and CDK output, Terraform and Serverless are recognised by their content.
-/// What is not known before deployment stands in a pattern as `${Name}`.
+/// What is not known before deployment is `${Name}` in a pattern.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -28,16 +28,16 @@ Examples:
   pattern-test extract infra/ --out-dir patterns/
 
 Each line is a JSON object: source, line, column, id, used_by, format, form, pattern (its text) and
-unknown (the names that were left open). What cannot be read is told in lines {\"error\": ...} behind
-them.
+unknown (the names that were left open). What cannot be read is reported in
+lines {\"error\": ...} after them.
 
-Exit codes: 0 patterns were found, 1 none, 2 trouble.")]
+Exit codes: 0 patterns were found, 1 none, 2 error.")]
 pub(super) struct Args {
     /// Templates, or directories to search for them; without it: this directory
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Write each pattern to a file of its own in this directory
+    /// Write each pattern to its own file in this directory
     #[arg(long, value_name = "DIR")]
     out_dir: Option<PathBuf>,
 
@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         std::fs::create_dir_all(directory)
             .with_context(|| format!("cannot make the directory `{}`", directory.display()))?;
     }
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     let config = match Config::find(&directory) {
         Ok(config) => config,
         Err(error) => {

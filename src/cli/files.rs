@@ -4,7 +4,7 @@ use crate::input::read::{ReadError, bounded};
 use crate::input::walk::{self, Trouble, Walked};
 use crate::report::diagnostic::Diagnostic;
 use std::fs::File;
-use std::io;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The largest input that is read whole, in bytes.
@@ -19,6 +19,9 @@ pub(super) enum Source {
     File(PathBuf),
 }
 
+/// What somebody sees who is waited for.
+const WAITING: &[u8] = b"reading from the terminal; Ctrl-D ends the input\n";
+
 impl Source {
     /// What to call it.
     pub(super) fn name(&self) -> String {
@@ -31,7 +34,14 @@ impl Source {
     /// All its bytes.
     pub(super) fn read(&self) -> Result<Vec<u8>, Diagnostic> {
         let read = match self {
-            Self::Stdin => bounded(io::stdin().lock(), LARGEST),
+            Self::Stdin => {
+                let stdin = io::stdin();
+                if stdin.is_terminal() {
+                    // Where standard error is closed nobody can be told.
+                    let _ = io::stderr().write_all(WAITING);
+                }
+                bounded(stdin.lock(), LARGEST)
+            }
             // What is named may be a pipe: a shell makes such of `<(command)`.
             Self::File(path) => File::open(path)
                 .map_err(ReadError::from)
@@ -86,7 +96,7 @@ pub(super) fn expand(path: &Path, extensions: &[&str]) -> Result<Expanded, Diagn
     let expanded = expanded(walked);
     if expanded.sources.is_empty() && !expanded.trouble {
         let wanted = extensions.join(", .");
-        let message = format!("there is no .{wanted} file below this directory");
+        let message = format!("no .{wanted} file below this directory");
         return Err(Diagnostic::error(message).in_file(path.display().to_string()));
     }
     Ok(expanded)

@@ -4,6 +4,7 @@ use super::events::Bases;
 use super::exit::Exit;
 use super::mode::ModeArgs;
 use super::patterns::{NamedPattern, PatternArgs, ReadingArgs};
+use super::results::ResultArgs;
 use super::suites::{self, Filled, Written, as_records, for_place};
 use super::terminal::Terminal;
 use crate::analysis::{self, EventKind, Options};
@@ -16,8 +17,9 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Make events that match a pattern, that lie at the edge of it, or that just fail
+/// Make events that match a pattern, or just fail to
 ///
+/// Events that match, that lie at the edge of a matcher, or that fail in one condition only.
 /// An event has the envelope's fields around it and what the pattern asks for; with --base it is a
 /// real event with the fewest values changed.
 #[derive(Debug, clap::Args)]
@@ -27,11 +29,15 @@ Examples:
   pattern-test generate rule.json --kind near-miss --count 5 --base fixtures/ecs
   pattern-test generate patterns --suite fixtures
 
-Exit codes: 0 made, 1 there is no such event, 2 trouble.")]
+Exit codes: 0 made, 1 there is no such event, 2 error.")]
 pub(super) struct Args {
     /// A file, `-`, or JSON text that starts with `{`; with --suite also several, and directories
-    #[arg(value_name = "PATTERN", required = true)]
+    #[arg(value_name = "PATTERN", required_unless_present = "more")]
     patterns: Vec<OsString>,
+
+    /// The same as PATTERN
+    #[arg(short = 'p', long = "pattern", value_name = "PATTERN")]
+    more: Vec<OsString>,
 
     /// How many events to make at most
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -67,6 +73,9 @@ pub(super) struct Args {
     format: GenerateFormat,
 
     #[command(flatten)]
+    results: ResultArgs,
+
+    #[command(flatten)]
     reading: ReadingArgs,
 }
 
@@ -92,7 +101,7 @@ impl From<KindName> for EventKind {
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     match Config::find(&directory) {
         Ok(config) => generated(args, &config, terminal),
         Err(error) => {
@@ -111,9 +120,16 @@ fn generated(args: &Args, config: &Config, terminal: &mut Terminal) -> anyhow::R
     };
     let mode = args.mode.named(config)?.unwrap_or(default);
     let named = PatternArgs {
-        patterns: args.patterns.clone(),
+        patterns: args.patterns.iter().chain(&args.more).cloned().collect(),
         reading: args.reading.clone(),
     };
+    if let Err(diagnostic) = args
+        .results
+        .open(named.files().chain(args.base.clone()), terminal)
+    {
+        terminal.tell(&diagnostic);
+        return Ok(Exit::Trouble);
+    }
     let loaded = match args.suite {
         Some(_) => suites::load_filled(&named, None, config, terminal),
         None => Filled::of(named.load(config, terminal)),

@@ -155,7 +155,7 @@ fn commit(revision: &str) -> Result<String, Diagnostic> {
     if !found.status.success() {
         let said = String::from_utf8_lossy(&found.stderr);
         return Err(match said.trim() {
-            "" => Diagnostic::error(format!("there is no revision `{revision}` here"))
+            "" => Diagnostic::error(format!("no revision `{revision}` in this repository"))
                 .help("name a branch, a tag or a commit; in CI the clone may be too shallow"),
             said => Diagnostic::error(format!("git: {said}")),
         });

@@ -6,6 +6,7 @@ use super::judged;
 use super::mixed_up::{self, MixedUp};
 use super::mode::ModeArgs;
 use super::patterns::{NamedPattern, PatternArgs};
+use super::results::ResultArgs;
 use super::terminal::Terminal;
 use crate::config::Config;
 use crate::explain::Explainer;
@@ -19,8 +20,9 @@ use anyhow::Context as _;
 
 /// Match patterns against events
 ///
-/// Every pattern is matched against every event, in both modes. Without arguments: the patterns
-/// below `patterns/` against the events below `fixtures/`.
+/// Every pattern is matched against every event. Of more than 20 pairs, only the matches and the near
+/// misses are listed; of one event and several patterns, which of them match. Without arguments: the
+/// patterns below `patterns/` against the events below `fixtures/`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -31,7 +33,7 @@ Examples:
   aws events list-rules | pattern-test match -p - event.json
   pattern-test match -q -p '{\"source\": [\"aws.ecs\"]}' event.json && echo yes
 
-Exit codes: 0 at least one match (with --all: only matches), 1 none, 2 trouble.")]
+Exit codes: 0 at least one match (with --all: only matches), 1 none, 2 error.")]
 pub(super) struct Args {
     #[command(flatten)]
     patterns: PatternArgs,
@@ -42,7 +44,7 @@ pub(super) struct Args {
     #[command(flatten)]
     mode: ModeArgs,
 
-    /// Demand that every event matches, not just one
+    /// Exit with 0 only if every event matches, not just one
     #[arg(long)]
     all: bool,
 
@@ -61,17 +63,16 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value = "human")]
     format: MatchFormat,
 
-    /// Write no results: only the exit code, and what is wrong with the input
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    results: ResultArgs,
 
-    /// Say what each input was taken for, and explain each verdict in short
+    /// Say what each input was recognised as, and explain each verdict in short
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     let config = match Config::find(&directory) {
         Ok(config) => config,
         Err(error) => {
@@ -83,6 +84,13 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     };
     let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
     mixed_up::sort_out(&mut given, &mut events);
+    if let Err(diagnostic) = args
+        .results
+        .open(given.files().chain(events.files()), terminal)
+    {
+        terminal.tell(&diagnostic);
+        return Ok(Exit::Trouble);
+    }
     let patterns = given.load(&config, terminal);
     let mode = args.mode.mode(&config)?;
     let wanted = Wanted::by(&patterns.patterns);
@@ -140,7 +148,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     }
     let trouble = unread || undecided > 0 || counts.unknown > 0;
     write(args, &report, terminal)?;
-    if unread && !args.quiet && counts.pairs > 0 {
+    if unread && !args.results.quiet && counts.pairs > 0 {
         terminal.tell(&Diagnostic::warning(
             "the verdicts leave out what could not be read",
         ));
@@ -152,7 +160,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
 fn write(args: &Args, report: &MatchReport, terminal: &mut Terminal) -> anyhow::Result<()> {
     let for_people = matches!(args.format, MatchFormat::Human | MatchFormat::Tsv);
     let empty = report.pairs().next().is_none();
-    if args.quiet || for_people && empty {
+    if args.results.quiet || for_people && empty {
         return Ok(());
     }
     let errors = terminal.take_errors();
@@ -204,7 +212,7 @@ impl<'p> Results<'p> {
             },
             groups,
             verbose: args.verbose,
-            quiet: args.quiet,
+            quiet: args.results.quiet,
             counts: Counts::default(),
         }
     }

@@ -7,6 +7,7 @@ mod actions;
 mod beside;
 mod check;
 mod compare;
+mod completion_values;
 mod completions;
 mod configuration;
 mod events;
@@ -16,6 +17,7 @@ mod extract;
 mod files;
 mod generate;
 mod git;
+mod help;
 mod init;
 mod jobs;
 mod judged;
@@ -29,6 +31,7 @@ mod output;
 mod overlap;
 mod pattern_lines;
 mod patterns;
+mod results;
 mod scan;
 mod scan_sink;
 mod schema;
@@ -51,7 +54,7 @@ use crate::aws_cli;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::style::Look;
 use crate::text;
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches as _, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -61,25 +64,27 @@ use terminal::Terminal;
 #[command(
     name = "pattern-test",
     version,
-    about = "EventBridge event patterns offline: the service's verdict and error text, a strict mode, and the reason why",
+    about = "Test EventBridge event patterns offline: the service's verdict and error text, and why",
     arg_required_else_help = true,
     subcommand_required = true,
     max_term_width = 100,
-    after_help = "Exit codes: 0 yes, 1 no, 2 trouble. Nothing touches the network, but serve, which listens."
+    after_help = "Exit codes: 0 yes, 1 no, 2 error. Only `serve` uses the network: it listens."
 )]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// When to use colour
     #[arg(
         long,
         global = true,
         value_enum,
         value_name = "WHEN",
         default_value = "auto",
+        hide_default_value = true,
         visible_alias = "colour",
-        // Behind the command's own, however many commands there are.
+        hide_possible_values = true,
+        help = "When to use colour: auto, always or never",
+        // After the command's own, however many commands there are.
         display_order = 900
     )]
     color: Colour,
@@ -105,7 +110,7 @@ enum Command {
     Serve(serve::Args),
     Simplify(simplify::Args),
 
-    /// Answer as `aws events test-event-pattern` would, offline
+    /// Answer as `aws events test-event-pattern` does, offline
     ///
     /// The same as `pattern-test events test-event-pattern`. Takes the words of the AWS CLI:
     /// `pattern-test test-event-pattern --help` lists them.
@@ -189,7 +194,11 @@ pub fn said(words: &[OsString]) -> Said {
 }
 
 fn parsed(words: &[OsString]) -> Result<Cli, clap::Error> {
-    Cli::try_parse_from(std::iter::once(NAME.into()).chain(words.iter().cloned()))
+    let words = std::iter::once(NAME.into()).chain(words.iter().cloned());
+    let matches = help::command().try_get_matches_from(words);
+    matches
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+        .map_err(help::with_advice)
 }
 
 fn command(cli: &Cli, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -219,7 +228,7 @@ fn command(cli: &Cli, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         }
         Command::Verify(args) => verify::run(args, terminal),
     };
-    let flushed = terminal.out.flush();
+    let flushed = terminal.finish();
     outcome.and_then(|exit| flushed.map(|()| exit).map_err(anyhow::Error::from))
 }
 
@@ -268,7 +277,8 @@ fn spelled_out(words: &[OsString]) -> Option<String> {
         return None;
     }
     let shown = lossy.iter().map(|word| text::visible(word).into_owned());
-    let error = Cli::try_parse_from(std::iter::once(NAME.to_owned()).chain(shown)).err()?;
+    let shown: Vec<OsString> = shown.map(OsString::from).collect();
+    let error = parsed(&shown).err()?;
     let lines: Vec<_> = error
         .render()
         .to_string()

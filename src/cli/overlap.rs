@@ -3,6 +3,7 @@
 use super::exit::Exit;
 use super::mode::ModeArgs;
 use super::patterns::{PatternArgs, ReadingArgs};
+use super::results::ResultArgs;
 use super::terminal::Terminal;
 use crate::analysis::{self, Finding, Options, Pair};
 use crate::config::Config;
@@ -14,21 +15,26 @@ use anyhow::Context as _;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 
-/// Find out which patterns can match the same event, which are duplicates, which are contained in
-/// another
+/// Find patterns that match the same events
+///
+/// Which can match the same event, which are duplicates, and which match only what another matches.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   pattern-test overlap patterns
   pattern-test overlap a.json b.json --format json
 
-Exit codes: 0 answered, 2 trouble: input that cannot be read, or a comparison that was given up.")]
+Exit codes: 0 answered, 2 error: input that cannot be read, or a comparison that was given up.")]
 pub(super) struct Args {
     /// Files, directories (every *.json below them), or JSON text that starts with `{`
     ///
     /// Without it: the directory `patterns`, or what pattern-test.toml names.
     #[arg(value_name = "PATTERN")]
     patterns: Vec<OsString>,
+
+    /// The same as PATTERN
+    #[arg(short = 'p', long = "pattern", value_name = "PATTERN")]
+    more: Vec<OsString>,
 
     #[command(flatten)]
     mode: ModeArgs,
@@ -37,8 +43,8 @@ pub(super) struct Args {
     #[arg(long)]
     scalar: bool,
 
-    /// How many threads to use; all cores by default
-    #[arg(long, value_name = "N")]
+    /// Number of threads; without it, as many as there are cores
+    #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
     /// How to write the answer
@@ -46,11 +52,14 @@ pub(super) struct Args {
     format: OverlapFormat,
 
     #[command(flatten)]
+    results: ResultArgs,
+
+    #[command(flatten)]
     reading: ReadingArgs,
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     let config = match Config::find(&directory) {
         Ok(config) => config,
         Err(error) => {
@@ -60,9 +69,13 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
     };
     let mode = args.mode.mode(&config)?;
     let named = PatternArgs {
-        patterns: args.patterns.clone(),
+        patterns: args.patterns.iter().chain(&args.more).cloned().collect(),
         reading: args.reading.clone(),
     };
+    if let Err(diagnostic) = args.results.open(named.files(), terminal) {
+        terminal.tell(&diagnostic);
+        return Ok(Exit::Trouble);
+    }
     let mut loaded = named.load(&config, terminal);
     let place = loaded.place();
     if place.is_none() {

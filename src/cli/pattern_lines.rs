@@ -67,7 +67,7 @@ mod tests {
                 pattern("f:3", "{\"y\": [2]}"),
                 Err("f:4:10 a pattern's name is a string".to_owned()),
                 Err(
-                    "f:5:2 the text ends where a key in double quotes or `}` should follow"
+                    "f:5:2 expected a key in double quotes or `}`, found the end of the text"
                         .to_owned()
                 ),
             ]

@@ -45,7 +45,7 @@ pub(super) struct ReadingArgs {
 
     /// Where a pattern in a file filters: sqs, pipe:sqs, v2:data, …
     ///
-    /// A pattern in a template or a reply filters where it stands there. The places are listed in
+    /// A pattern in a template or a reply filters where the template or the reply says. The places are listed in
     /// docs/dialects.md.
     #[arg(long = "for", value_name = "PLACE", value_parser = parse_place)]
     pub(super) place: Option<Dialect>,
@@ -224,7 +224,7 @@ impl PatternArgs {
                 true => {
                     "name one with -p: a file, a directory, `-`, or JSON text that starts with `{`"
                 }
-                false => "name a file to have it taken for a pattern, whatever it looks like",
+                false => "name a file to have it read as a pattern, whatever it looks like",
             },
         )
     }
@@ -295,6 +295,8 @@ impl PatternArgs {
         let looked = discover::look(&Candidate::named(file))
             .map_err(|trouble| templates::of_trouble(&trouble))?;
         let extraction = template::extract_with(file, &looked.text, &self.reading.vars(), files)
+            // The replies of the AWS CLI have names, too.
+            .or_else(|| template::carriers::read(file, &looked.text))
             .ok_or_else(|| templates::no_pattern().in_file(&name))?;
         match extraction.find(id).as_slice() {
             [] => {

@@ -5,6 +5,7 @@ use super::files::{Source, expanded};
 use super::mode::ModeArgs;
 use super::output::{Draft, Output};
 use super::patterns::{NamedPattern, PatternArgs};
+use super::results::ResultArgs;
 use super::scan_sink::{BadLines, ScanSink, progress_bar};
 use super::shard::Shard;
 use super::terminal::Terminal;
@@ -23,14 +24,14 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How long a signal waits for a write that is under way.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Find the events that patterns match, in any amount of data
 ///
-/// Prints the matching events as they stand in the input. Reads events one after the other (a line
+/// Prints the matching events as they are in the input. Reads events one after the other (a line
 /// each or not), or a JSON array of them; plain, gzip or zstd, recognised by their content.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -40,7 +41,7 @@ Examples:
   pattern-test scan -p rule.json --each /Records 'CloudTrail/2026/11/'
   zcat *.gz | pattern-test scan -p rule.json --disagree --explain-first 1 -
 
-Exit codes: 0 at least one match, 1 none, 2 trouble (also where some lines are no events);
+Exit codes: 0 at least one match, 1 none, 2 error (also where some lines are no events);
 130 and 143 after an interrupt or a request to end.")]
 pub(super) struct Args {
     #[command(flatten)]
@@ -85,7 +86,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
 
-    /// Only events whose `time` is not before this: 2026-11-01 or 2026-11-01T08:00:00Z
+    /// Only events whose `time` is not before this: 2026-11-01, or 2h for the last two hours
+    ///
+    /// Also 2026-11-01T08:00:00Z. The units are s, m, h, d and w.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     since: Option<Time>,
 
@@ -104,20 +107,23 @@ pub(super) struct Args {
     #[arg(long, value_name = "N/COUNT", value_parser = Shard::parse, hide_short_help = true)]
     shard: Option<Shard>,
 
-    /// What to do with text that is no event: fail, skip (told at the end), or a file to keep it in
+    /// What to do with text that is not an event: fail, skip and count it, or a file to keep it in
     #[arg(long, value_name = "fail|skip|FILE", default_value = "skip")]
     bad_lines: OsString,
 
     /// Take events for well-formed, and read no more of a line than the patterns ask for
     ///
-    /// For input of one event a line, every key once in its object. What is wrong behind the last field
-    /// that a pattern needs is not noticed. See docs/scan.md.
+    /// For input of one event a line, every key once in its object. Errors after the last field
+    /// that a pattern needs are not found. See docs/scan.md.
     #[arg(long, hide_short_help = true)]
     trust_input: bool,
 
     /// The longest event that is read: bytes, or with K, M or G
-    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = parse_size)]
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = parse_size, hide_short_help = true)]
     max_event_size: usize,
+
+    #[command(flatten)]
+    results: ResultArgs,
 
     /// Number of threads; without it, as many as there are cores
     #[arg(short, long, value_name = "N")]
@@ -127,9 +133,9 @@ pub(super) struct Args {
 /// How matching events are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum ScanFormat {
-    /// As they stand in the input
+    /// As they are in the input
     Events,
-    /// One object for each: file, line, offset, and the names of the patterns; errors behind them
+    /// One object for each: file, line, offset, and the names of the patterns; errors after them
     Jsonl,
 }
 
@@ -154,9 +160,29 @@ fn parse_time(text: &str) -> Result<Time, String> {
     let whole = format!("{text}T00:00:00Z");
     Time::from_iso(text)
         .or_else(|| Time::from_iso(&whole))
+        .or_else(|| ago(text))
         .ok_or_else(|| {
-            "write 2026-11-01, 2026-11-01T08:00:00Z or 2026-11-01T08:00:00+09:00".to_owned()
+            "write 2026-11-01, 2026-11-01T08:00:00Z, 2026-11-01T08:00:00+09:00, or 2h for two hours ago"
+                .to_owned()
         })
+}
+
+/// The time so long ago: `90s`, `30m`, `2h`, `1d`, `1w`.
+fn ago(text: &str) -> Option<Time> {
+    let unit = text.chars().next_back()?;
+    let seconds: u64 = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        'w' => 604_800,
+        _ => return None,
+    };
+    let count: u64 = text.strip_suffix(unit)?.parse().ok()?;
+    let back = Duration::from_secs(count.checked_mul(seconds)?);
+    let then = SystemTime::now().checked_sub(back)?;
+    let since = then.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Time::after_1970(since)
 }
 
 fn parse_size(text: &str) -> Result<usize, String> {
@@ -174,6 +200,11 @@ fn parse_size(text: &str) -> Result<usize, String> {
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let files = args.patterns.files().chain(args.inputs.clone());
+    if let Err(diagnostic) = args.results.open(files, terminal) {
+        terminal.tell(&diagnostic);
+        return Ok(Exit::Trouble);
+    }
     let Some(plan) = plan(args, terminal)? else {
         tell_errors(args, terminal)?;
         return Ok(Exit::Trouble);
@@ -277,7 +308,7 @@ impl Args {
 
 /// Reads the patterns and finds the inputs; `None` where that makes no sense to go on with.
 fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     let config = match Config::find(&directory) {
         Ok(config) => config,
         Err(error) => {
@@ -289,7 +320,7 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
     let mut patterns = args.patterns.load(&config, terminal);
     if patterns.patterns.is_empty() {
         if !patterns.trouble {
-            terminal.tell(&Diagnostic::error("there is no pattern to scan for"));
+            terminal.tell(&Diagnostic::error("no pattern to scan for"));
         }
         return Ok(None);
     }
@@ -395,7 +426,7 @@ fn inputs(
                 }
             }
             if found == before && !walked.trouble {
-                let message = "there is no file below this directory";
+                let message = "no file below this directory";
                 return Err(Diagnostic::error(message).in_file(path.display().to_string()));
             }
         } else {

@@ -95,7 +95,7 @@ impl<'s> ScanSink<'s> {
                 self.terminal.tell(&warning);
             }
         }
-        self.terminal.out.flush()
+        self.terminal.finish()
     }
 
     /// An error on the way to the file of bad lines, with its name.
@@ -171,7 +171,7 @@ impl Sink for ScanSink<'_> {
 
     fn unread(&mut self, file: usize, message: &str) {
         let diagnostic = Diagnostic::error(message).in_file(self.name(file).to_owned());
-        self.tell(&diagnostic.remark("what could be read in front of that was scanned"));
+        self.tell(&diagnostic.remark("what was read before that was scanned"));
     }
 
     fn block(&mut self, totals: &Totals) -> io::Result<()> {

@@ -10,10 +10,10 @@ use clap::builder::PossibleValue;
 use std::io::Write as _;
 use std::sync::LazyLock;
 
-/// Print a JSON Schema: of a file that people write, or of what a command writes for programs
+/// Print the JSON Schema of a file or of an output
 ///
 /// Suites, pattern-test.toml and event patterns: for editors, which complete and check with it. The
-/// others: for programs that read the output of a command. The same files stand in docs/schemas.
+/// others: for programs that read the output of a command. The same files are in docs/schemas.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

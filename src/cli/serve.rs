@@ -14,7 +14,7 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Answer the AWS CLI and the SDKs: a local endpoint for TestEventPattern
+/// Serve TestEventPattern locally, for the AWS CLI and SDKs
 ///
 /// Speaks the AWS JSON 1.1 protocol, so that unmodified clients work against it: give them the
 /// printed address as their endpoint URL, any region, and any credentials. Signatures are not

@@ -3,6 +3,7 @@
 use super::exit::Exit;
 use super::mode::ModeArgs;
 use super::patterns::{PatternArgs, ReadingArgs};
+use super::results::ResultArgs;
 use super::terminal::Terminal;
 use crate::analysis::{self, Change, Options};
 use crate::config::Config;
@@ -13,7 +14,7 @@ use anyhow::Context as _;
 use std::ffi::OsString;
 use std::io::Write as _;
 
-/// Print an equivalent pattern without what it does not need
+/// Print an equivalent pattern without redundant conditions
 ///
 /// Pointless matchers, conditions and `$or` branches are left out, and branches merged into lists,
 /// each only where the pattern is proven to match the same events still. What cannot be proven stays.
@@ -24,11 +25,23 @@ Examples:
   pattern-test simplify rule.json --check
 
 Exit codes: 0 printed (with --check: nothing to simplify), 1 with --check: it can be simplified,
-2 trouble.")]
+2 error.")]
 pub(super) struct Args {
     /// A file, `-`, or JSON text that starts with `{`
-    #[arg(value_name = "PATTERN")]
-    pattern: OsString,
+    #[arg(value_name = "PATTERN", required_unless_present = "patterns")]
+    pattern: Option<OsString>,
+
+    /// The same as PATTERN
+    #[arg(
+        short,
+        long = "pattern",
+        value_name = "PATTERN",
+        conflicts_with = "pattern"
+    )]
+    patterns: Option<OsString>,
+
+    #[command(flatten)]
+    results: ResultArgs,
 
     #[command(flatten)]
     mode: ModeArgs,
@@ -42,7 +55,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     let config = match Config::find(&directory) {
         Ok(config) => config,
         Err(error) => {
@@ -51,9 +64,13 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         }
     };
     let named = PatternArgs {
-        patterns: vec![args.pattern.clone()],
+        patterns: args.pattern.iter().chain(&args.patterns).cloned().collect(),
         reading: args.reading.clone(),
     };
+    if let Err(diagnostic) = args.results.open(named.files(), terminal) {
+        terminal.tell(&diagnostic);
+        return Ok(Exit::Trouble);
+    }
     let loaded = named.load(&config, terminal);
     let [named] = &*loaded.patterns else {
         if !loaded.trouble {

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 /// What templates leave open.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct TemplateArgs {
-    /// What a name stands for that a template leaves open, such as AWS::Region=eu-west-1
+    /// The value of a name that a template leaves open, such as AWS::Region=eu-west-1
     ///
     /// Parameters and pseudo parameters of CloudFormation, `var.x` and `data.x.y.z` of Terraform,
     /// variables of Serverless. May be given several times.
@@ -39,7 +39,7 @@ pub(super) struct TemplateArgs {
 fn parse_var(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("write a name, `=`, and what it stands for".to_owned()),
+        _ => Err("write a name, `=`, and its value".to_owned()),
     }
 }
 
@@ -258,7 +258,7 @@ impl Told {
 }
 
 pub(super) fn no_pattern() -> Diagnostic {
-    Diagnostic::error("there is no event pattern in this file").help(
+    Diagnostic::error("no event pattern in this file").help(
         "patterns are found in CloudFormation, SAM, CDK, Terraform and Serverless templates, \
          recognised by their content",
     )
@@ -280,7 +280,7 @@ pub(super) fn not_judged(extraction: &Extraction, found: &Found) -> Diagnostic {
 pub(super) fn no_pattern_in(paths: &[PathBuf]) -> Diagnostic {
     match paths {
         [path] if path.is_file() => no_pattern().in_file(path.display().to_string()),
-        _ => Diagnostic::note("there is no template with an event pattern in it"),
+        _ => Diagnostic::note("no template with an event pattern"),
     }
 }
 
@@ -294,7 +294,7 @@ pub(super) fn no_such_id(extraction: &Extraction, id: &str) -> Diagnostic {
         .iter()
         .map(|found| format!("`{}`", found.id))
         .collect();
-    let diagnostic = Diagnostic::error(format!("there is no pattern called `{id}` here"));
+    let diagnostic = Diagnostic::error(format!("no pattern called `{id}` here"));
     if ids.is_empty() {
         return diagnostic;
     }

@@ -1,6 +1,7 @@
 //! Standard output and standard error.
 
 use super::actions::Actions;
+use super::output::Draft;
 use crate::report::diagnostic::{Diagnostic, Severity};
 use crate::report::machine::Problem;
 use crate::report::style::Look;
@@ -44,6 +45,10 @@ pub(super) enum Out {
     Process(io::Stdout),
     /// To a caller in the same process.
     Kept(Vec<u8>),
+    /// To a file.
+    File(Box<Draft>),
+    /// Nowhere.
+    Nothing,
 }
 
 impl Write for Out {
@@ -51,13 +56,16 @@ impl Write for Out {
         match self {
             Self::Process(stdout) => stdout.write(bytes),
             Self::Kept(kept) => kept.write(bytes),
+            Self::File(file) => file.write(bytes),
+            Self::Nothing => Ok(bytes.len()),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Process(stdout) => stdout.flush(),
-            Self::Kept(_) => Ok(()),
+            Self::File(file) => file.flush(),
+            Self::Kept(_) | Self::Nothing => Ok(()),
         }
     }
 }
@@ -115,9 +123,36 @@ impl Terminal {
         let out = match self.out.into_inner() {
             Ok(Out::Kept(kept)) => kept,
             // Writing to memory does not fail.
-            Ok(Out::Process(_)) | Err(_) => Vec::new(),
+            Ok(_) | Err(_) => Vec::new(),
         };
         (out, self.kept.unwrap_or_default())
+    }
+
+    /// Lets results go to a file.
+    pub(super) fn write_to(&mut self, draft: Draft) {
+        self.look = Look::PLAIN;
+        self.out = io::BufWriter::new(Out::File(Box::new(draft)));
+    }
+
+    /// Lets results go nowhere.
+    pub(super) fn write_nothing(&mut self) {
+        self.out = io::BufWriter::new(Out::Nothing);
+    }
+
+    /// Puts the file in its place that results go to, if they go to one.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.out.flush()?;
+        if !matches!(self.out.get_ref(), Out::File(_)) {
+            return Ok(());
+        }
+        let out = std::mem::replace(&mut self.out, io::BufWriter::new(Out::Nothing));
+        let out = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        if let Out::File(draft) = out
+            && let Some(diagnostic) = draft.finish()?
+        {
+            self.tell(&diagnostic);
+        }
+        Ok(())
     }
 
     /// How standard error is to look.

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct CheckSection {
-    /// Only these rules; all, where it is empty.
+    /// Only these rules; all if empty.
     pub select: Vec<String>,
     /// Not these rules.
     pub ignore: Vec<String>,
@@ -43,20 +43,16 @@ pub struct CheckSection {
 
 pub(super) const SECTION: Section = Section {
     name: "check",
-    doc: "What `pattern-test check` tells of patterns.",
+    doc: "What `pattern-test check` reports.",
     keys: &[
-        Key::new("select", "Only these rules; all, where it is empty.", codes),
+        Key::new("select", "Only these rules; all if empty.", codes),
         Key::new("ignore", "Not these rules.", codes),
         Key::new(
             "exclude",
             "Not in these files, written as in .gitignore.",
             strings,
         ),
-        Key::new(
-            "severity",
-            "What becomes of single rules' findings.",
-            levels,
-        ),
+        Key::new("severity", "The severity of single rules.", levels),
         Key::new(
             "per-file-ignores",
             "Globs of files, with the rules that are not applied there.",

@@ -16,7 +16,7 @@ pub struct Verify {
 
 pub(super) const SECTION: Section = Section {
     name: "verify",
-    doc: "What `pattern-test verify` asks of suites.",
+    doc: "What `pattern-test verify` requires of suites.",
     keys: &[
         Key::new(
             "min-coverage",

@@ -73,7 +73,7 @@ fn what_is_no_event() {
     );
     assert_eq!(
         error("{\"a\":1"),
-        "1:7: the text ends where `,` or `}` should follow"
+        "1:7: expected `,` or `}`, found the end of the text"
     );
 }
 

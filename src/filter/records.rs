@@ -120,7 +120,7 @@ impl Search {
                 }
             }
             NodeKind::Object => self.object(document, id, trail),
-            _ => self.other(document, id, "this is no record"),
+            _ => self.other(document, id, "this is not a record"),
         }
     }
 
@@ -241,10 +241,10 @@ impl Search {
                 self.other(document, id, &what);
             }
             (Some(source), _) if !view::may_be_of(document, id, source) => {
-                let what = format!("this is no record of {}", source.title());
+                let what = format!("this is not a record of {}", source.title());
                 self.other(document, id, &what);
             }
-            (None, None) => self.other(document, id, "this is no record of a queue or stream"),
+            (None, None) => self.other(document, id, "this is not a record of a queue or stream"),
             _ => self.push(document, id, trail),
         }
     }

@@ -68,7 +68,7 @@ mod tests {
                 "this is compressed with zstd: unpack it first (`zstd -dc`)",
                 0,
             ),
-            (b"{\0}\0", "this is no text, it holds NUL bytes", 1),
+            (b"{\0}\0", "this is not text, it holds NUL bytes", 1),
             (b"ab\n\xe9", "not UTF-8: byte 0xe9 in line 2", 3),
             (b"\xef\xbb\xbf\xc3", "not UTF-8: byte 0xc3 in line 1", 3),
         ];

@@ -176,7 +176,7 @@ impl std::error::Error for IntakeError {}
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("there is no event here, only white space"),
+            Self::Empty => f.write_str("no event here, only white space"),
             Self::NotUtf8 { line, byte } => write!(
                 f,
                 "not UTF-8: byte 0x{byte:02x} in line {line} begins no character: save the text as UTF-8"
@@ -198,7 +198,7 @@ impl fmt::Display for Kind {
                 )
             }
             Self::Binary => f.write_str(
-                "this is no text, it holds NUL bytes: binary data, or UTF-16 to be saved as UTF-8",
+                "this is not text, it holds NUL bytes: binary data, or UTF-16 to be saved as UTF-8",
             ),
             Self::NoEvent => f.write_str(
                 "no event found: this is neither JSON nor a log with an event in braces",
@@ -207,11 +207,7 @@ impl fmt::Display for Kind {
                 write!(f, "an event is a JSON object, this is {found}")
             }
             Self::NothingIn(form) => {
-                write!(
-                    f,
-                    "looks like {}, but there is no event in it",
-                    form.describe()
-                )
+                write!(f, "looks like {}, but holds no event", form.describe())
             }
             Self::Json {
                 form,
@@ -258,13 +254,13 @@ impl fmt::Display for PythonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ends => f.write_str("the text ends inside it"),
-            Self::Expected(what) => write!(f, "{what} should stand here"),
+            Self::Expected(what) => write!(f, "expected {what}"),
             Self::NoEscape => {
                 f.write_str("this is none of the escapes that Python prints in strings")
             }
             Self::LoneSurrogate => f.write_str("this escape is half a character"),
             Self::UnclosedString => f.write_str("this string is not closed in its line"),
-            Self::NotANumber => f.write_str("this is no number"),
+            Self::NotANumber => f.write_str("this is not a number"),
             Self::NoSuchNumber(word) => write!(f, "JSON has no number `{word}`"),
             Self::Word(word) => write!(
                 f,

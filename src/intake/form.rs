@@ -323,7 +323,7 @@ impl Form {
             ),
             Self::Destination => (
                 "lambda-destination",
-                "what a Lambda destination is told about an event",
+                "what a Lambda destination receives about an event",
                 "`requestContext` and `requestPayload`",
             ),
             Self::LambdaLog => (
@@ -374,7 +374,7 @@ impl Form {
             Self::Numbered => (
                 "numbered",
                 "JSON with line numbers, as it is copied from a console",
-                "a number in front of each line, from 1",
+                "a number before each line, from 1",
             ),
         }
     }

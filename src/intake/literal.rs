@@ -31,7 +31,7 @@ pub(super) fn to_json(text: &Arc<str>, start: usize) -> Result<(String, usize), 
         let word = trouble.span.of(text);
         let message = match word {
             "Object" | "Array" | "Circular" | "Function" | "Getter" => {
-                format!("`[{word}]` stands for what was left out: print it with JSON.stringify")
+                format!("`[{word}]` replaces what was left out: print it with JSON.stringify")
             }
             _ => trouble.message,
         };

@@ -89,7 +89,7 @@ impl fmt::Display for Note {
             }
             Self::UnknownTime { member, text } => write!(
                 f,
-                "`detail.{member}` is no time that is known here and was kept: {text}"
+                "`detail.{member}` is not a time known here and was kept: {text}"
             ),
             Self::Lacks { member } => {
                 write!(f, "the service's own event also has `detail.{member}`")

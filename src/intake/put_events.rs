@@ -102,7 +102,7 @@ fn read_entry(
             time.whole_seconds()
         }
         Some((id, None)) if document.node(id).kind != NodeKind::Null => {
-            let wrong = "is no time: neither seconds since 1970 nor ISO 8601 with an offset";
+            let wrong = "is not a time: neither seconds since 1970 nor ISO 8601 with an offset";
             return member_problem(walk, document, id, path, "Time", wrong, trail);
         }
         _ => {

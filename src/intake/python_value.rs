@@ -87,7 +87,7 @@ impl<'t> Parser<'t> {
         self.skip_white_space();
         if self.peek() != Some(':') {
             return Err(self.fail(match self.peek() {
-                Some(_) => PythonError::Expected("`:` behind the key"),
+                Some(_) => PythonError::Expected("`:` after the key"),
                 None => PythonError::Ends,
             }));
         }

@@ -27,6 +27,12 @@ impl Time {
         Self::in_range(if negative { -millis } else { millis })
     }
 
+    /// So long after the beginning of 1970.
+    #[cfg(feature = "cli")]
+    pub fn after_1970(elapsed: std::time::Duration) -> Option<Self> {
+        Self::in_range(i64::try_from(elapsed.as_millis()).ok()?)
+    }
+
     /// From `2026-03-02T18:15:04.687+09:00`: date, `T` or a space, time with or without seconds
     /// and fraction, then `Z` or an offset.
     pub fn from_iso(text: &str) -> Option<Self> {

@@ -198,7 +198,7 @@ impl<'a> Walk<'a> {
             true => packed::gunzip(&bytes, left).map_err(|bad| match bad {
                 packed::Bad::TooLarge => {
                     let most = packed::MOST >> 20;
-                    format!("unpacks to more than {most} MiB, with what is in front of it")
+                    format!("unpacks to more than {most} MiB, together with what precedes it")
                 }
                 packed::Bad::Damaged(how) => format!("is gzip that cannot be unpacked: {how}"),
             })?,
@@ -207,7 +207,7 @@ impl<'a> Walk<'a> {
             Some(left) => self.shared.left.set(left),
             None => return Err("is more than can be unpacked".to_owned()),
         }
-        String::from_utf8(bytes).map_err(|_| "is Base64 of something that is no text".to_owned())
+        String::from_utf8(bytes).map_err(|_| "is Base64 of something that is not text".to_owned())
     }
 
     /// What was logged: an event where it is one, else nothing.

@@ -83,12 +83,12 @@ impl SyntaxError {
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            SyntaxErrorKind::Empty => f.write_str("there is no JSON here, only white space"),
+            SyntaxErrorKind::Empty => f.write_str("no JSON here, only white space"),
             SyntaxErrorKind::ByteOrderMark => f.write_str(
                 "the text starts with a byte order mark, which JSON does not allow: save it as UTF-8 without one",
             ),
             SyntaxErrorKind::Unexpected { expected, found: None } => {
-                write!(f, "the text ends where {expected} should follow")
+                write!(f, "expected {expected}, found the end of the text")
             }
             SyntaxErrorKind::Unexpected { expected, found: Some(found) } => {
                 write!(f, "expected {expected}, found {}", quoted(*found))
@@ -110,21 +110,21 @@ impl fmt::Display for SyntaxError {
             ),
             SyntaxErrorKind::Word(word) => write!(
                 f,
-                "`{}` is not JSON: strings stand in double quotes, and the only bare words are true, false and null",
+                "`{}` is not JSON: strings need double quotes, and the only bare words are true, false and null",
                 word.escape_debug()
             ),
             SyntaxErrorKind::SingleQuote => {
-                f.write_str("JSON strings stand in double quotes, not single ones")
+                f.write_str("JSON strings need double quotes, not single ones")
             }
             SyntaxErrorKind::TrailingComma => {
-                f.write_str("a comma may not stand before a closing bracket")
+                f.write_str("trailing comma before a closing bracket")
             }
             SyntaxErrorKind::Comment => f.write_str("JSON has no comments"),
             SyntaxErrorKind::TooDeep => {
                 write!(f, "nested more than {} levels deep", super::MAX_DEPTH)
             }
             SyntaxErrorKind::TrailingText => {
-                f.write_str("there is more text behind the closing bracket")
+                f.write_str("unexpected text after the closing bracket")
             }
         }
     }

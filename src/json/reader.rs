@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
                     let span = self.string()?;
                     self.skip_white_space();
                     if self.byte() != Some(b':') {
-                        return Err(self.unexpected("`:` behind the key"));
+                        return Err(self.unexpected("`:` after the key"));
                     }
                     self.at += 1;
                     self.expect = Expect::Value;
@@ -556,40 +556,40 @@ mod tests {
     #[test]
     fn errors_say_what_and_where() {
         for (text, expected) in [
-            ("", "1:1: there is no JSON here, only white space"),
-            (" \n ", "2:2: there is no JSON here, only white space"),
+            ("", "1:1: no JSON here, only white space"),
+            (" \n ", "2:2: no JSON here, only white space"),
             (
                 "\u{feff}{}",
                 "1:1: the text starts with a byte order mark, which JSON does not allow: save it as UTF-8 without one",
             ),
-            (
-                "{\"a\":1,}",
-                "1:7: a comma may not stand before a closing bracket",
-            ),
+            ("{\"a\":1,}", "1:7: trailing comma before a closing bracket"),
             ("[1 2]", "1:4: expected `,` or `]`, found `2`"),
-            ("{\"a\" 1}", "1:6: expected `:` behind the key, found `1`"),
+            ("{\"a\" 1}", "1:6: expected `:` after the key, found `1`"),
             (
                 "{\"a\":1",
-                "1:7: the text ends where `,` or `}` should follow",
+                "1:7: expected `,` or `}`, found the end of the text",
             ),
-            ("{\"a\":", "1:6: the text ends where a value should follow"),
+            (
+                "{\"a\":",
+                "1:6: expected a value, found the end of the text",
+            ),
             (
                 "{",
-                "1:2: the text ends where a key in double quotes or `}` should follow",
+                "1:2: expected a key in double quotes or `}`, found the end of the text",
             ),
-            ("[", "1:2: the text ends where a value or `]` should follow"),
+            (
+                "[",
+                "1:2: expected a value or `]`, found the end of the text",
+            ),
             (
                 "{'a':1}",
-                "1:2: JSON strings stand in double quotes, not single ones",
+                "1:2: JSON strings need double quotes, not single ones",
             ),
             (
                 "[True]",
-                "1:2: `True` is not JSON: strings stand in double quotes, and the only bare words are true, false and null",
+                "1:2: `True` is not JSON: strings need double quotes, and the only bare words are true, false and null",
             ),
-            (
-                "{} {}",
-                "1:4: there is more text behind the closing bracket",
-            ),
+            ("{} {}", "1:4: unexpected text after the closing bracket"),
             ("[\"a]", "1:2: this string is never closed"),
             ("[\"a\n\"]", "1:2: this string is never closed"),
             (

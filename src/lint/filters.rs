@@ -265,7 +265,7 @@ fn scopes(members: &[Member<'_>], findings: &mut Vec<Finding>) {
         let mut earlier = scoped.iter().take(index);
         if earlier.any(|earlier| earlier.scope == later.scope) {
             let message = format!("a second filter of the scope {}", later.scope.name());
-            let help = "the service says: Duplicate filter scope; all conditions of a scope stand in one pattern";
+            let help = "the service says: Duplicate filter scope; all conditions of a scope go in one pattern";
             findings.push(finding(&duplicate_scope::RULE, later.member, message, help));
         }
     }

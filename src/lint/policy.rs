@@ -17,7 +17,7 @@ pub enum Level {
 /// What a project wants to hear.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    /// Only these rules; all, where it is empty.
+    /// Only these rules; all if empty.
     pub select: Vec<String>,
     /// What becomes of the findings of single rules.
     pub levels: BTreeMap<String, Level>,
@@ -88,7 +88,7 @@ impl Globs {
         let mut builder = GitignoreBuilder::new("");
         for glob in globs {
             let added = builder.add_line(None, glob);
-            added.map_err(|error| format!("`{glob}` is no glob: {error}"))?;
+            added.map_err(|error| format!("`{glob}` is not a valid glob: {error}"))?;
         }
         builder.build().map(Self).map_err(|error| error.to_string())
     }

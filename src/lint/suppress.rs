@@ -133,7 +133,7 @@ fn complaint(
         fix: None,
     };
     if let Some(unknown) = codes.iter().find(|code| rule(code).is_none()) {
-        let message = format!("there is no rule `{unknown}`");
+        let message = format!("unknown rule `{unknown}`");
         return Some(new(
             &unused_suppression::RULE,
             message,

@@ -53,7 +53,7 @@ pub(super) fn run(
     let argument = params.arguments.into_iter().next().unwrap_or_default();
     let command = params.command.as_str();
     if !NAMES.contains(&command) {
-        return Err(Failure::params(format!("there is no command `{command}`")));
+        return Err(Failure::params(format!("no command `{command}`")));
     }
     // A suite that is on disk need not be open.
     if command == RUN_SUITE {
@@ -141,7 +141,7 @@ fn at(open: &Open, view: View<'_>, position: Position) -> Result<usize, Failure>
     match (found.or_else(on_line), view.all().count()) {
         (Some(index), _) => Ok(index),
         (None, 1) => Ok(0),
-        (None, _) => Err(Failure::new("there is no pattern at this place")),
+        (None, _) => Err(Failure::new("no pattern at this place")),
     }
 }
 
@@ -157,7 +157,7 @@ fn named(open: &Open, view: View<'_>, name: &Named) -> Result<usize, Failure> {
         [] if id.is_empty() && view.all().count() == 1 => view.all().next(),
         _ => None,
     };
-    let none = || Failure::new(format!("there is no pattern `{label}` in this document"));
+    let none = || Failure::new(format!("no pattern `{label}` in this document"));
     one.map(|(index, _)| index).ok_or_else(none)
 }
 
@@ -170,7 +170,7 @@ fn target(view: View<'_>, index: usize) -> Result<Target<'_>, Failure> {
 }
 
 fn view_of(analysis: &super::analysis::Analysis) -> Result<View<'_>, Failure> {
-    let none = || Failure::new("there is no event pattern in this document");
+    let none = || Failure::new("no event pattern in this document");
     analysis.view().ok_or_else(none)
 }
 

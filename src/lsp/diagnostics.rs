@@ -169,7 +169,7 @@ impl Teller<'_> {
         let lines = Lines::new(file.text.clone(), self.shared.client.encoding);
         Some(DiagnosticRelatedInformation {
             location: Location::new(address::uri(&file.path)?, lines.range(finding.place.span)),
-            message: "this is where it stands".to_owned(),
+            message: "this is where it is".to_owned(),
         })
     }
 

@@ -125,8 +125,8 @@ fn summary(report: &CheckReport, look: Look, out: &mut dyn Write) -> io::Result<
     };
     let gone = match gone {
         0 => String::new(),
-        1 => "; 1 entry of the baseline is gone, write it anew".to_owned(),
-        gone => format!("; {gone} entries of the baseline are gone, write it anew"),
+        1 => "; 1 entry of the baseline is gone, write it again".to_owned(),
+        gone => format!("; {gone} entries of the baseline are gone, write it again"),
     };
     let patterns = counted(*patterns, "pattern");
     let files = counted(files.len(), "file");

@@ -21,14 +21,12 @@ pub(super) fn write(report: &OverlapReport, look: Look, out: &mut dyn Write) -> 
     let count = format!("{} patterns, {} pairs", patterns.len(), pairs.len());
     let count = look.paint(&count, STRONG);
     writeln!(out, "{count} ({}{scope})", mode.name())?;
+    let names = short_names(patterns);
     if patterns.len() <= LARGEST_MATRIX {
-        matrix(report, look, out)?;
+        matrix(report, &names, look, out)?;
     }
     let of = |wanted: Cell| pairs.iter().filter(move |pair| pair.cell() == wanted);
-    let name = |index: usize| {
-        let name = patterns.get(index).map_or("", String::as_str);
-        visible(name).into_owned()
-    };
+    let name = |index: usize| names.get(index).cloned().unwrap_or_default();
     let mut list = |title: &str, lines: &[String], most: usize| -> io::Result<()> {
         if lines.is_empty() {
             return Ok(());
@@ -57,7 +55,7 @@ pub(super) fn write(report: &OverlapReport, look: Look, out: &mut dyn Write) -> 
         .filter_map(contained)
         .map(|(inside, around)| format!("{} in {}", name(inside), name(around)))
         .collect();
-    list("match only what another one matches", &lines, all)?;
+    list("match only what another matches", &lines, all)?;
     let lines: Vec<_> = of(Cell::Shares)
         .map(|pair| format!("{} and {}", name(pair.first), name(pair.second)))
         .collect();
@@ -72,15 +70,19 @@ pub(super) fn write(report: &OverlapReport, look: Look, out: &mut dyn Write) -> 
     list("not known", &lines, all)?;
     let arrays = of(Cell::SharesArrays).count();
     if arrays > 0 {
-        let text = format!(
-            "{arrays} pairs share only events that have several values at one path (a in the matrix)"
-        );
+        let text =
+            format!("{arrays} pairs overlap only if a field has several values (a in the matrix)");
         writeln!(out, "\n{}", look.paint(&text, FAINT))?;
     }
     Ok(())
 }
 
-fn matrix(report: &OverlapReport, look: Look, out: &mut dyn Write) -> io::Result<()> {
+fn matrix(
+    report: &OverlapReport,
+    names: &[String],
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let OverlapReport {
         patterns, pairs, ..
     } = report;
@@ -96,7 +98,7 @@ fn matrix(report: &OverlapReport, look: Look, out: &mut dyn Write) -> io::Result
         all.saturating_sub(digits + 2 + width * patterns.len())
             .max(12)
     });
-    for (row, name) in patterns.iter().enumerate() {
+    for (row, name) in names.iter().enumerate() {
         write!(out, "{}", right(row + 1, digits))?;
         for column in 0..patterns.len() {
             let (sign, style) = sign(pairs, row, column);
@@ -104,13 +106,42 @@ fn matrix(report: &OverlapReport, look: Look, out: &mut dyn Write) -> io::Result
         }
         writeln!(out, "  {}", brief(name, room))?;
     }
-    let legend =
-        "= the same events   < only what the column matches   > all that the column matches
-x events in common   a only such with several values at one path   . none   ? not known";
+    let legend = "= the same events   < a part of the column's   > all of the column's and more
+x some in common   a only if a field has several values   . none   ? not known";
     writeln!(out, "\n{}", look.paint(legend, FAINT))
 }
 
-/// What stands in the matrix, seen from the row.
+/// The names without what all have in common, the folder and the ending; inline patterns by number.
+fn short_names(names: &[String]) -> Vec<String> {
+    let is_file = |name: &&String| !name.starts_with('<');
+    let files = || names.iter().filter(is_file);
+    let folder = |name: &str| name.rfind('/').map_or(0, |at| at + 1);
+    let first = files()
+        .next()
+        .map_or("", |name| name.get(..folder(name)).unwrap_or(""));
+    let mut prefix = first;
+    while !files().all(|name| name.starts_with(prefix)) {
+        let shorter = prefix.get(..prefix.len().saturating_sub(1)).unwrap_or("");
+        prefix = prefix.get(..folder(shorter)).unwrap_or("");
+    }
+    let suffix = if files().all(|name| name.ends_with(".json")) {
+        ".json"
+    } else {
+        ""
+    };
+    let mut inline = 0;
+    let short = names.iter().map(|name| {
+        if !is_file(&name) {
+            inline += 1;
+            return format!("#{inline}");
+        }
+        let name = name.strip_prefix(prefix).unwrap_or(name);
+        visible(name.strip_suffix(suffix).unwrap_or(name)).into_owned()
+    });
+    short.collect()
+}
+
+/// What is in the matrix, seen from the row.
 fn sign(pairs: &[PairOverlap], row: usize, column: usize) -> (char, owo_colors::Style) {
     let (first, second) = (row.min(column), row.max(column));
     // The pairs stand in order, so that one can be looked up.
@@ -126,5 +157,28 @@ fn sign(pairs: &[PairOverlap], row: usize, column: usize) -> (char, owo_colors::
         (Cell::SharesArrays, _) => ('a', FAINT),
         (Cell::Apart, _) => ('.', FAINT),
         (Cell::Unknown, _) => ('?', LOOK_HERE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_as_short_as_they_can_be() {
+        let short = |names: &[&str]| {
+            let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+            short_names(&names)
+        };
+        assert_eq!(short(&["p/ecs/a.json", "p/s3/a.json"]), ["ecs/a", "s3/a"]);
+        assert_eq!(
+            short(&["p/a.json", "p/b.yaml#Rule"]),
+            ["a.json", "b.yaml#Rule"]
+        );
+        assert_eq!(short(&["pa/x.json", "pb/x.json"]), ["pa/x", "pb/x"]);
+        assert_eq!(
+            short(&["<inline>", "d/a.json", "<inline>"]),
+            ["#1", "a", "#2"]
+        );
     }
 }

@@ -41,7 +41,7 @@ pub struct PairOverlap {
 /// The formats of `overlap`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum OverlapFormat {
-    /// A matrix, and lists of what stands out
+    /// A matrix, and lists of the pairs that matter
     Human,
     /// One JSON document: `{"schema": 1, "patterns": [...], "pairs": [...]}`
     Json,

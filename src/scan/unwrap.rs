@@ -142,7 +142,7 @@ impl Unwrapper {
             return (Step::More, false);
         }
         if bytes.get(colon) != Some(&b':') {
-            return (bad("expected `:` behind the key", colon), false);
+            return (bad("expected `:` after the key", colon), false);
         }
         let key = std::str::from_utf8(bytes.get(at..key_end).unwrap_or_default()).unwrap_or("");
         let key = crate::json::unquote(key);
@@ -195,7 +195,7 @@ impl Unwrapper {
     fn without(&self, next: usize) -> Step {
         let message = match self.pointer.is_empty() {
             true => "expected an array of events".to_owned(),
-            false => format!("there is no array at `{}` in this", self.name()),
+            false => format!("no array at `{}` in this", self.name()),
         };
         Step::Without { message, next }
     }
@@ -281,7 +281,7 @@ mod tests {
         let records =
             "{\"x\": [1], \"\\u0052ecords\": [{}, {\"Records\": 1}], \"y\": 2}\n{\"Records\":[3]}";
         assert_eq!(read(&["Records"], records), ["{}", "{\"Records\": 1}", "3"]);
-        let without = "there is no array at `/Records` in this";
+        let without = "no array at `/Records` in this";
         assert_eq!(
             read(&["Records"], "{\"Records\": {}} {\"Records\":[4]} 5"),
             [without, "4", without]

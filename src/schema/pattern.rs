@@ -30,7 +30,7 @@ pub(super) fn schema() -> Value {
                     "time": field("When it happened, as a string."),
                     "id": field("The event's id."),
                     "version": field("The version of the envelope, as a string."),
-                    "detail": field("What the event tells; its fields depend on the detail-type."),
+                    "detail": field("What happened; the fields depend on the detail-type."),
                 },
                 "additionalProperties": {"$ref": "#/$defs/field"},
             },
@@ -114,7 +114,7 @@ fn operators() -> Value {
         "equals-ignore-case": described("This string in any letter case.", string()),
         "exactly": described("This string, also where it looks like an address.", string()),
         "wildcard": described(
-            "A string in which * stands for any run of characters.",
+            "A string in which * matches any run of characters.",
             string(),
         ),
         "cidr": described("An address in this block, such as 10.0.0.0/8.", string()),

@@ -214,7 +214,7 @@ impl<'t> Reader<'t, '_> {
                 self.out.misplaced.push(Misplaced {
                     id: id.to_owned(),
                     place: self.tree.place(member.key),
-                    message: "`Events` is not read here: it stands beside `Properties`".to_owned(),
+                    message: "`Events` is not read here: it is beside `Properties`".to_owned(),
                     help: "move it below `Properties`".to_owned(),
                 });
             }
@@ -225,8 +225,7 @@ impl<'t> Reader<'t, '_> {
             self.out.misplaced.push(Misplaced {
                 id: id.to_owned(),
                 place: self.tree.place(member.key),
-                message: "`EventPattern` is not read here: it stands beside `Properties`"
-                    .to_owned(),
+                message: "`EventPattern` is not read here: it is beside `Properties`".to_owned(),
                 help: "move it below `Properties`".to_owned(),
             });
         }
@@ -448,7 +447,7 @@ impl<'t> Reader<'t, '_> {
                     self.out.misplaced.push(Misplaced {
                         id: format!("{id}.{event}"),
                         place: self.tree.place(member.key),
-                        message: "`Pattern` is not read here: it stands beside `Type`".to_owned(),
+                        message: "`Pattern` is not read here: it is beside `Type`".to_owned(),
                         help: "move it below `Properties` of the event".to_owned(),
                     });
                 }

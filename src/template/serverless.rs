@@ -86,7 +86,7 @@ impl Reader<'_, '_> {
                 self.out.misplaced.push(Misplaced {
                     id: id.to_owned(),
                     place: tree.place(member.key),
-                    message: format!("`{key}` is not read here: it stands beside `{kind}`"),
+                    message: format!("`{key}` is not read here: it is beside `{kind}`"),
                     help: format!("indent it further, below `{kind}`"),
                 });
                 self.member(event, key, Met::new(id, Use::Rule));

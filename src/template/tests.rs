@@ -277,7 +277,7 @@ mod hostile {
     #[test]
     fn an_alias_inside_of_what_it_stands_for() {
         let message = problem("t.yaml", &rule("", "&a {source: [*a]}"));
-        assert_eq!(message, "this alias stands inside of what it stands for");
+        assert_eq!(message, "this alias refers to itself");
     }
 
     #[test]

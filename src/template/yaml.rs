@@ -88,10 +88,8 @@ impl Builder<'_> {
         match event {
             Event::Alias(anchor) => {
                 let Some(id) = self.anchors.get(&anchor) else {
-                    return Err(
-                        Problem::new("this alias stands inside of what it stands for")
-                            .place(self.tree.place_in(self.source, span)),
-                    );
+                    return Err(Problem::new("this alias refers to itself")
+                        .place(self.tree.place_in(self.source, span)));
                 };
                 let id = *id;
                 self.add(id, span.end);

@@ -15,9 +15,9 @@ fn run(words: &[&str]) -> String {
 /// The commands that the help lists.
 fn commands() -> Vec<String> {
     let help = run(&["--help"]);
-    let (_, list) = help.split_once("Commands:\n").unwrap();
+    let (_, list) = help.split_once("Understand:\n").unwrap();
+    let (list, _) = list.split_once("\nOptions:").unwrap();
     list.lines()
-        .take_while(|line| !line.is_empty())
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
         .map(|line| line.split_whitespace().next().unwrap().to_owned())
         .filter(|command| command != "help")
@@ -118,13 +118,15 @@ fn a_directory_that_cannot_be_made() {
 /// What bash offers at the end of a command line.
 fn offered(words: &[&str]) -> Vec<String> {
     let script = format!(
-        "{}\nCOMP_WORDS=({}); COMP_CWORD={}\n_pattern__test pattern-test \"${{COMP_WORDS[COMP_CWORD]}}\" \
+        "{}\nCOMP_WORDS=({}); COMP_CWORD={}\n_pattern__test_values pattern-test \"${{COMP_WORDS[COMP_CWORD]}}\" \
          \"${{COMP_WORDS[COMP_CWORD-1]}}\"\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n",
         run(&["completions", "bash"]),
         words.join(" "),
         words.len() - 1
     );
-    let output = Command::new("bash").args(["-c", &script]).output().unwrap();
+    let output = with_the_program(Command::new("bash").args(["-c", &script]))
+        .output()
+        .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     text.lines().map(str::to_owned).collect()
 }
@@ -149,6 +151,83 @@ fn bash_completes_what_comes_after_a_command() {
         offered(&["pattern-test", "match", "--fo"]),
         ["--for", "--format"]
     );
+}
+
+#[test]
+fn bash_completes_what_is_only_known_to_the_program() {
+    if Command::new("bash").arg("--version").output().is_err() {
+        eprintln!("SKIPPED: bash is not installed");
+        return;
+    }
+    assert_eq!(
+        offered(&["pattern-test", "check", "--explain", "mixed-el"]),
+        ["mixed-elements"]
+    );
+    assert_eq!(
+        offered(&["pattern-test", "check", "--select", "wrong-type,mixed-el"]),
+        ["wrong-type,mixed-elements"]
+    );
+    let template = "fixtures/templates/command-not-found.sam.yaml";
+    let start = format!("'{template}#Com'");
+    assert_eq!(
+        offered(&["pattern-test", "match", "-p", &start]),
+        [format!("{template}#CommandNotFound")]
+    );
+    assert!(offered(&["pattern-test", "compare", "--git", "HE"]).contains(&"HEAD".to_owned()));
+    assert_eq!(
+        offered(&["pattern-test", "compare", "--allow", "wi"]),
+        ["wider"]
+    );
+}
+
+/// What fish offers at the end of a command line.
+#[test]
+fn fish_completes_the_same() {
+    let offered = |line: &str| {
+        let script = format!("{}\ncomplete -C '{line}'", run(&["completions", "fish"]));
+        let output = with_the_program(Command::new("fish").args(["-N", "-c", &script]))
+            .output()
+            .ok()?;
+        let text = String::from_utf8(output.stdout).unwrap();
+        let words = text
+            .lines()
+            .map(|line| line.split('\t').next().unwrap().to_owned());
+        Some(words.collect::<Vec<_>>())
+    };
+    let Some(codes) = offered("pattern-test check --explain mixed-el") else {
+        eprintln!("SKIPPED: fish is not installed");
+        return;
+    };
+    assert_eq!(codes, ["mixed-elements"]);
+    let template = "fixtures/templates/command-not-found.sam.yaml";
+    let patterns = offered(&format!("pattern-test match -p {template}#Com")).unwrap();
+    assert_eq!(patterns, [format!("{template}#CommandNotFound")]);
+    let revisions = offered("pattern-test compare --git HE").unwrap();
+    assert!(revisions.contains(&"HEAD".to_owned()), "{revisions:?}");
+}
+
+/// The functions that zsh calls for the values are in place of the one that offers files.
+#[test]
+fn zsh_is_told_of_the_same() {
+    let script = run(&["completions", "zsh"]);
+    let count = |what: &str| script.lines().filter(|line| line.contains(what)).count();
+    assert_eq!(count(":_pattern-test_rules'"), 6);
+    assert_eq!(count(":_pattern-test_revisions'"), 1);
+    assert!(count(":_pattern-test_patterns'") >= 16);
+    for function in ["rules", "revisions", "patterns"] {
+        assert_eq!(count(&format!("_pattern-test_{function}() {{")), 1);
+    }
+}
+
+/// The program is found by its name.
+fn with_the_program(command: &mut Command) -> &mut Command {
+    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_pattern-test"))
+        .parent()
+        .unwrap();
+    let path = std::env::var("PATH").unwrap();
+    command
+        .env("PATH", format!("{}:{path}", folder.display()))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
 }
 
 #[test]

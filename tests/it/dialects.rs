@@ -136,7 +136,7 @@ fn places() -> String {
             table.size.0.words(),
         ));
     }
-    out.push_str("\nA pipe's source goes behind a colon: `pipe:sqs`, `pipe:kinesis` and so on.\n");
+    out.push_str("\nA pipe's source follows a colon: `pipe:sqs`, `pipe:kinesis` and so on.\n");
     out
 }
 

@@ -38,3 +38,4 @@ mod replay;
 mod scan;
 mod serve;
 mod verify;
+mod words;

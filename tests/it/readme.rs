@@ -10,6 +10,7 @@
 
 mod address;
 mod links;
+mod numbers;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -40,6 +40,20 @@ def test_verdicts_as_one_column(strict: bool) -> None:
     assert every == [bool(matched) for matched in names]
 
 
+def test_recorded_replies() -> None:
+    for case in conformance("recorded", 391):
+        reply = case["reply"]
+        if isinstance(reply, bool):
+            ours = Pattern(case["pattern"]).matches(case["event"], strict=True)
+            assert ours == reply, case["case"]
+        elif reply.startswith("InvalidEventPatternException: "):
+            with pytest.raises(PatternError) as caught:
+                Pattern(case["pattern"])
+            ours = caught.value.service_text
+            assert f"InvalidEventPatternException: {ours}" == reply, case["case"]
+        # What else the service refuses is an event, or it failed.
+
+
 @pytest.mark.parametrize(
     ("name", "expected"), [("errors", 2_500), ("number-errors", 766)]
 )

@@ -6,6 +6,7 @@ use super::events::Bases;
 use super::exit::Exit;
 use super::mode::ModeArgs;
 use super::patterns::ReadingArgs;
+use super::results::ResultArgs;
 use super::terminal::Terminal;
 use crate::analysis::{self, Finding, Options, Relation, Witness};
 use crate::config::Config;
@@ -25,12 +26,14 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Compare patterns: equivalent, wider, narrower, overlapping or disjoint, with events that show it
+/// Show what a change to a pattern changes
 ///
+/// Whether two patterns are equivalent, wider, narrower, overlapping or disjoint, with events that
+/// show it.
 /// The answer is about all JSON events, not about fixtures. For each direction in which two patterns
 /// differ, an event is made that one matches and the other does not, with the explanation of both
 /// verdicts.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
   pattern-test compare old.json new.json
@@ -40,12 +43,16 @@ Examples:
   pattern-test compare template.yaml#Old template.yaml#New
 
 Exit codes: 0 compared (with --exit-code or --allow: no difference, or only allowed ones),
-1 differences, 2 trouble: input that cannot be read, or a comparison that was given up.")]
+1 differences, 2 error: input that cannot be read, or a comparison that was given up.")]
 pub(super) struct Args {
     /// OLD and NEW: two files, templates (`template.yaml`, `template.yaml#LogicalId`), directories,
     /// or JSON text that starts with `{`; with --git what to compare with its earlier version
     #[arg(value_name = "PATTERN")]
     patterns: Vec<OsString>,
+
+    /// The same as PATTERN: OLD first, then NEW
+    #[arg(short = 'p', long = "pattern", value_name = "PATTERN")]
+    more: Vec<OsString>,
 
     /// Compare every pattern with its version at this revision, in files and in templates
     ///
@@ -79,6 +86,9 @@ pub(super) struct Args {
     format: CompareFormat,
 
     #[command(flatten)]
+    results: ResultArgs,
+
+    #[command(flatten)]
     reading: ReadingArgs,
 }
 
@@ -92,7 +102,19 @@ enum Allowed {
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
+    let mut args = args.clone();
+    args.patterns.append(&mut args.more);
+    let args = &args;
+    let files = args
+        .patterns
+        .iter()
+        .map(PathBuf::from)
+        .chain(args.base.clone());
+    if let Err(diagnostic) = args.results.open(files, terminal) {
+        terminal.tell(&diagnostic);
+        return Ok(Exit::Trouble);
+    }
     let (mode, compared) = match Config::find(&directory) {
         Ok(config) => {
             let mode = args.mode.mode(&config)?;
@@ -246,7 +268,7 @@ fn incomparable(places: [Option<Dialect>; 2]) -> Option<Diagnostic> {
             old.title(),
             new.title()
         );
-        let help = "`--for PLACE` says where a pattern in a file of its own filters";
+        let help = "`--for PLACE` says where a pattern file filters";
         return Some(Diagnostic::error(message).help(help));
     }
     (!old.can_be_compared()).then(|| {

@@ -419,7 +419,7 @@ fn with_revision(
     if old.is_empty() && new.is_empty() {
         let names: Vec<_> = paths.iter().map(|p| p.display().to_string()).collect();
         let message = format!(
-            "there is no pattern in `{}`, now or at `{revision}`",
+            "no pattern in `{}`, now or at `{revision}`",
             names.join("`, `")
         );
         return Err(Diagnostic::error(message));

@@ -44,7 +44,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
     if let Some(diagnostic) = below_the_root(&directory) {
         terminal.tell(&diagnostic);
         return Ok(Exit::Trouble);

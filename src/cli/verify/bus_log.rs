@@ -30,9 +30,7 @@ pub(super) fn run(
     let patterns = given.load(config, terminal);
     if patterns.patterns.is_empty() {
         if !patterns.trouble {
-            terminal.tell(&Diagnostic::error(
-                "there is no pattern to compare with the log",
-            ));
+            terminal.tell(&Diagnostic::error("no pattern to compare with the log"));
         }
         return Ok(Exit::Trouble);
     }
@@ -94,7 +92,7 @@ pub(super) fn run(
         }
     }
     if records.is_empty() {
-        let message = "there is no record of an event bus's log in this";
+        let message = "no record of an event bus log in this";
         let diagnostic = Diagnostic::error(message).in_file(log.display().to_string());
         terminal.tell(&diagnostic.help(
             "records have `resource_arn`, `event_id` and `message_type`; turn on logging for the bus",

@@ -26,13 +26,13 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 use watch::Watch;
 
-/// Run suites of expectations
+/// Run test suites of patterns
 ///
 /// Events below fixtures/NAME/match must match patterns/NAME.json, those below
 /// fixtures/NAME/no-match must not; and what *.suite.yaml, *.suite.json and *.jsonl files expect
 /// must be so. Without arguments: all that is below `patterns` and `fixtures`, or what
 /// pattern-test.toml names.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
   pattern-test verify
@@ -40,16 +40,16 @@ Examples:
   pattern-test verify --bus-log bus.log -p rules.json
   pattern-test verify --report junit=verify.xml --filter 'run-test'
 
-In GitHub Actions annotations come on by themselves, and the job gets a summary.
+In GitHub Actions, annotations are on by default, and the job gets a summary.
 
-Exit codes: 0 all passed, 1 a case failed or too little is covered, 2 trouble: a suite that cannot \
+Exit codes: 0 all passed, 1 a case failed or too little is covered, 2 error: a suite that cannot \
 be used, or no case at all.")]
 pub(super) struct Args {
     /// Suites, patterns, or directories of them
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Only cases of whose name, suite or pattern some part fits
+    /// Only cases whose name, suite or pattern matches
     #[arg(long, value_name = "REGEX")]
     filter: Option<Regex>,
 
@@ -58,6 +58,18 @@ pub(super) struct Args {
     /// Without it, and without `mode` in pattern-test.toml, such a case must hold in both modes.
     #[arg(long, value_enum)]
     mode: Option<Modes>,
+
+    /// The same as `--mode strict`
+    #[arg(long, conflicts_with_all = ["mode", "flattened"])]
+    strict: bool,
+
+    /// The same as `--mode flattened`
+    #[arg(long, conflicts_with = "mode")]
+    flattened: bool,
+
+    /// Write no results: only the exit code, and what is wrong with the suites
+    #[arg(short, long, conflicts_with_all = ["output", "list"])]
+    quiet: bool,
 
     /// How to write the results
     #[arg(long, value_enum, default_value = "human")]
@@ -71,7 +83,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FORMAT=FILE", value_parser = Target::parse)]
     report: Vec<Target>,
 
-    /// Measure which conditions and matchers the cases put to use
+    /// Measure which conditions and matchers the cases cover
     #[arg(long)]
     coverage: bool,
 
@@ -79,19 +91,19 @@ pub(super) struct Args {
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     min_coverage: Option<f64>,
 
-    /// Make small wrong versions of the patterns, and show those that no case notices
+    /// Make small wrong versions of the patterns, and show those that no case catches
     #[arg(long)]
     mutants: bool,
 
-    /// The least share of them that is noticed, in percent; implies --mutants
+    /// The least share of them that is caught, in percent; implies --mutants
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     min_score: Option<f64>,
 
-    /// How many threads look at cases; all cores where it is not said
-    #[arg(long, value_name = "N")]
+    /// Number of threads; without it, as many as there are cores
+    #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
-    /// Do nothing more behind the first case that fails
+    /// Stop after the first case that fails
     #[arg(long)]
     fail_fast: bool,
 
@@ -123,7 +135,17 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
-    let directory = std::env::current_dir().context("there is no working directory")?;
+    let directory = std::env::current_dir().context("cannot find the working directory")?;
+    let mut args = args.clone();
+    args.mode = match (args.strict, args.flattened) {
+        (true, _) => Some(Modes::Strict),
+        (_, true) => Some(Modes::Flattened),
+        _ => args.mode,
+    };
+    let args = &args;
+    if args.quiet {
+        terminal.write_nothing();
+    }
     if args.watch {
         return forever(args, &directory, terminal);
     }

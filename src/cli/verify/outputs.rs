@@ -28,12 +28,8 @@ impl Target {
         let (format, file) = text
             .split_once('=')
             .ok_or_else(|| format!("write FORMAT=FILE; the formats are {}", formats()))?;
-        let format = VerifyFormat::from_str(format, false).map_err(|_| {
-            format!(
-                "there is no format `{format}`; the formats are {}",
-                formats()
-            )
-        })?;
+        let format = VerifyFormat::from_str(format, false)
+            .map_err(|_| format!("unknown format `{format}`; the formats are {}", formats()))?;
         if file.is_empty() {
             return Err("the file is missing".to_owned());
         }

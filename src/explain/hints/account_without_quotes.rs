@@ -22,7 +22,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
         let same = is_account(text) && text.trim_start_matches('0') == wanted.text();
         same.then(|| {
             Found::new(format!(
-                "account numbers are strings in events; {} stands without quotes here",
+                "account numbers are strings in events; {} has no quotes here",
                 wanted.text(),
             ))
             .instead(quoted(text))

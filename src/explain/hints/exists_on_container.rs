@@ -23,7 +23,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
     let kind = document.node(node).kind.name();
     let empty = document.node(node).end == node + 1;
     let mut found = Found::new(if wanted {
-        format!("`exists` looks only at values, and {kind} stands there")
+        format!("`exists` looks only at values, and {kind} is there")
     } else {
         format!(
             "the key is there, with {kind}: `exists` looks only at values, so this one holds all \

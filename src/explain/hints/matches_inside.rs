@@ -16,7 +16,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
         (long && !at_the_end && text.contains(wanted)).then(|| {
             let escaped = wanted.replace('\\', "\\\\").replace('*', "\\*");
             Found::new(format!(
-                "{} stands inside of the value; a plain string must be the whole value",
+                "{} is inside the value; a plain string must be the whole value",
                 quoted(wanted)
             ))
             .instead(format!(

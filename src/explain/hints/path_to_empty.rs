@@ -25,7 +25,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
     let kind = look.context.event.document().node(node).kind.name();
     Some(
         Found::new(format!(
-            "{kind} without values stands there, which counts as no value at all: only \
+            "{kind} without values is there, which counts as no value at all: only \
              `{{\"exists\": false}}` holds"
         ))
         .instead("{\"exists\": false}, if the lack of values is what you ask for")

@@ -28,7 +28,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
             && Wildcard::parse(&wildcard).is_ok_and(|parsed| parsed.accepts(text));
         fits.then(|| {
             Found::new(format!(
-                "in {what} the `*` stands for itself; as a wildcard it would accept {}",
+                "in {what} the `*` is only a star; as a wildcard it would accept {}",
                 quoted(text)
             ))
             .instead(format!("{{\"wildcard\": {}}}", quoted(&wildcard)))

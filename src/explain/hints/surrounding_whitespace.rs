@@ -16,7 +16,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
         let (whose, instead) = if wanted.trim() == wanted {
             (
                 "the event's value",
-                format!("{{\"prefix\": {}}} or mend the source", quoted(wanted)),
+                format!("{{\"prefix\": {}}} or fix the source", quoted(wanted)),
             )
         } else if text.trim() == text {
             ("the pattern's string", quoted(text))

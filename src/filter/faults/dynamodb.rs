@@ -1,4 +1,4 @@
-//! Values of DynamoDB: each stands below the key of its type, and numbers are strings.
+//! Values of DynamoDB: each is below the key of its type, and numbers are strings.
 
 use super::{Fault, FaultKind, nearest};
 use crate::pattern::Condition;
@@ -90,8 +90,7 @@ fn attribute(condition: &Condition, keys: &[&str], faults: &mut Vec<Fault>) {
     let name = keys.first().copied().unwrap_or_default();
     match walk(keys) {
         At::Nothing(key) => {
-            let message =
-                format!("no value is called `{key}`: each stands below the key of its type");
+            let message = format!("no value is called `{key}`: each is below the key of its type");
             faults.push(
                 fault(message, condition.key_span)
                     .help("the keys of types are S, N, B, BOOL, NULL, M, L, SS, NS and BS"),

@@ -8,7 +8,7 @@ use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, Pattern};
 
 /// What the filters of pipes take instead of what they refuse.
-pub(crate) const TAKES: &str = "use `prefix`, `suffix` or plain values, or filter behind it";
+pub(crate) const TAKES: &str = "use `prefix`, `suffix` or plain values, or filter in the target";
 
 pub(super) fn look(
     dialect: Dialect,

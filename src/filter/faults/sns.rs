@@ -17,9 +17,8 @@ pub(super) fn look(scope: Scope, document: &Document<'_>, faults: &mut Vec<Fault
     if cost.keys > MOST_KEYS {
         let message = format!("{} keys: a filter policy may have {MOST_KEYS}", cost.keys);
         let fault = policy(message).service(KEYS_TEXT);
-        faults.push(
-            fault.help("filter by the keys that tell most apart, and the rest in the consumer"),
-        );
+        faults
+            .push(fault.help("filter by the most selective keys, and by the rest in the consumer"));
     }
     if cost.combinations > MOST_COMBINATIONS {
         let message = format!(
@@ -79,7 +78,7 @@ fn fields_called_or(document: &Document<'_>, faults: &mut Vec<Fault>) {
                 objects.push(member);
             }
             if document.key(member).as_deref() == Some("$or") {
-                let message = "SNS takes this `$or` for a field of that name, without a word";
+                let message = "SNS silently reads this `$or` as a field of that name";
                 let fault = Fault::new(FaultKind::OrAsField, key_span(document, member), message);
                 faults.push(fault.help(
                     "an `$or` is a list of two or more objects whose fields are not called like operators",

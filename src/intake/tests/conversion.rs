@@ -82,7 +82,7 @@ fn a_task_becomes_the_event_that_ecs_sends() {
         "`time` was taken from `stoppedAt`, the latest time of the task",
         "`detail.createdAt` was 1772442723.402 and became 2026-03-02T09:12:03.402Z",
         "`detail.containers[0].managedAgents[0].lastStartedAt` was 1772442750.9941 and became 2026-03-02T09:12:30.994Z",
-        "`detail.stoppingAt` is no time that is known here and was kept: \"soon\"",
+        "`detail.stoppingAt` is not a time known here and was kept: \"soon\"",
         "the service's own event also has `detail.updatedAt`",
         "`detail.containers[].healthStatus` was kept, though the service's own event has none",
         "`detail.tags` was kept, though the service's own event has none",

@@ -108,7 +108,7 @@ fn entries_of_logs() {
     let none = auto(r#"{"level":"INFO","message":"hello"}"#);
     assert_eq!(
         none.problems[0].to_string(),
-        "looks like JSON log entries of Lambda, Powertools and other loggers, but there is no event in it"
+        "looks like JSON log entries of Lambda, Powertools and other loggers, but holds no event"
     );
 }
 
@@ -252,7 +252,7 @@ fn texts_that_are_no_json() {
     );
     assert_eq!(
         cut.problems[0].to_string(),
-        "looks like an object that Node.js printed, but `[Object]` stands for what was left out: print it with JSON.stringify"
+        "looks like an object that Node.js printed, but `[Object]` replaces what was left out: print it with JSON.stringify"
     );
 }
 
@@ -272,7 +272,7 @@ fn what_cannot_be_decoded_has_its_place() {
     assert!(
         auto(&binary).problems[0]
             .to_string()
-            .ends_with("is Base64 of something that is no text")
+            .ends_with("is Base64 of something that is not text")
     );
     let mut cut = gzip(&[b'x'; 1_000]);
     cut.truncate(20);

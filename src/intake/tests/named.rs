@@ -59,7 +59,7 @@ fn named_forms_say_what_they_need() {
     says_named(
         Array,
         "[1",
-        "1:3: looks like a JSON array of events, but the text ends where `,` or `]` should follow",
+        "1:3: looks like a JSON array of events, but expected `,` or `]`, found the end of the text",
     );
 }
 

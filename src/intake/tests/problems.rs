@@ -20,12 +20,12 @@ fn says(input: &str, found: usize, expected: &[&str]) {
 
 #[test]
 fn what_is_no_event() {
-    says("", 0, &["1:1: there is no event here, only white space"]);
-    says(" \n", 0, &["1:1: there is no event here, only white space"]);
+    says("", 0, &["1:1: no event here, only white space"]);
+    says(" \n", 0, &["1:1: no event here, only white space"]);
     says(
         "[]",
         0,
-        &["1:1: looks like a JSON array of events, but there is no event in it"],
+        &["1:1: looks like a JSON array of events, but holds no event"],
     );
     says(
         "12",
@@ -60,20 +60,18 @@ fn broken_json() {
     says(
         "{\"a\": 1,\n \"b\" 2}",
         0,
-        &["2:6: looks like one event as JSON, but expected `:` behind the key, found `2`"],
+        &["2:6: looks like one event as JSON, but expected `:` after the key, found `2`"],
     );
     says(
         "[{\"a\": 1},\n{\"a\": 2,}\n]\n",
         0,
-        &[
-            "2:8: looks like a JSON array of events, but a comma may not stand before a closing bracket",
-        ],
+        &["2:8: looks like a JSON array of events, but trailing comma before a closing bracket"],
     );
     says(
         "{\"a\": {\n\n",
         0,
         &[
-            "1:8: looks like one event as JSON, but the text ends where a key in double quotes or `}` should follow",
+            "1:8: looks like one event as JSON, but expected a key in double quotes or `}`, found the end of the text",
         ],
     );
     says(
@@ -98,9 +96,9 @@ fn a_bad_line_costs_only_itself() {
         "{\"a\":1}\n{\"a\":\n\n{\"a\":3}\noops\n{\"a\":4} x\n{\"a\":5}\n",
         4,
         &[
-            "2:6: looks like newline-delimited JSON, a value on each line, but the text ends where a value should follow",
-            "5:1: looks like newline-delimited JSON, a value on each line, but `oops` is not JSON: strings stand in double quotes, and the only bare words are true, false and null",
-            "6:9: looks like newline-delimited JSON, a value on each line, but `x` is not JSON: strings stand in double quotes, and the only bare words are true, false and null",
+            "2:6: looks like newline-delimited JSON, a value on each line, but expected a value, found the end of the text",
+            "5:1: looks like newline-delimited JSON, a value on each line, but `oops` is not JSON: strings need double quotes, and the only bare words are true, false and null",
+            "6:9: looks like newline-delimited JSON, a value on each line, but `x` is not JSON: strings need double quotes, and the only bare words are true, false and null",
         ],
     );
     // The first line may be the bad one.
@@ -108,7 +106,7 @@ fn a_bad_line_costs_only_itself() {
         "{\"a\":1,}\n{\"a\":2}\n",
         1,
         &[
-            "1:7: looks like newline-delimited JSON, a value on each line, but a comma may not stand before a closing bracket",
+            "1:7: looks like newline-delimited JSON, a value on each line, but trailing comma before a closing bracket",
         ],
     );
     says(
@@ -142,9 +140,9 @@ fn reading_goes_on_behind_a_broken_value() {
         2,
         &[
             &format!(
-                "5:7: {what} `x` is not JSON: strings stand in double quotes, and the only bare words are true, false and null (skipped to line 8)"
+                "5:7: {what} `x` is not JSON: strings need double quotes, and the only bare words are true, false and null (skipped to line 8)"
             ),
-            &format!("13:1: {what} expected `:` behind the key, found `}}` (skipped all the rest)"),
+            &format!("13:1: {what} expected `:` after the key, found `}}` (skipped all the rest)"),
         ],
     );
 }
@@ -176,7 +174,7 @@ fn wrappers_that_lack_something() {
     says(
         r#"{"tasks": [], "failures": [{"reason": "MISSING"}]}"#,
         0,
-        &[&format!("1:11: {tasks} there is no event in it")],
+        &[&format!("1:11: {tasks} holds no event")],
     );
     let sqs = "looks like SQS messages, as `aws sqs receive-message` prints them or Lambda gets them, but";
     // Positions count from the start of the text inside, whatever was found there.
@@ -209,18 +207,18 @@ fn wrappers_that_lack_something() {
     says(
         r#"{"events": [], "searchedLogStreams": []}"#,
         0,
-        &[&format!("1:1: {logs} there is no event in it")],
+        &[&format!("1:1: {logs} holds no event")],
     );
     says(
         r#"{"events": [{"message": "START"}]}"#,
         0,
-        &[&format!("1:1: {logs} there is no event in it")],
+        &[&format!("1:1: {logs} holds no event")],
     );
     says(
         r#"{"events": [{"message": "{\"source\": "}, {"eventId": "1"}]}"#,
         0,
         &[
-            "1:25: at 1:11 of the text in `events[0].message`: looks like one event as JSON, but the text ends where a value should follow",
+            "1:25: at 1:11 of the text in `events[0].message`: looks like one event as JSON, but expected a value, found the end of the text",
             &format!("1:43: {logs} `events[1].message` is missing"),
         ],
     );
@@ -257,7 +255,7 @@ fn entries_that_lack_something() {
         (
             r#"{"Source":"s","DetailType":"d","Detail":"{}","Time":"noon"}"#,
             format!(
-                "1:65: {what} `Entries[0].Time` is no time: neither seconds since 1970 nor ISO 8601 with an offset"
+                "1:65: {what} `Entries[0].Time` is not a time: neither seconds since 1970 nor ISO 8601 with an offset"
             ),
         ),
         (
@@ -270,7 +268,7 @@ fn entries_that_lack_something() {
     says(
         r#"{"Entries":[]}"#,
         0,
-        &[&format!("1:12: {what} there is no event in it")],
+        &[&format!("1:12: {what} holds no event")],
     );
     says(
         r#"{"Entries":[{}, {"Source":"s","DetailType":"d","Detail":"{}"}]}"#,
@@ -304,15 +302,15 @@ fn python_that_json_cannot_hold() {
         ),
         ("nan", 0, "JSON has no number `nan`"),
         ("-inf", 0, "JSON has no number `-inf`"),
-        ("1.", 0, "this is no number"),
-        ("0x1f", 0, "this is no number"),
-        ("1j", 0, "this is no number"),
+        ("1.", 0, "this is not a number"),
+        ("0x1f", 0, "this is not a number"),
+        ("1j", 0, "this is not a number"),
         ("{1: 2}", 1, "a key must be a string, as in JSON"),
-        ("{'b', 'c'}", 4, "`:` behind the key should stand here"),
-        ("[1,]", 3, "a value should stand here"),
-        ("(1)", 2, "`,` should stand here"),
-        ("(1, 2,)", 6, "a value should stand here"),
-        ("[1)", 2, "`,` or `]` should stand here"),
+        ("{'b', 'c'}", 4, "expected `:` after the key"),
+        ("[1,]", 3, "expected a value"),
+        ("(1)", 2, "expected `,`"),
+        ("(1, 2,)", 6, "expected a value"),
+        ("[1)", 2, "expected `,` or `]`"),
         ("{'b': 1,}", 8, "a key must be a string, as in JSON"),
         (
             "'\\q'",

@@ -12,11 +12,11 @@ pub(super) static RULE: Rule = Rule {
     code: "api-name",
     severity: Severity::Warning,
     about: "the name of an API call that its service does not have, or not in such events",
-    why: "CloudTrail's events name the API call in `detail.eventName`. A name that is nearly one of \
-          the service is a slip; some calls have another name in CloudTrail than in the API or in \
-          IAM (`CreateFunction20150331`); and sign-ins, console actions and events of the service \
-          itself come with detail-types of their own. A name that is like no other is not reported: \
-          new ones appear every week.",
+    why: "CloudTrail's events name the API call in `detail.eventName`. A name that is nearly one \
+          of the service is a slip; some calls have another name in CloudTrail than in the API or \
+          in IAM (`CreateFunction20150331`); and sign-ins, console actions and events of the \
+          service itself come with their own detail-types. A name that is like no other is not \
+          reported: new ones appear every week.",
     fires: &[
         Example::Pattern(
             r##"{"source": ["aws.ec2"], "detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventSource": ["ec2.amazonaws.com"], "eventName": ["RunInstance"]}}"##,

@@ -6,8 +6,8 @@ pub(crate) static RULE: Rule = Rule {
     code: "contradicting-type",
     severity: Severity::Warning,
     about: "a pattern that contradicts the source or type of its rule",
-    why: "An event rule of User Notifications has a source and an event type of its own. Its \
-          pattern is asked for besides, so one that names others never matches.",
+    why: "An event rule of User Notifications has its own source and event type. Its pattern has \
+          to match as well, so one that names others never matches.",
     fires: &[alarms!(r#"{"source": ["aws.ec2"]}"#)],
     silent: &[
         alarms!(r#"{"source": ["aws.cloudwatch"], "detail": {"state": {"value": ["ALARM"]}}}"#),

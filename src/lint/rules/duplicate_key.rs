@@ -9,10 +9,10 @@ use std::collections::HashMap;
 pub(super) static RULE: Rule = Rule {
     code: "duplicate-key",
     severity: Severity::Warning,
-    about: "a key that stands twice in one object",
-    why: "The last one wins, and what stands under the others is lost, silently: of two lists at \
-          once, of two objects field by field, and where a tool reads and writes the JSON on its \
-          way, as Terraform's provider does, as a whole.",
+    about: "a duplicate key in an object",
+    why: "The last one wins, and what is under the others is silently lost: of two lists at once, \
+          of two objects field by field, and where a tool reads and writes the JSON on its way, as \
+          Terraform's provider does, as a whole.",
     fires: &[
         Example::Pattern(r##"{"source": ["a"], "source": ["b"]}"##),
         Example::Pattern(r##"{"detail": {"x": ["1"], "y": ["2"], "x": ["3"]}}"##),
@@ -34,12 +34,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
     let message =
-        |key: &str| format!("{key} stands twice in this object: only the last one counts");
+        |key: &str| format!("duplicate key {key} in this object: only the last one counts");
     for place in &subject.found.collapsed {
         out.add(
             Draft::at_place(
                 *place,
-                "this key stands twice in its object: only the last one counts",
+                "duplicate key in this object: only the last one counts",
             )
             .help(GENERAL),
         );
@@ -96,5 +96,5 @@ fn help(document: &Document<'_>, first: NodeId, second: NodeId) -> String {
     {
         return format!("to ask for both, write the key once: [{json}]");
     }
-    "entries of one list are alternatives, and two conditions that both have to hold cannot be asked of one field: keep the narrower one, or test the other behind the rule".to_owned()
+    "entries of one list are alternatives, and two conditions that both have to hold cannot be asked of one field: keep the narrower one, or test the other in the target".to_owned()
 }

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     about: "two filters of one scope",
     why: "A V2 subscriber may have one filter for each scope. All filters have to match, so the \
-          conditions of two can stand in one.",
+          conditions of two can go in one.",
     fires: &[subscriber!(
         "DATA",
         r#"{"detail": {"a": [1]}}"#,

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     code: "dynamodb-value",
     severity: Severity::Warning,
     about: "a condition on a value that is not as DynamoDB writes it",
-    why: "A value stands below the key of its type, and numbers are strings: `{\"total\": {\"N\": \
+    why: "A value is below the key of its type, and numbers are strings: `{\"total\": {\"N\": \
           [\"101\"]}}`. `exists` looks at values: on an attribute, which is an object, \
           `{\"exists\": false}` always holds. `eventName` is INSERT, MODIFY or REMOVE.",
     fires: &[

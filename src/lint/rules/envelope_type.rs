@@ -11,7 +11,8 @@ pub(super) static RULE: Rule = Rule {
     about: "a field of the envelope that can never have such a value",
     why: "`version`, `id`, `detail-type`, `source`, `account`, `time` and `region` are strings \
           that every event has, `resources` is a list of strings, and `detail` is an object. An \
-          account number stands in quotes. A condition that asks for something else never holds.",
+          account number is written in quotes. A condition that asks for something else never \
+          holds.",
     fires: &[
         Example::Pattern(r##"{"account": [123456789012]}"##),
         Example::Pattern(r##"{"detail-type": {"name": ["x"]}}"##),

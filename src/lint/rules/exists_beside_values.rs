@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     code: "exists-beside-values",
     severity: Severity::Warning,
     about: "`{\"exists\": true}` beside other values",
-    why: "`{\"exists\": true}` accepts every value, so whatever else stands in the list does not \
+    why: "`{\"exists\": true}` accepts every value, so whatever else is in the list does not \
           matter. To ask for a field and a value, the value is enough.",
     fires: &[
         Example::Pattern(r##"{"detail": {"state": [{"exists": true}, "stopped"]}}"##),

@@ -101,7 +101,7 @@ fn region(value: &str) -> Option<Wrong> {
     if fits || value == "aws-global" || value == "global" {
         return None;
     }
-    let message = format!("{} is no region", shown(&format!("{value:?}")));
+    let message = format!("{} is not a region", shown(&format!("{value:?}")));
     Some((
         message,
         Some("regions are written like \"eu-west-1\"".to_owned()),
@@ -114,7 +114,7 @@ fn source(value: &str) -> Option<Wrong> {
     }
     let lower = value.to_lowercase();
     if lower.starts_with("aws.") && !value.starts_with("aws.partner/") && value != lower {
-        let message = format!("{value:?} is no source: those of AWS are in lower case");
+        let message = format!("{value:?} is not a source: AWS's are in lower case");
         return Some((message, Some(format!("write {lower:?}"))));
     }
     let service = lower.strip_suffix(".amazonaws.com")?;
@@ -132,12 +132,12 @@ fn account(value: &str) -> Option<Wrong> {
     let fits = value.len() == 12 && value.bytes().all(|byte| byte.is_ascii_digit());
     (!fits).then(|| {
         let message = format!(
-            "{} is no account: it has twelve digits",
+            "{} is not an account: accounts have twelve digits",
             shown(&format!("{value:?}"))
         );
         let help =
             (value.len() < 12 && !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()))
-                .then(|| format!("zeros in front belong to it: \"{value:0>12}\""));
+                .then(|| format!("leading zeros belong to it: \"{value:0>12}\""));
         (message, help)
     })
 }

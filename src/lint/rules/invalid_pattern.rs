@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
     code: "invalid-pattern",
     severity: Severity::Error,
     about: "the service refuses the pattern: not JSON, wrong structure, or an operator used wrongly",
-    why: "The messages are the service's own. The service reports only the first mistake; here the \
-          others are reported too. Values and operators stand in a list, each operator in an object \
-          of its own.",
+    why: "The messages are the service's. The service reports only the first mistake; here the \
+          others are reported too. Values and operators go in a list, each operator in its own \
+          object.",
     fires: &[
         Example::Pattern(r##"{"source": "aws.ec2"}"##),
         Example::Pattern(r##"{"detail": {"state": [{"starts-with": "run"}]}}"##),

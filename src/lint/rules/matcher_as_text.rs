@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     about: "a matcher or a list inside a string",
     why: "A string is compared with the event's value to the letter, also where it holds JSON. A \
-          matcher is an object of its own, without quotes around it.",
+          matcher is a separate object, without quotes around it.",
     fires: &[
         Example::Pattern(r##"{"detail": {"key": ["{\"prefix\": \"in/\"}"]}}"##),
         Example::Pattern(r##"{"detail": {"key": ["[\"a\", \"b\"]"]}}"##),

@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Note,
     about: "no condition on `source`",
     why: "Without a source the rule sees the events of everybody who sends to the bus, and field \
-          names mean different things to different senders. Where the pattern names its detail-types, \
-          or the rule is on a bus of its own, there is nothing to say.",
+          names mean different things to different senders. Where the pattern names its \
+          detail-types, or the rule is on its own bus, there is nothing to say.",
     fires: &[
         Example::Pattern(r##"{"detail-type": [{"exists": true}]}"##),
         Example::Pattern(r##"{"detail": {"state": ["stopped"]}}"##),

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     about: "null in a pattern that is an object of a CloudFormation template",
     why: "CloudFormation refuses null values in a template. As JSON text a pattern passes \
-          unchanged: write the pattern as a string, for example as a block behind `EventPattern: \
+          unchanged: write the pattern as a string, for example as a block after `EventPattern: \
           |`.",
     fires: &[
         Example::Template(

@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     about: "numbers or booleans in a template object, on which a verdict depends",
     why: "CloudFormation was reported in 2019 and 2020 to turn the numbers and booleans of an \
           `EventPattern` object into strings; later reports show numbers arriving as numbers. As \
-          JSON text a pattern passes unchanged in any case. This is told where a fixture's verdict \
-          would change; `match --as-deployed stringified` shows the other reading.",
+          JSON text a pattern passes unchanged in any case. It is reported where a fixture's \
+          verdict would change; `match --as-deployed stringified` shows the other reading.",
     fires: &[Example::TemplateWithEvent(
         ".yaml",
         "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern:\n        source: [shop]\n        detail: {n: [1]}\n",

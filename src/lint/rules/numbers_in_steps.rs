@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     code: "numbers-in-steps",
     severity: Severity::Note,
     about: "a list of numbers that go up in equal steps",
-    why: "A list matches only the numbers in it, not those between them or behind the last. A range \
+    why: "A list matches only the numbers in it, not those between them or after the last. A range \
           says what is usually meant: `{\"numeric\": [\">=\", 4, \"<\", 9]}`.",
     fires: &[Example::Pattern(
         r##"{"source": ["aws.guardduty"], "detail": {"severity": [7, 7.1, 7.2, 7.3, 7.4, 7.5, 7.6, 7.7, 7.8, 7.9, 8, 8.1]}}"##,
@@ -59,7 +59,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     let step = (step * 1_000.0).round() / 1_000.0;
     let next = ((last.0 + step) * 1_000.0).round() / 1_000.0;
     let message = format!(
-        "{} numbers in steps of {step}: nothing between them matches, nor what comes behind {}, such as {next}",
+        "{} numbers in steps of {step}: nothing between them matches, nor anything after {}, such as {next}",
         numbers.len(),
         last.1
     );

@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     code: "operator-as-field",
     severity: Severity::Warning,
     about: "an operator where a field belongs",
-    why: "Operators stand in an array: `\"name\": [{\"anything-but\": \"x\"}]`. Without it, \
-          `anything-but` is taken for a field of the event.",
+    why: "Operators go in an array: `\"name\": [{\"anything-but\": \"x\"}]`. Without it, \
+          `anything-but` is read as a field of the event.",
     fires: &[
         Example::Pattern(r##"{"detail": {"name": {"anything-but": ["x"]}}}"##),
         Example::Pattern(r##"{"detail": {"size": {"numeric": [">", 0]}}}"##),
@@ -35,7 +35,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     }
     if let Some((key, path, help)) = of_a_query(subject, condition) {
         let name = path.rsplit('.').next().unwrap_or(path);
-        let message = format!("`{name}` is taken for a field here: there is no such operator");
+        let message = format!("`{name}` is read as a field here: it is not an operator");
         return out.add(Draft::at(key, message).path(path).help(help));
     }
     let key = crate::json::unquote(subject.source(condition.key_span)).into_owned();
@@ -68,7 +68,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             }
             _ => source,
         };
-        let message = format!("`{key}` is taken for a field here");
+        let message = format!("`{key}` is read as a field here");
         let draft = Draft::at(condition.key_span, message).path(&*condition.path);
         out.add(draft.help(format!(
             "wrap the operator in a list: [{{\"{key}\": {}}}]",

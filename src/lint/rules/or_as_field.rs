@@ -7,10 +7,10 @@ use crate::lint::{Check, Out, Rule, Severity, Subject};
 pub(super) static RULE: Rule = Rule {
     code: "or-as-field",
     severity: Severity::Warning,
-    about: "an `$or` that SNS takes for a field",
-    why: "SNS takes `$or` for one only if it is a list of two or more objects whose fields are not \
-          called like operators. Any other is a field of that name, which no message has, and \
-          nothing is said.",
+    about: "an `$or` that SNS reads as a field",
+    why: "SNS reads `$or` as an alternative only if it is a list of two or more objects whose \
+          fields are not called like operators. Any other is a field of that name, which no \
+          message has, and SNS does not say so.",
     fires: &[
         topic!(
             "MessageBody",

@@ -13,11 +13,11 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     about: "a branch of an `$or` that EventBridge is likely to ignore",
     why: "The engine that AWS publishes takes a branch for an earlier one if both ask for the same \
-          fields and share a value in each of them; what the later branch accepts beyond that never \
-          matches: `{\"$or\": [{\"a\": [\"x\"]}, {\"a\": [\"x\", \"y\"]}]}` does not match `{\"a\": \
-          \"y\"}`. With the wider branch first it does. The evidence is the open-source engine \
-          (aws/event-ruler 2.0.1); the service is built on it, and no reply of the service itself is \
-          known. `pattern-test` answers what the pattern says.",
+          fields and share a value in each of them; what the later branch accepts beyond that \
+          never matches: `{\"$or\": [{\"a\": [\"x\"]}, {\"a\": [\"x\", \"y\"]}]}` does not match \
+          `{\"a\": \"y\"}`. With the wider branch first it does. The evidence is the open-source \
+          engine (aws/event-ruler 2.0.1); the service is built on it, and no reply of the service \
+          itself is known. `pattern-test` answers what the pattern says.",
     fires: &[
         Example::Pattern(r##"{"$or": [{"source": ["x"]}, {"source": ["x", "y"]}]}"##),
         Example::Pattern(
@@ -51,7 +51,7 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
         told.push(span);
         let fix = reorder(pattern, alternative);
         let help = match fix {
-            Some(_) => "put this branch in front of the other one",
+            Some(_) => "put this branch before the other one",
             None => "write the two branches so that they share no value, or as one",
         };
         let draft = Draft::at(

@@ -33,7 +33,7 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
         };
         told.push(key);
         let name = subject.source(key).to_owned();
-        let message = format!("{name} is taken for a field: alternatives are called \"$or\"");
+        let message = format!("{name} is read as a field: alternatives are called \"$or\"");
         let safety = match name.trim_matches(['"', '$']).eq_ignore_ascii_case("or") {
             true => Safety::Safe,
             false => Safety::Unsafe,

@@ -7,9 +7,8 @@ pub(super) static RULE: Rule = Rule {
     code: "overwritten-in-or",
     severity: Severity::Warning,
     about: "a field both inside and outside of an `$or`",
-    why: "Behind an `$or`, or inside of it, a condition on the same path replaces the other one \
-          instead of adding to it. In a branch that names the field, what stands outside does not \
-          count.",
+    why: "After an `$or`, or inside it, a condition on the same path replaces the other one \
+          instead of adding to it. A branch that names the field ignores the condition outside.",
     fires: &[
         Example::Pattern(r##"{"a": ["1"], "$or": [{"a": ["2"]}, {"b": ["3"]}]}"##),
         Example::Pattern(r##"{"$or": [{"a": ["2"]}, {"b": ["3"]}], "a": ["1"]}"##),
@@ -38,7 +37,7 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
         });
         if in_or.is_some() && subject.known(condition.key_span) {
             let message = format!(
-                "`{}` stands inside and outside of an `$or`: in some branches this does not count",
+                "`{}` is inside and outside of an `$or`: some branches ignore this one",
                 condition.path
             );
             let draft = Draft::at(condition.key_span, message).path(&*condition.path);

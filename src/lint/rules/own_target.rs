@@ -1,4 +1,4 @@
-//! A pattern that may match the events of its own target.
+//! A pattern that may match the events of its target.
 
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Pattern;
@@ -7,9 +7,9 @@ use crate::pattern::value::Scalar;
 pub(super) static RULE: Rule = Rule {
     code: "own-target",
     severity: Severity::Note,
-    about: "a pattern that may match the events of its own target",
+    about: "a pattern that may match the events of its target",
     why: "A rule that starts a task, a job or an execution and that matches the events of starting \
-          one starts itself again. This is told where the template shows both the target and the \
+          one starts itself again. It is reported where the template shows both the target and the \
           source.",
     fires: &[Example::Template(
         ".yaml",

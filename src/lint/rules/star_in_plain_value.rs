@@ -8,7 +8,7 @@ use crate::pattern::value::MatcherKind;
 pub(super) static RULE: Rule = Rule {
     code: "star-in-plain-value",
     severity: Severity::Warning,
-    about: "a `*` where it stands for itself",
+    about: "a `*` that is not a wildcard",
     why: "Only `wildcard` gives `*` a meaning. In a plain value, a prefix or a suffix it is \
           compared like any other character.",
     fires: &[
@@ -49,7 +49,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             },
             _ => format!("write {{\"wildcard\": {value:?}}}"),
         };
-        let message = format!("`*` stands for itself in {what}");
+        let message = format!("`*` is a literal star in {what}");
         out.add(
             Draft::at(matcher.span, message)
                 .path(&*condition.path)

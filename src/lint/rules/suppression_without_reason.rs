@@ -6,9 +6,8 @@ pub(crate) static RULE: Rule = Rule {
     code: "suppression-without-reason",
     severity: Severity::Warning,
     about: "a suppression that does not say why",
-    why: "A finding that is not to be told again deserves a sentence on why: `# pattern-test: \
-          ignore no-source: the bus is ours alone`. In the metadata of a resource it is the \
-          `reason`.",
+    why: "A suppressed finding deserves a sentence on why: `# pattern-test: ignore no-source: the \
+          bus is ours alone`. In the metadata of a resource it is the `reason`.",
     fires: &[Example::Template(
         ".yaml",
         r##"Resources:

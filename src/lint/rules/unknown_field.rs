@@ -8,9 +8,8 @@ pub(super) static RULE: Rule = Rule {
     code: "unknown-field",
     severity: Severity::Warning,
     about: "a top-level field that events do not have",
-    why: "What an application sends stands below `detail`. At the top there is only the envelope, \
-          so a condition on anything else is never met, but for `{\"exists\": false}`, which \
-          always is.",
+    why: "What an application sends is below `detail`. At the top there is only the envelope, so a \
+          condition on anything else is never met, but for `{\"exists\": false}`, which always is.",
     fires: &[
         Example::Pattern(r##"{"source": ["my.app"], "orderId": ["1"]}"##),
         Example::Pattern(r##"{"state": ["stopped"]}"##),
@@ -53,7 +52,7 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
         let draft =
             Draft::at(key, format!("events have no field `{name}` at the top")).path(&*name);
         out.add(draft.help(format!(
-            "what an application or a service sends stands below `detail`: detail.{name}"
+            "what an application or a service sends is below `detail`: detail.{name}"
         )));
     }
 }

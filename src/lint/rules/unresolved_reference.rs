@@ -8,9 +8,9 @@ pub(super) static RULE: Rule = Rule {
     code: "unresolved-reference",
     severity: Severity::Warning,
     about: "a reference to a parameter or resource that nothing resolves",
-    why: "`${AWS::AccountId}` is replaced only below `Fn::Sub`, and `!Ref` only where it stands in \
-          the template itself, not inside a string or JSON text. Elsewhere the rule waits for an \
-          event with these very letters.",
+    why: "`${AWS::AccountId}` is replaced only below `Fn::Sub`, and `!Ref` only in the template \
+          itself, not inside a string or JSON text. Elsewhere the rule waits for an event with \
+          exactly this text.",
     fires: &[
         Example::Template(
             ".yaml",
@@ -85,21 +85,29 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
             }
             let text = crate::json::unquote(subject.source(span)).into_owned();
             if TAGS.iter().any(|tag| text.starts_with(tag)) {
-                let message = format!("{text:?} is taken as these letters");
+                let message = format!("{text:?} is matched as this exact text");
                 let help = match text.split_once(' ') {
                     Some(("!Ref", name)) => {
-                        format!("put the pattern below Fn::Sub and write ${{{}}}", name.trim())
+                        format!(
+                            "put the pattern below Fn::Sub and write ${{{}}}",
+                            name.trim()
+                        )
                     }
                     Some(("!GetAtt", name)) => {
-                        format!("put the pattern below Fn::Sub and write ${{{}}}", name.trim())
+                        format!(
+                            "put the pattern below Fn::Sub and write ${{{}}}",
+                            name.trim()
+                        )
                     }
-                    _ => "functions work only where they stand in the template itself, outside of strings".to_owned(),
+                    _ => {
+                        "functions work only in the template itself, not inside strings".to_owned()
+                    }
                 };
                 out.add(Draft::at(span, message).help(help));
             } else if let Some(name) = reference(subject, &text, span) {
                 let message = format!("nothing replaces `${{{name}}}` here");
                 let help = match document.key(id) {
-                    Some(_) if span == node.key => "it has to stand below Fn::Sub".to_owned(),
+                    Some(_) if span == node.key => "it has to be below Fn::Sub".to_owned(),
                     _ => format!("put it below Fn::Sub: !Sub {text:?}"),
                 };
                 out.add(Draft::at(span, message).help(help));

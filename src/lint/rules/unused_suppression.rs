@@ -6,8 +6,8 @@ pub(crate) static RULE: Rule = Rule {
     code: "unused-suppression",
     severity: Severity::Note,
     about: "a suppression that suppresses nothing",
-    why: "The finding is gone, or it never came up where the suppression stands. What is left over \
-          hides the next finding of its kind.",
+    why: "The finding is gone, or it never came up there. A leftover suppression hides the next \
+          finding of its kind.",
     fires: &[Example::Template(
         ".yaml",
         r##"Resources:

@@ -9,11 +9,11 @@ pub(super) static RULE: Rule = Rule {
     code: "wildcard-beside-ignore-case",
     severity: Severity::Note,
     about: "a wildcard beside a comparison without regard to case",
-    why: "The engine that AWS publishes misjudges some strings where both stand in one list: \
+    why: "The engine that AWS publishes misjudges some strings where both are in one list: \
           `[{\"wildcard\": \"*i\"}, {\"anything-but\": {\"equals-ignore-case\": \"S\"}}]` does not \
-          accept `\"I\"`. The evidence is the open-source engine (aws/event-ruler 2.0.1); the service \
-          is built on it, and no reply of the service itself is known. `pattern-test` answers what \
-          the pattern says. Two rules, or a field each, avoid it.",
+          accept `\"I\"`. The evidence is the open-source engine (aws/event-ruler 2.0.1); the \
+          service is built on it, and no reply of the service itself is known. `pattern-test` \
+          answers what the pattern says. Two rules, or a field each, avoid it.",
     fires: &[
         Example::Pattern(
             r##"{"detail": {"v": [{"wildcard": "*i"}, {"anything-but": {"equals-ignore-case": "S"}}]}}"##,
@@ -46,7 +46,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         return;
     };
     let message = format!(
-        "EventBridge is likely to misjudge some strings: {} stands beside {}",
+        "EventBridge is likely to misjudge some strings: {} is beside {}",
         shown(subject.source(wildcard.span)),
         shown(subject.source(letters.span)),
     );

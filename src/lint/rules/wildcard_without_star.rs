@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "wildcard-without-star",
     severity: Severity::Warning,
     about: "a wildcard without a `*`",
-    why: "Only `*` stands for other characters; `?` and `.` are themselves. Without a star a \
+    why: "Only `*` matches other characters; `?` and `.` match themselves. Without a star a \
           wildcard is a plain value.",
     fires: &[
         Example::Pattern(r##"{"detail": {"key": [{"wildcard": "logs/"}]}}"##),
@@ -55,8 +55,7 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
         let message = format!("{} has no `*`: it is a plain value", shown(source));
         let draft = Draft::at(matcher.span, message).path(&*condition.path);
         out.add(
-            draft
-                .help("write the value without an operator, or put a `*` where anything may stand"),
+            draft.help("write the value without an operator, or put a `*` where anything may be"),
         );
     }
 }

@@ -10,7 +10,7 @@ use crate::pattern::value::MatcherKind;
 pub(super) static RULE: Rule = Rule {
     code: "wrong-type",
     severity: Severity::Warning,
-    about: "a string for a number, a number for a string, or the like",
+    about: "a value of the wrong type, such as a string for a number",
     why: "Values are compared with their type: `\"127\"` is not 127. Where a fixture or AWS's \
           documents know the type of a field, a value of another type never matches.",
     fires: &[

@@ -1,5 +1,5 @@
-//! What the cases put to use, for people: the pattern with marks in the margin, where something was
-//! not.
+//! What the cases cover, for people: the pattern with marks in the margin, where something is not
+//! covered.
 
 use super::human::heading;
 use super::words::{percent, plural};
@@ -83,14 +83,14 @@ fn write_pattern(pattern: &PatternCoverage, look: Look, out: &mut dyn Write) -> 
         let line_notes = lines.remove(&number).unwrap_or_default();
         write_line(number, digits, line, &line_notes, look, out)?;
     }
-    let legend = "✓ put to use, ✗ not, · cannot be";
+    let legend = "✓ covered  ✗ not covered  · cannot be covered";
     writeln!(out, "\n   {}\n", look.paint(legend, FAINT))
 }
 
 /// What is said of a line of the pattern.
 #[derive(Default)]
 struct Line {
-    /// Whether each thing on it was put to use; nothing for what cannot be.
+    /// Whether each thing on it is covered; nothing for what cannot be.
     used: Vec<Option<bool>>,
     notes: Vec<String>,
 }
@@ -120,10 +120,10 @@ fn add(
         Some(true) => {}
         Some(false) => line
             .notes
-            .push(format!("`{path}` was never the only reason of a refusal")),
-        None => line.notes.push(format!(
-            "`{path}` can never be the only reason of a refusal"
-        )),
+            .push(format!("no negative case fails because of `{path}` alone")),
+        None => line
+            .notes
+            .push(format!("no event can fail because of `{path}` alone")),
     }
     for MatcherCoverage {
         span,
@@ -135,15 +135,16 @@ fn add(
         line.used.push(Some(*accepted));
         if !accepted {
             let shown = quoted(span.of(text));
-            line.notes.push(format!("{shown} was never seen to accept"));
+            line.notes
+                .push(format!("no case has a value that {shown} accepts"));
         }
         for ListedCoverage { span, refused } in listed {
             let line = lines.entry(line_of(span.start)).or_default();
             line.used.push(*refused);
             let told = match refused {
                 Some(true) => continue,
-                Some(false) => "was never the value that is refused",
-                None => "can never be the value that is refused",
+                Some(false) => "is the refused value in no case",
+                None => "can never be the refused value",
             };
             line.notes.push(format!("{} {told}", quoted(span.of(text))));
         }

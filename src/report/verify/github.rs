@@ -62,12 +62,12 @@ pub(super) fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()
             "error"
         };
         survivors(value, checkout, out)?;
-        too_little(level, "noticed", value.total(), *least, out)?;
+        too_little(level, "caught", value.total(), *least, out)?;
     }
     Ok(())
 }
 
-/// How much is covered or noticed, and how much is asked for.
+/// How much is covered or caught, and how much is asked for.
 fn too_little(
     level: &str,
     what: &str,
@@ -115,7 +115,7 @@ fn survivors(mutation: &Mutation, checkout: &Checkout, out: &mut dyn Write) -> i
                 Some(killer) => format!("{what}\n{}", super::mutants::tell(killer)),
                 None => what.clone(),
             };
-            annotation("warning", &place, "no case would notice this", &text, out)?;
+            annotation("warning", &place, "no case catches this", &text, out)?;
         }
     }
     Ok(())

@@ -1,5 +1,4 @@
-//! What the cases would not notice, for people: each mistake as a diff, with an event that would
-//! tell.
+//! What the cases do not catch, for people: each mistake as a diff, with an event that catches it.
 
 use super::coverage::{told, total_line};
 use super::human::heading;
@@ -29,13 +28,13 @@ pub(super) fn write(
     }
     let total = mutation.total();
     let enough = least.is_none_or(|least| total.percent() >= least);
-    total_line("noticed", total, least, enough, look, out)
+    total_line("caught", total, least, enough, look, out)
 }
 
 fn write_pattern(pattern: &PatternMutation, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let PatternMutation {
         name,
-        home: _,
+        home,
         cases,
         killed: _,
         equivalent: _,
@@ -47,8 +46,18 @@ fn write_pattern(pattern: &PatternMutation, look: Look, out: &mut dyn Write) -> 
         false => ("✗", BAD),
     };
     heading((sign, style), name, &told(share, *cases), look, out)?;
+    if *cases == 0 {
+        // Every mutant survives what nobody asks, and the list of them says nothing.
+        let text = "no case passes yet: add one that must match, or fix those that fail";
+        return writeln!(out, "  {}", look.paint(text, FAINT));
+    }
+    // The lines of a pattern inside a template are not those of the file.
+    let home = home.as_ref().and_then(|home| {
+        let position = home.position?;
+        Some(format!("{}:{position}", home.file))
+    });
     for survivor in survivors.iter().take(SHOWN) {
-        write_survivor(name, survivor, look, out)?;
+        write_survivor(name, home.as_deref(), survivor, look, out)?;
     }
     if survivors.len() > SHOWN {
         writeln!(out, "  and {} more", survivors.len() - SHOWN)?;
@@ -58,6 +67,7 @@ fn write_pattern(pattern: &PatternMutation, look: Look, out: &mut dyn Write) -> 
 
 fn write_survivor(
     name: &str,
+    home: Option<&str>,
     survivor: &Survivor,
     look: Look,
     out: &mut dyn Write,
@@ -70,7 +80,10 @@ fn write_survivor(
         killer,
     } = survivor;
     let width = look.columns();
-    let place = visible(&format!("{name}:{position}")).into_owned();
+    let place = match home {
+        Some(home) => visible(home).into_owned(),
+        None => visible(&format!("{name}:{position}")).into_owned(),
+    };
     let code = format!("[{}]", kind.name());
     let what = visible(what);
     let columns = 2 + what.width() + 1 + code.width() + 2 + place.width();
@@ -86,12 +99,12 @@ fn write_survivor(
             writeln!(out, "    {line}")?;
         }
         if lines.len() > LINES {
-            writeln!(out, "    {sign} and {} lines more", lines.len() - LINES)?;
+            writeln!(out, "    {sign} and {} more lines", lines.len() - LINES)?;
         }
     }
     let told = match killer {
         Some(killer) => tell(killer),
-        None => "whether an event tells it from the pattern was not found out".to_owned(),
+        None => "no event that tells the two apart was found, and none was ruled out".to_owned(),
     };
     for line in wrapped(&visible(&told), width.saturating_sub(4)) {
         writeln!(out, "    {line}")?;
@@ -124,5 +137,5 @@ pub(super) fn tell(killer: &Killer) -> String {
         }
     };
     let verdict = if *matches { "match" } else { "no-match" };
-    format!("to notice it: {event}: expect {verdict} ({})", mode.name())
+    format!("to catch it: {event}: expect {verdict} ({})", mode.name())
 }

@@ -48,7 +48,7 @@ pub fn write(report: &VerifyReport, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "- {}",
-            measured("of the mutants noticed", value.total(), *least)
+            measured("of the mutants caught", value.total(), *least)
         )?;
     }
     if coverage.is_some() || mutation.is_some() {

@@ -130,7 +130,7 @@ pub(super) fn suite(
             };
             let events = below(&directory, is_event_file)?;
             if events.is_empty() {
-                let message = "there is no event below this directory";
+                let message = "no event below this directory";
                 return Err(LoadError::in_file(shown(&directory), message));
             }
             for path in events {
@@ -178,10 +178,10 @@ pub(super) fn orphans(patterns: &[PatternFile], fixtures: &[PathBuf]) -> Vec<Loa
                 let name = stem.display();
                 let mut error = LoadError::in_file(
                     shown(path),
-                    format!("there is no pattern `{name}.json` for these events"),
+                    format!("no pattern `{name}.json` for these events"),
                 );
                 error.help = Some(format!(
-                    "the events of the pattern NAME.json stand below {}/NAME",
+                    "the events of the pattern NAME.json are below {}/NAME",
                     root.display()
                 ));
                 errors.push(error);

@@ -97,7 +97,7 @@ impl<'v> Reading<'v, '_> {
                 if files.is_empty() {
                     let message = format!("`{glob}` matches no file");
                     return Err(Problem::new(value.span, message)
-                        .help("paths are relative to the file in which they stand"));
+                        .help("paths are relative to the file that names them"));
                 }
                 let mut events = Vec::new();
                 for file in files {
@@ -241,7 +241,7 @@ impl<'v> Reading<'v, '_> {
                     }
                     several => {
                         let message =
-                            format!("a name stands for one event, here are {}", several.len());
+                            format!("expected one event for a name, found {}", several.len());
                         return Err(Problem::new(value.span, message));
                     }
                 }

@@ -158,7 +158,7 @@ fn records_of(place: Dialect, name: &str, text: &str) -> Result<Vec<Arc<EventInp
     };
     if found.found.is_empty() {
         let what = found.others.into_iter().next();
-        return Err(what.unwrap_or_else(|| "there is no record in it".to_owned()));
+        return Err(what.unwrap_or_else(|| "no record in it".to_owned()));
     }
     let lines = LineIndex::new(text);
     let records = found.found.into_iter().map(|record| {

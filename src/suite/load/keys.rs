@@ -75,7 +75,7 @@ pub const SUITE: &[Key] = &[
     ),
     Key::new(
         "vars",
-        "What names stand for that a template leaves open, such as AWS::Region.",
+        "Values for the names that a template leaves open, such as AWS::Region.",
         || json!({"type": "object", "additionalProperties": {"type": "string"}}),
     ),
     Key::new(

@@ -38,7 +38,7 @@ pub(super) fn read(
         offset += line.len() + 1;
     }
     if cases.is_empty() {
-        return Err(LoadError::in_file(name, "there is no case in this file"));
+        return Err(LoadError::in_file(name, "no case in this file"));
     }
     Ok(Suite { name, cases })
 }
@@ -79,10 +79,7 @@ impl<'t> Line<'t> {
                     .help(suggestion(&key, LINE)));
             };
             if slot.replace(id).is_some() {
-                return Err(Problem::new(
-                    span,
-                    format!("the key `{key}` stands here twice"),
-                ));
+                return Err(Problem::new(span, format!("duplicate key `{key}`")));
             }
         }
         Ok(Self {
@@ -110,7 +107,7 @@ impl<'t> Line<'t> {
             }
             kind => kind.name().to_owned(),
         };
-        Problem::new(node.span, format!("`{key}` is {found}, wanted is {wanted}"))
+        Problem::new(node.span, format!("`{key}` is {found}, expected {wanted}"))
     }
 
     fn string(&self, key: &str) -> Result<Option<Cow<'_, str>>> {

@@ -232,8 +232,7 @@ impl Loader<'_> {
             };
             let mut error = LoadError::in_file(name, message);
             error.help = Some(
-                "a suite is called *.suite.yaml, *.suite.json or *.jsonl; events of a pattern \
-                 NAME.json stand below fixtures/NAME/match and fixtures/NAME/no-match"
+                "a suite is called *.suite.yaml, *.suite.json or *.jsonl; events of a pattern NAME.json are below fixtures/NAME/match and fixtures/NAME/no-match"
                     .to_owned(),
             );
             self.loaded.errors.push(error);

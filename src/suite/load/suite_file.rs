@@ -77,7 +77,7 @@ impl<'v> Fields<'v> {
                 );
             }
             if values.insert(entry.key.as_str(), &entry.value).is_some() {
-                let message = format!("the key `{}` stands here twice", entry.key);
+                let message = format!("duplicate key `{}`", entry.key);
                 return Err(Problem::new(entry.key_span, message));
             }
         }
@@ -129,14 +129,14 @@ pub(super) fn shape(value: &Value, what: &str, wanted: &str) -> Problem {
         }
         _ => value.kind_name().to_owned(),
     };
-    Problem::new(value.span, format!("{what} is {found}, wanted is {wanted}"))
+    Problem::new(value.span, format!("{what} is {found}, expected {wanted}"))
 }
 
 /// What to do about a file that is not there: perhaps a name was meant.
 pub(super) fn not_found(name: &str, known: &[&str]) -> String {
     match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "paths are relative to the file in which they stand".to_owned(),
+        None => "paths are relative to the file that names them".to_owned(),
     }
 }
 
@@ -441,7 +441,7 @@ fn once_each(entries: &[tree::Entry]) -> Result<()> {
     {
         Some(entry) => Err(Problem::new(
             entry.key_span,
-            format!("the name `{}` stands here twice", entry.key),
+            format!("duplicate name `{}`", entry.key),
         )),
         None => Ok(()),
     }

@@ -55,7 +55,7 @@ pub(super) fn pattern(
     let text = read(&file)?;
     let on_disk = OnDisk::below(roots.clone());
     let Some(extraction) = extract_with(&file, &text, vars, &on_disk) else {
-        return Err("there is no event pattern in it".to_owned());
+        return Err("no event pattern in it".to_owned());
     };
     let others = extraction.files.iter().skip(1);
     included.extend(others.map(|file| file.path.clone()));
@@ -85,8 +85,8 @@ fn none(extraction: &Extraction, id: Option<&str>) -> String {
     }
     let all: Vec<_> = extraction.patterns.iter().collect();
     match all.is_empty() {
-        true => "there is no event pattern in it".to_owned(),
-        false => format!("there is no such pattern in it, but {}", ids(&all)),
+        true => "no event pattern in it".to_owned(),
+        false => format!("no such pattern in it; it has {}", ids(&all)),
     }
 }
 
@@ -112,10 +112,7 @@ fn input(path: &Path, extraction: &Extraction, found: &Found) -> Result<Arc<Patt
         .collect();
     if !unknown.is_empty() {
         let names: Vec<_> = unknown.into_iter().collect();
-        return Err(format!(
-            "it leaves {} open, say in `vars` what that stands for",
-            names.join(", ")
-        ));
+        return Err(format!("set {} under `vars`", names.join(", ")));
     }
     let text = match laid_out(text.as_str()) {
         // It may have become longer than is allowed.

@@ -239,15 +239,20 @@ impl Words<'_> {
         self.at = end;
     }
 
+    /// The length of an escaped line end here, after which the command goes on.
+    fn continuation(&self) -> Option<usize> {
+        let rest = self.rest().strip_prefix(['\\', '`', '^'])?;
+        let end = ["\n", "\r\n"]
+            .into_iter()
+            .find(|end| rest.starts_with(end))?;
+        Some(1 + end.len())
+    }
+
     /// Passes blanks and the ends of lines that go on. Whether another word follows.
     fn gap(&mut self) -> bool {
         loop {
-            let rest = self.rest();
-            let continued = ["\\\n", "\\\r\n", "`\n", "`\r\n", "^\n", "^\r\n"]
-                .into_iter()
-                .find(|end| rest.starts_with(end));
-            if let Some(end) = continued {
-                self.at += end.len();
+            if let Some(length) = self.continuation() {
+                self.at += length;
                 continue;
             }
             match self.peek() {
@@ -439,10 +444,11 @@ impl Iterator for Words<'_> {
                 }
                 '$' if self.rest().starts_with("$'") => self.ansi(&mut text),
                 '$' if self.heredoc(&mut text) || self.variable(&mut text) => {}
+                // Whatever ends a word here must be what `gap` passes, or no word is ever longer.
+                '\\' | '`' | '^' if self.continuation().is_some() => break,
                 '\\' | '`' | '^' => {
                     let next = self.rest().get(1..).and_then(|rest| rest.chars().next());
                     match next {
-                        Some('\n' | '\r') => break,
                         Some(next) => {
                             self.loose(
                                 1 + next.len_utf8(),

@@ -211,7 +211,7 @@ impl Lenient<'_> {
             self.space()?;
             let start = self.at;
             let Some(c) = self.peek() else {
-                return trouble("the text ends where a value should follow", start, start);
+                return trouble("expected a value, found the end of the text", start, start);
             };
             let mut done = match c {
                 '{' => {
@@ -234,7 +234,7 @@ impl Lenient<'_> {
                 c if DOUBLE.contains(&c) || SINGLE.contains(&c) => Some(self.string(c)?),
                 '-' | '+' | '.' | '0'..='9' => Some(self.number()?),
                 c if c.is_alphabetic() || matches!(c, '_' | '$') => self.word()?,
-                _ => return trouble("a value should stand here", start, start + c.len_utf8()),
+                _ => return trouble("expected a value", start, start + c.len_utf8()),
             };
             // Whatever is complete goes into what holds it.
             loop {
@@ -265,7 +265,7 @@ impl Lenient<'_> {
                         Some(c) => {
                             let at = self.at;
                             return trouble(
-                                format!("`,` or `{close}` should stand here"),
+                                format!("expected `,` or `{close}`"),
                                 at,
                                 at + c.len_utf8(),
                             );
@@ -359,9 +359,9 @@ impl Lenient<'_> {
                 self.tree.add(kind, Span::new(start, self.at), self.id)
             }
             Some(c) => {
-                return trouble("a key should stand here", start, start + c.len_utf8());
+                return trouble("expected a key", start, start + c.len_utf8());
             }
-            None => return trouble("the text ends where a key should follow", start, start),
+            None => return trouble("expected a key, found the end of the text", start, start),
         };
         self.space()?;
         match self.peek() {
@@ -370,7 +370,7 @@ impl Lenient<'_> {
             _ => {
                 let at = self.at;
                 let wanted = if is_call { '=' } else { ':' };
-                return trouble(format!("`{wanted}` should follow the key"), at, at);
+                return trouble(format!("expected `{wanted}` after the key"), at, at);
             }
         }
         if let Some(Open {
@@ -424,7 +424,7 @@ impl Lenient<'_> {
                     return trouble("this string does not end in its line", start, at);
                 }
                 '$' if open == '`' && self.rest().starts_with('{') => {
-                    return trouble("what this stands for is not known here", at, at + 2);
+                    return trouble("the value of this is not known here", at, at + 2);
                 }
                 '\\' => self.escape(at, &mut cooked)?,
                 other => cooked.push(other),
@@ -475,7 +475,7 @@ impl Lenient<'_> {
                 }
             }
             other if other.is_ascii_alphanumeric() => {
-                return trouble("there is no such escape", start, self.at);
+                return trouble("unknown escape", start, self.at);
             }
             other => other.into(),
         };
@@ -495,7 +495,7 @@ impl Lenient<'_> {
         self.at += length;
         let end = Reader::new(&text).finish_value();
         if !end.is_ok_and(|end| end == text.len()) {
-            return trouble(format!("`{text}` is no JSON number"), start, self.at);
+            return trouble(format!("`{text}` is not a JSON number"), start, self.at);
         }
         Ok(self
             .tree
@@ -523,7 +523,7 @@ impl Lenient<'_> {
                 let call = cdk::call(&word).filter(|_| self.peek() == Some('('));
                 let Some(call) = call else {
                     return trouble(
-                        format!("what `{word}` stands for is not known here"),
+                        format!("the value of `{word}` is not known here"),
                         start,
                         span.end,
                     );
@@ -584,15 +584,12 @@ mod tests {
     #[test]
     fn what_is_code_is_no_value() {
         for (text, message) in [
-            (
-                "{a: [SOURCE]}",
-                "what `SOURCE` stands for is not known here",
-            ),
-            ("{a: [1}", "`,` or `]` should stand here"),
-            ("{a: [`x${y}`]}", "what this stands for is not known here"),
+            ("{a: [SOURCE]}", "the value of `SOURCE` is not known here"),
+            ("{a: [1}", "expected `,` or `]`"),
+            ("{a: [`x${y}`]}", "the value of this is not known here"),
             ("{a: ['x}", "this string does not end"),
-            ("{a", "`:` should follow the key"),
-            ("{\"a\": 01}", "`01` is no JSON number"),
+            ("{a", "expected `:` after the key"),
+            ("{\"a\": 01}", "`01` is not a JSON number"),
             ("[1] [2]", "unexpected text after the value"),
         ] {
             let error = read_whole(&Arc::from(text), 0)

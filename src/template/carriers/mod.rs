@@ -87,7 +87,7 @@ const CODE: PatternForm = PatternForm {
 };
 const COMMAND: PatternForm = PatternForm {
     name: "command",
-    about: "command lines of the AWS CLI: put-rule, create-archive, create-pipe, subscribe and the like",
+    about: "command lines of the AWS CLI: put-rule, create-archive, create-pipe, subscribe and others",
     example: "aws events put-rule --name paid --event-pattern '{\"source\": [\"shop\"]}'\n",
 };
 const MARKDOWN: PatternForm = PatternForm {

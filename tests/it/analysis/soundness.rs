@@ -3,9 +3,9 @@
 //!
 //! They are the same pairs in every run, in eight tests that run side by side.
 
-use super::Dice;
 use super::aimed::Aim;
 use super::pairs::SHAPES;
+use super::{Dice, stride};
 use pattern_test::analysis::{Comparison, Finding, Options, Relation, Unknown, compare};
 use pattern_test::{Event, Mode, Pattern};
 
@@ -17,7 +17,7 @@ macro_rules! parts {
         $(
             #[test]
             fn $name() {
-                pairs($seed, PAIRS);
+                pairs($seed, PAIRS / stride());
             }
         )*
     };

@@ -427,7 +427,7 @@ fn what_the_baseline_knew_and_is_gone_is_told() {
     assert_eq!(code, Some(0));
     assert_eq!(
         out,
-        "no findings in 2 patterns of 2 files; 3 known from the baseline; 1 entry of the baseline is gone, write it anew\n"
+        "no findings in 2 patterns of 2 files; 3 known from the baseline; 1 entry of the baseline is gone, write it again\n"
     );
 }
 

@@ -247,3 +247,35 @@ fn places_are_those_of_the_file() {
         [(1, 7), (3, 5)]
     );
 }
+
+/// A pattern of a reply is named as in what is printed of it.
+#[test]
+fn a_pattern_of_a_reply_by_its_name() {
+    let rules = br#"{"Rules": [
+        {"Name": "stop", "EventPattern": "{\"source\": [\"aws.ec2\"]}"},
+        {"Name": "iam", "EventPattern": "{\"source\": [\"aws.iam\"]}"}
+    ]}"#;
+    let directory = directory_with(&[
+        ("rules.json", rules),
+        ("event.json", br#"{"source": "aws.ec2"}"#),
+    ]);
+    for (pattern, code) in [
+        ("rules.json#stop", 0),
+        ("rules.json#iam", 1),
+        ("rules.json#no", 2),
+    ] {
+        for command in ["explain", "match"] {
+            let mut run = pattern_test_in(directory.path());
+            let output = run
+                .args([command, "-p", pattern, "event.json"])
+                .output()
+                .unwrap();
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(
+                output.status.code(),
+                Some(code),
+                "{command} {pattern}: {told}"
+            );
+        }
+    }
+}

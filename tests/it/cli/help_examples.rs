@@ -64,11 +64,11 @@ fn help(words: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The names below `Commands:`.
+/// The names in all groups.
 fn commands() -> Vec<String> {
     let help = help(&[]);
-    let (_, behind) = help.split_once("Commands:\n").unwrap();
-    let (list, _) = behind.split_once("\n\n").unwrap();
+    let (_, rest) = help.split_once("Understand:\n").unwrap();
+    let (list, _) = rest.split_once("\nOptions:").unwrap();
     let names = list.lines().filter_map(|line| {
         let name = line.strip_prefix("  ")?;
         let first = name.split(' ').next().unwrap();

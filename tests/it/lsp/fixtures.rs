@@ -150,7 +150,7 @@ fn what_cannot_be_explained_is_said() {
     };
     let (_, text) =
         refusal(json!({"uri": uri, "pattern": "t.yaml#No", "event": "x", "format": "html"}));
-    assert_eq!(text, "there is no pattern `t.yaml#No` in this document");
+    assert_eq!(text, "no pattern `t.yaml#No` in this document");
     let (_, text) = refusal(
         json!({"uri": uri, "pattern": "t.yaml#Failed", "event": "none.json", "format": "html"}),
     );

@@ -28,7 +28,7 @@ fn taken(name: &str, text: &str, vars: &Vars) -> Result<Extraction, String> {
     extract(name, text, vars).map_err(|reason| {
         problem::of_input(match reason {
             Reason::Event => format!("{name}: this is an event, not a pattern"),
-            _ => format!("{name}: there is no event pattern in it"),
+            _ => format!("{name}: no event pattern in it"),
         })
     })
 }

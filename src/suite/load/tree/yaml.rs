@@ -73,7 +73,7 @@ impl Builder {
             }
             Event::Alias(id) => {
                 let Some((value, size)) = self.anchors.get(&id).cloned() else {
-                    return fail("this alias stands inside of what it stands for", span);
+                    return fail("this alias refers to itself", span);
                 };
                 self.count(size, span)?;
                 self.add(Value { span, ..value }, span)
@@ -183,7 +183,7 @@ impl Builder {
                         }
                     };
                     if !keys.insert(name.clone()) {
-                        return fail(format!("the key `{name}` stands here twice"), span);
+                        return fail(format!("duplicate key `{name}`"), span);
                     }
                     *key = Some((name, span));
                 }
