@@ -60,13 +60,15 @@ pub(super) fn run(
         let Suited { uri } = read(argument)?;
         return run_suite(shared, open, &uri);
     }
-    if command == SHOW_FIXTURES {
-        return Ok(argument.get("fixtures").cloned().unwrap_or_default());
+    // A lens brings its fixtures along; whoever asks for a place has none yet.
+    if let (SHOW_FIXTURES, Some(fixtures)) = (command, argument.get("fixtures")) {
+        return Ok(fixtures.clone());
     }
     let Some(open) = open else {
         return Err(Failure::new("the document is not open"));
     };
     match command {
+        SHOW_FIXTURES => fixtures(open, &read(argument)?),
         EXPLAIN => explain(shared, open, &read(argument)?),
         NEAR_MISSES => near_misses(open, &read(argument)?),
         _ => pin(shared, open, read(argument)?),
@@ -250,6 +252,14 @@ fn explain(shared: &Shared, open: &Open, asked: &Explain) -> Result<Value, Failu
         "title": format!("{name} and {}", given.name),
         "text": String::from_utf8_lossy(&text),
     }))
+}
+
+fn fixtures(open: &Open, asked: &At) -> Result<Value, Failure> {
+    let analysis = open.analysis();
+    let view = view_of(analysis)?;
+    let target = target(view, at(open, view, asked.position)?)?;
+    let seen = target.of_all(&open.workspace);
+    Ok(judge::listed(&seen, judge::mode(&open.workspace)))
 }
 
 fn near_misses(open: &Open, asked: &At) -> Result<Value, Failure> {

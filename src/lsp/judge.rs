@@ -10,6 +10,7 @@ use crate::json::{Document, LineIndex, Position, Span};
 use crate::matching::{Evaluation, Mode};
 use crate::suite::{self, Case, Outcome, PatternInput, Suite};
 use crate::template::Found;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,6 +63,19 @@ impl Seen {
 /// The mode in which verdicts are told: the project's, or the service's.
 pub(super) fn mode(workspace: &Workspace) -> Mode {
     workspace.config.mode.unwrap_or(Mode::SERVICE)
+}
+
+/// The fixtures, each with whether the pattern matches it.
+pub(super) fn listed(seen: &[Seen], mode: Mode) -> Value {
+    seen.iter()
+        .map(|seen| {
+            json!({
+                "path": seen.name,
+                "matches": seen.matches(mode),
+                "onlyFlattened": seen.matches(Mode::Flattened) && !seen.matches(Mode::Strict),
+            })
+        })
+        .collect()
 }
 
 impl<'a> Target<'a> {

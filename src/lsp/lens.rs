@@ -3,10 +3,9 @@
 use super::commands::{self, SHOW_FIXTURES};
 use super::judge::{self, Target};
 use super::state::{Open, Shared};
-use crate::matching::Mode;
 use crate::suite::Outcome;
 use lsp_types::{CodeLens, Command};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// The most lenses of one document.
 const MOST: usize = 1_000;
@@ -85,16 +84,6 @@ fn command(open: &Open, lens: &CodeLens) -> Option<Command> {
     if !target.unknown.is_empty() {
         parts.push(format!("`{}` not known", target.unknown.join("`, `")));
     }
-    let fixtures: Vec<Value> = seen
-        .iter()
-        .map(|seen| {
-            json!({
-                "path": seen.name,
-                "matches": seen.matches(mode),
-                "onlyFlattened": seen.matches(Mode::Flattened) && !seen.matches(Mode::Strict),
-            })
-        })
-        .collect();
     Some(Command {
         title: parts.join(" · "),
         command: SHOW_FIXTURES.to_owned(),
@@ -102,7 +91,7 @@ fn command(open: &Open, lens: &CodeLens) -> Option<Command> {
             "uri": open.uri,
             "position": lens.range.start,
             "pattern": commands::label(open, &target.found.id),
-            "fixtures": fixtures,
+            "fixtures": judge::listed(&seen, mode),
         })]),
     })
 }

@@ -70,6 +70,12 @@ impl Offer<'_> {
 
     /// An item that replaces the word at the cursor.
     fn item(&self, label: &str, new: String, is_snippet: bool, order: u8) -> CompletionItem {
+        // Of a text some clients, such as Neovim 0.11, take the first word alone, and of a snippet all of it.
+        let has_blanks = self.snippets() && !is_snippet && new.contains(char::is_whitespace);
+        let (new, is_snippet) = match has_blanks {
+            true => (escaped(&new), true),
+            false => (new, is_snippet),
+        };
         let edit = edit::replace(&self.open.lines, self.sketch.word, new);
         CompletionItem {
             label: label.to_owned(),

@@ -251,6 +251,20 @@ fn operators_with_a_snippet_each() {
 }
 
 #[test]
+fn values_with_blanks_are_whole_for_clients_that_split_text() {
+    let text = "{\"source\": [\"aws.ecs\"], \"detail-type\": [‸]}";
+    let label = "ECS Task State Change";
+    let mut client = Client::ready(&[]);
+    let offered = at(&mut client, "patterns/a.json", text);
+    assert_eq!(offered.item(label)["insertTextFormat"], 2);
+    let mut can = able();
+    can["textDocument"]["completion"] = json!({});
+    let mut client = Client::with(&can, json!(null), &[]);
+    let offered = at(&mut client, "patterns/a.json", text);
+    assert_eq!(offered.item(label)["insertTextFormat"], json!(null));
+}
+
+#[test]
 fn in_a_file_that_is_broken_elsewhere_and_in_json_inside_of_json() {
     let mut client = Client::ready(&[]);
     let broken = format!(

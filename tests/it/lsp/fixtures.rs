@@ -91,6 +91,10 @@ fn a_lens_above_each_pattern() {
     // The server answers the command, too.
     let list = run(&mut client, "pattern-test.showFixtures", argument.clone());
     assert_eq!(list, argument["fixtures"]);
+    // Also for a place, of which no lens was asked for.
+    let place = json!({"position": {"line": 5, "character": 12}});
+    let list = run(&mut client, "pattern-test.showFixtures", place);
+    assert_eq!(list, argument["fixtures"]);
 }
 
 #[test]
