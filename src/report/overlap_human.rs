@@ -18,7 +18,11 @@ pub(super) fn write(report: &OverlapReport, look: Look, out: &mut dyn Write) -> 
         pairs,
     } = report;
     let scope = if *scalar { ", single values only" } else { "" };
-    let count = format!("{} patterns, {} pairs", patterns.len(), pairs.len());
+    let of_pairs = match pairs.len() {
+        1 => "1 pair".to_owned(),
+        count => format!("{count} pairs"),
+    };
+    let count = format!("{} patterns, {of_pairs}", patterns.len());
     let count = look.paint(&count, STRONG);
     writeln!(out, "{count} ({}{scope})", mode.name())?;
     let names = short_names(patterns);
@@ -70,8 +74,11 @@ pub(super) fn write(report: &OverlapReport, look: Look, out: &mut dyn Write) -> 
     list("not known", &lines, all)?;
     let arrays = of(Cell::SharesArrays).count();
     if arrays > 0 {
-        let text =
-            format!("{arrays} pairs overlap only if a field has several values (a in the matrix)");
+        let overlap = match arrays {
+            1 => "1 pair overlaps".to_owned(),
+            count => format!("{count} pairs overlap"),
+        };
+        let text = format!("{overlap} only if a field has several values (a in the matrix)");
         writeln!(out, "\n{}", look.paint(&text, FAINT))?;
     }
     Ok(())
