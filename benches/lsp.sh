@@ -12,4 +12,4 @@ profile=${PROFILE:-dist}
 cargo build --profile "$profile" --quiet
 folder=$profile
 [[ $profile == dev ]] && folder=debug
-exec python3 benches/lsp.py "${CARGO_TARGET_DIR:-target}/$folder/pattern-test"
+exec python3 benches/lsp.py "$(realpath "${CARGO_TARGET_DIR:-target}/$folder/pattern-test")"

@@ -210,18 +210,13 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// A pattern that is written on one line, on several: what is said about its conditions needs
-    /// lines to be said at.
+    /// On several lines, if it is written on one.
     fn laid_out(named: &'a NamedPattern) -> Self {
-        let text = named.pattern.text();
-        let on_one_line = !text.trim().contains('\n') && named.pattern.conditions().len() > 1;
-        let parse = || Pattern::parse(&template::lay_out(text)).ok();
-        match on_one_line.then(parse).flatten() {
+        match template::on_several_lines(&named.pattern) {
             Some(pattern) => Self {
                 name: Cow::Owned(format!("{} (laid out)", named.name)),
                 pattern: Cow::Owned(pattern),
             },
-            // It may have become longer than is allowed.
             None => Self::as_it_is(named),
         }
     }

@@ -1,6 +1,17 @@
 //! Patterns as they are shown: one that is deployed in one line, on several.
 
 use crate::json::{Reader, TokenKind};
+use crate::pattern::Pattern;
+
+/// A pattern that is written on one line, on several: what is said about its conditions needs lines
+/// to be said at. `None` if it has lines, or a single condition, or would become too long.
+pub fn on_several_lines(pattern: &Pattern) -> Option<Pattern> {
+    let text = pattern.text();
+    let on_one_line = !text.trim().contains('\n') && pattern.conditions().len() > 1;
+    on_one_line
+        .then(|| Pattern::parse(&lay_out(text)).ok())
+        .flatten()
+}
 
 /// The longest text that is left on one line.
 const SHORT: usize = 80;

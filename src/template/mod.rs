@@ -33,7 +33,7 @@ mod yaml;
 pub use error::Problem;
 pub use files::{Files, NotRead, OnDisk};
 pub use hcl::Folder;
-pub use layout::{laid_out, lay_out};
+pub use layout::{laid_out, lay_out, on_several_lines};
 pub use settle::{Outcome, Settled};
 pub use text::{FileId, Place, Text, Unknown};
 pub use used::{RuleState, Use};
