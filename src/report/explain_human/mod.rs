@@ -88,10 +88,11 @@ pub(super) fn write(
     let fails = |c: &ConditionReport| matches!(c.marks.get(*mode), Mark::Failed | Mark::Apart);
     let mixed: Vec<_> = disagreement.iter().flat_map(|one| &one.taken).collect();
     let is_mixed = |id: usize| mixed.iter().any(|taken| taken.condition == id);
+    // A condition that was never looked at may hold the mistake, such as the first of two equal keys.
     let matters: Vec<_> = conditions
         .iter()
         .enumerate()
-        .map(|(id, condition)| fails(condition) || is_mixed(id))
+        .map(|(id, c)| fails(c) || is_mixed(id) || !c.hints.is_empty())
         .collect();
     let is_part = detail == Detail::Brief && matters.contains(&true) && matters.contains(&false);
     pattern::write(explanation, is_part.then_some(&*matters), page, out)?;

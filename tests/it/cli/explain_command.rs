@@ -4,7 +4,7 @@ use super::{directory_with, pattern_test, pattern_test_in};
 use insta_cmd::assert_cmd_snapshot;
 use pattern_test::explain::Explainer;
 use pattern_test::report::explain_report::{ExplainFormat, write};
-use pattern_test::report::explain_text::Detail;
+use pattern_test::report::explain_text::{Detail, human as human_text};
 use pattern_test::report::style::Look;
 use pattern_test::{Event, Mode, Pattern};
 use serde_json::Value;
@@ -278,4 +278,18 @@ fn a_pattern_of_a_reply_by_its_name() {
             );
         }
     }
+}
+
+#[test]
+fn the_short_form_shows_the_condition_with_the_mistake() {
+    let text = "{\"source\": [\"aws.ecs\"],\n\"source\": [\"aws.ec2\"],\n\"detail\": {\"a\": [1]}}";
+    let pattern = Pattern::parse(text).unwrap();
+    let event = Event::parse(r#"{"source": "aws.ecs", "detail": {"a": 1}}"#).unwrap();
+    let explanation = Explainer::default().explain(&pattern, &event);
+    let mut out = Vec::new();
+    human_text(&explanation, Detail::Brief, Look::PLAIN, &mut out).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    // The first of two equal keys was never looked at, and is why there is no match.
+    assert!(out.contains("[overwritten-by-duplicate]"), "{out}");
+    assert!(out.contains("1 other condition is not shown"), "{out}");
 }
