@@ -88,13 +88,18 @@ pub(super) fn write(
     let fails = |c: &ConditionReport| matches!(c.marks.get(*mode), Mark::Failed | Mark::Apart);
     let mixed: Vec<_> = disagreement.iter().flat_map(|one| &one.taken).collect();
     let is_mixed = |id: usize| mixed.iter().any(|taken| taken.condition == id);
+    let decides = |id: usize, condition: &ConditionReport| fails(condition) || is_mixed(id);
+    let of_interest = conditions
+        .iter()
+        .enumerate()
+        .any(|(id, condition)| decides(id, condition));
     // A condition that was never looked at may hold the mistake, such as the first of two equal keys.
     let matters: Vec<_> = conditions
         .iter()
         .enumerate()
-        .map(|(id, c)| fails(c) || is_mixed(id) || !c.hints.is_empty())
+        .map(|(id, condition)| decides(id, condition) || !condition.hints.is_empty())
         .collect();
-    let is_part = detail == Detail::Brief && matters.contains(&true) && matters.contains(&false);
+    let is_part = detail == Detail::Brief && of_interest && matters.contains(&false);
     pattern::write(explanation, is_part.then_some(&*matters), page, out)?;
     if let Some(disagreement) = disagreement {
         writeln!(out)?;
