@@ -264,7 +264,7 @@ def test_check_tells_findings_and_never_passes_over_nothing(tmp_path: Path) -> N
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="nothing to check"):
         check(tmp_path / "empty")
-    with pytest.raises(InputError, match="no rule `typo`"):
+    with pytest.raises(InputError, match="unknown rule `typo`"):
         check(file, select=["typo"])
     with pytest.raises(InputError, match="standard input"):
         check("-")
