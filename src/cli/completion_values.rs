@@ -21,6 +21,17 @@ pub(super) fn in_bash(script: &str) -> String {
     let commands = OF_PATTERNS.join("|");
     let more = format!(
         r#"
+# Names of others may hold anything. `compgen -W` would run what is in them.
+_pattern__test_offer() {{
+    local word
+    COMPREPLY=()
+    while IFS= read -r word; do
+        if [[ -n "$word" && "$word" == "$1"* ]]; then
+            printf -v word '%q' "$word"
+            COMPREPLY+=("$word")
+        fi
+    done
+}}
 _pattern__test_values() {{
     local cur="$2" prev="$3" command="${{COMP_WORDS[1]}}" before=""
     case "$command $prev" in
@@ -30,14 +41,15 @@ _pattern__test_values() {{
             return 0
             ;;
         "compare --git")
-            COMPREPLY=( $(compgen -W "HEAD $(git for-each-ref --format='%(refname:short)' 2>/dev/null)" -- "$cur") )
+            _pattern__test_offer "$cur" <<<"HEAD
+$(git for-each-ref --format='%(refname:short)' 2>/dev/null)"
             return 0
             ;;
     esac
     case "$command" in
         {commands})
             if [[ "$cur" == *'#'* ]]; then
-                COMPREPLY=( $(compgen -W "$(pattern-test completions --patterns-of "${{cur%%#*}}" 2>/dev/null)" -- "$cur") )
+                _pattern__test_offer "$cur" <<<"$(pattern-test completions --patterns-of "${{cur%%#*}}" 2>/dev/null)"
                 return 0
             fi
             ;;

@@ -74,7 +74,10 @@ fn patterns_of(file: &std::path::Path, terminal: &mut Terminal) -> anyhow::Resul
         .iter()
         .flat_map(|extraction| &extraction.patterns)
     {
-        writeln!(terminal.out, "{}#{}", file.display(), found.id)?;
+        // A shell would take it for a line's end, or the terminal for a command.
+        if !found.id.chars().any(char::is_control) {
+            writeln!(terminal.out, "{}#{}", file.display(), found.id)?;
+        }
     }
     Ok(Exit::Yes)
 }

@@ -1,6 +1,7 @@
 //! Completions and manual pages know every command and every flag.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 fn run(words: &[&str]) -> String {
@@ -117,6 +118,11 @@ fn a_directory_that_cannot_be_made() {
 
 /// What bash offers at the end of a command line.
 fn offered(words: &[&str]) -> Vec<String> {
+    offered_in(env!("CARGO_MANIFEST_DIR").as_ref(), words)
+}
+
+/// What it offers in a directory.
+fn offered_in(directory: &Path, words: &[&str]) -> Vec<String> {
     let script = format!(
         "{}\nCOMP_WORDS=({}); COMP_CWORD={}\n_pattern__test_values pattern-test \"${{COMP_WORDS[COMP_CWORD]}}\" \
          \"${{COMP_WORDS[COMP_CWORD-1]}}\"\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n",
@@ -125,6 +131,7 @@ fn offered(words: &[&str]) -> Vec<String> {
         words.len() - 1
     );
     let output = with_the_program(Command::new("bash").args(["-c", &script]))
+        .current_dir(directory)
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
@@ -180,6 +187,39 @@ fn bash_completes_what_is_only_known_to_the_program() {
     );
 }
 
+#[test]
+fn bash_runs_nothing_that_a_name_holds() {
+    if Command::new("bash").arg("--version").output().is_err() {
+        eprintln!("SKIPPED: bash is not installed");
+        return;
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let at = directory.path();
+    let git = |words: &[&str]| {
+        let mut command = Command::new("git");
+        let command = command
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
+            .args(words)
+            .current_dir(at);
+        assert!(command.output().unwrap().status.success(), "{words:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["commit", "--quiet", "--allow-empty", "-m", "a"]);
+    git(&["branch", "a$(touch${IFS}branch)"]);
+    let offered = offered_in(at, &["pattern-test", "compare", "--git", "a"]);
+    // In quotes, so that it is not run either when the line is.
+    assert_eq!(offered, [r"a\$\(touch\$\{IFS\}branch\)"]);
+
+    let template = r#"{"Resources": {"A$(touch${IFS}id)": {"Type": "AWS::Events::Rule",
+        "Properties": {"EventPattern": {"source": ["a"]}}}}}"#;
+    std::fs::write(at.join("t.json"), template).unwrap();
+    let offered = offered_in(at, &["pattern-test", "match", "-p", "'t.json#A'"]);
+    assert_eq!(offered, [r"t.json#A\$\(touch\$\{IFS\}id\)"]);
+    for file in ["branch", "id"] {
+        assert!(!at.join(file).exists(), "{file}");
+    }
+}
+
 /// What fish offers at the end of a command line.
 #[test]
 fn fish_completes_the_same() {
@@ -221,7 +261,7 @@ fn zsh_is_told_of_the_same() {
 
 /// The program is found by its name.
 fn with_the_program(command: &mut Command) -> &mut Command {
-    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_pattern-test"))
+    let folder = Path::new(env!("CARGO_BIN_EXE_pattern-test"))
         .parent()
         .unwrap();
     let path = std::env::var("PATH").unwrap();
