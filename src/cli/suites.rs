@@ -11,12 +11,13 @@ use crate::config::Config;
 use crate::discover;
 use crate::event::Event;
 use crate::filter::wrapped;
+use crate::input::read;
 use crate::input::root::Roots;
 use crate::json::{Document, write_string};
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::suite::mutants::wrong_versions;
-use crate::template::{self, OnDisk, Vars};
+use crate::template::{self, LARGEST_STATE, OnDisk, Vars};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -343,7 +344,8 @@ impl Planned<'_> {
             return relative(&self.folder, file);
         };
         // A reply of the AWS CLI or a script is no template.
-        let text = fs::read_to_string(file).ok()?;
+        let bytes = read::regular(file, LARGEST_STATE as u64).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
         let files = OnDisk::below(Roots::of(file));
         let extraction = template::extract_with(file, &text, vars, &files)?;
         let is_one = extraction.find(id).len() == 1;

@@ -226,13 +226,10 @@ fn explain(shared: &Shared, open: &Open, asked: &Explain) -> Result<Value, Failu
     let event = asked.event.as_str();
     let given = given(shared, open, &target, event).ok_or_else(|| {
         let what = match target.sees_events() {
-            true => "an event",
-            false => "a record that this filter sees",
+            true => "event",
+            false => "record that this filter sees",
         };
-        Failure::new(format!(
-            "`{event}` holds no {}",
-            what.split_once(' ').map_or(what, |w| w.1)
-        ))
+        Failure::new(format!("`{event}` holds no {what}"))
     })?;
     let name = label(open, &target.found.id);
     let format = match asked.format {
@@ -344,7 +341,10 @@ fn suite_at(shared: &Shared, open: Option<&Arc<Open>>, uri: &Uri) -> Result<Suit
     let path = address::path(uri).ok_or_else(|| Failure::new("the document is in no file"))?;
     let text = match open {
         Some(open) => open.lines.text().to_string(),
-        None => std::fs::read_to_string(&path).map_err(|error| Failure::new(error.to_string()))?,
+        None => match shared.text_at(&path).map_err(Failure::new)? {
+            Some(text) => text,
+            None => return Err(Failure::new(format!("no file `{}`", path.display()))),
+        },
     };
     let project = shared.workspace_of(&path);
     let modes = project

@@ -101,7 +101,7 @@ fn lines_of(shared: &Shared, path: &Path) -> Option<Lines> {
     if let Some(open) = shared.open_at(path) {
         return Some((*open.lines).clone());
     }
-    let text = std::fs::read_to_string(path).ok()?;
+    let text = shared.text_at(path).ok()??;
     Some(Lines::new(text, shared.client.encoding))
 }
 

@@ -206,15 +206,13 @@ fn as_case(actor: &Actor<'_>, view: View<'_>, target: &Target<'_>) -> Option<Cod
         quoted(&event),
         quoted(&pattern)
     );
-    let there = actor.shared.open_at(&suite);
-    let old = match &there {
-        Some(open) => open.lines.text().to_string(),
-        None => std::fs::read_to_string(&suite).unwrap_or_default(),
-    };
-    let is_new = there.is_none() && !suite.exists();
+    let open = actor.shared.open_at(&suite);
+    let there = actor.shared.text_at(&suite).ok()?;
+    let is_new = there.is_none();
     if is_new && !actor.shared.client.creates_files {
         return None;
     }
+    let old = there.unwrap_or_default();
     let mut new = old.clone();
     if new.trim().is_empty() {
         new = "cases:\n".to_owned();
@@ -230,7 +228,7 @@ fn as_case(actor: &Actor<'_>, view: View<'_>, target: &Target<'_>) -> Option<Cod
     let lines = Lines::new(old, actor.shared.client.encoding);
     let change = Change {
         uri: address::uri(&suite)?,
-        version: there.map(|open| open.version),
+        version: open.map(|open| open.version),
         edits: edit::between(&lines, &new).into_iter().collect(),
         is_new,
     };

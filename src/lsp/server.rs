@@ -252,17 +252,12 @@ fn answer_all(shared: &Shared, jobs: &Mutex<Receiver<Job>>, waiting: &Waiting) {
         let Ok(job) = job else { return };
         let id = job.request.id.clone();
         let is_cancelled = || job.cancelled.load(Ordering::Relaxed);
-        let answer = match is_cancelled() {
-            true => None,
-            false => Some(requests::answer(shared, job.open.as_ref(), &job.request)),
-        };
+        let answer =
+            (!is_cancelled()).then(|| requests::answer(shared, job.open.as_ref(), &job.request));
         locked(waiting).remove(&id);
         let failed =
             |code: ErrorCode, text: String| Response::new_err(id.clone(), code as i32, text);
-        shared.send(match answer {
-            Some(_) | None if is_cancelled() => {
-                failed(ErrorCode::RequestCanceled, "cancelled".to_owned())
-            }
+        shared.send(match answer.filter(|_| !is_cancelled()) {
             None => failed(ErrorCode::RequestCanceled, "cancelled".to_owned()),
             Some(Ok(value)) => Response::new_ok(id.clone(), value),
             Some(Err(failure)) => failed(failure.code, failure.message),

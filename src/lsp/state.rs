@@ -8,6 +8,8 @@ use super::analysis::Analysis;
 use super::client::Client;
 use super::document::{Lines, Shift, Shifts};
 use super::workspace::{Workspace, root_of};
+use crate::input::read::{self, ReadError};
+use crate::template::LARGEST;
 use lsp_server::{Connection, Message, Notification, Request};
 use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use serde::Serialize;
@@ -213,6 +215,25 @@ impl Shared {
     pub(super) fn open_at(&self, path: &Path) -> Option<Arc<Open>> {
         let state = locked(&self.state);
         state.open.values().find(|open| open.path == path).cloned()
+    }
+
+    /// The text of a file as it is now: as it is written where it is open, else what is on disk. Nothing
+    /// where there is no such file.
+    ///
+    /// # Errors
+    /// There is something that is not read: no regular file, too large, not UTF-8.
+    pub(super) fn text_at(&self, path: &Path) -> Result<Option<String>, String> {
+        if let Some(open) = self.open_at(path) {
+            return Ok(Some(open.lines.text().to_string()));
+        }
+        let bytes = match read::regular(path, LARGEST as u64) {
+            Ok(bytes) => bytes,
+            Err(ReadError::NotFound) => return Ok(None),
+            Err(error) => return Err(error.to_string()),
+        };
+        let text = String::from_utf8(bytes);
+        text.map(Some)
+            .map_err(|_| "the text is not UTF-8".to_owned())
     }
 
     /// Takes a document that was opened; the directory of its project where nothing is known of that.

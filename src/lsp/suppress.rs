@@ -12,8 +12,8 @@ use crate::template::{FileId, Form, Found};
 use lsp_types::{CodeAction, CodeActionKind};
 use std::path::Path;
 
-/// What stands where the reason belongs, for its author to write over.
-const REASON: &str = "TODO: say why";
+/// What is written where the reason belongs, for its author to write over.
+const REASON: &str = "(say why)";
 
 /// The way not to hear of a finding.
 pub(super) fn of(actor: &Actor<'_>, finding: &Finding) -> Option<CodeAction> {
@@ -97,14 +97,12 @@ fn in_the_configuration(actor: &Actor<'_>, finding: &Finding) -> Option<CodeActi
         return None;
     }
     let open = actor.shared.open_at(&file);
-    let text = match &open {
-        Some(open) => open.lines.text().to_string(),
-        None => std::fs::read_to_string(&file).unwrap_or_default(),
-    };
-    let is_new = open.is_none() && !file.exists();
+    let there = actor.shared.text_at(&file).ok()?;
+    let is_new = there.is_none();
     if is_new && !actor.shared.client.creates_files {
         return None;
     }
+    let text = there.unwrap_or_default();
     let name = actor.open.name().replace('\\', "/");
     let new = ignoring(&text, &name, finding.code, &file)?;
     let lines = Lines::new(text, actor.shared.client.encoding);
@@ -171,7 +169,7 @@ mod tests {
     fn the_configuration_says_what_it_said_and_one_thing_more() {
         let file = Path::new("pattern-test.toml");
         let add = |text: &str| ignoring(text, "a/b.json", "no-source", file);
-        let line = "\"/a/b.json\" = [\"no-source\"] # TODO: say why\n";
+        let line = "\"/a/b.json\" = [\"no-source\"] # (say why)\n";
         assert_eq!(
             add("").unwrap(),
             format!("[check.per-file-ignores]\n{line}")

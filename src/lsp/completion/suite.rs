@@ -123,9 +123,8 @@ impl Offer<'_> {
 
     fn ids(&self, file: &str) -> Vec<CompletionItem> {
         let path = self.directory().join(file);
-        let text = match self.shared.open_at(&path) {
-            Some(open) => open.lines.text().to_string(),
-            None => std::fs::read_to_string(&path).unwrap_or_default(),
+        let Ok(Some(text)) = self.shared.text_at(&path) else {
+            return Vec::new();
         };
         let Some(extraction) = reread(&path, &text, &self.open.workspace) else {
             return Vec::new();

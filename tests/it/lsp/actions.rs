@@ -142,7 +142,7 @@ Resources:
         let comment = new.lines().nth(line).unwrap().trim();
         assert_eq!(
             comment,
-            "# pattern-test: ignore star-in-plain-value: TODO: say why"
+            "# pattern-test: ignore star-in-plain-value: (say why)"
         );
     }
 }

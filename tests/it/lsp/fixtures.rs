@@ -312,3 +312,138 @@ fn between_suites_patterns_and_events() {
         .collect();
     assert_eq!(names, ["t.suite.yaml", "t.yaml"]);
 }
+
+#[test]
+fn a_suite_that_cannot_be_read_is_left_alone() {
+    let mut client = project();
+    // Latin-1: as text it would seem to be empty.
+    std::fs::write(client.path("patterns/t.suite.yaml"), b"# caf\xe9\n").unwrap();
+    let at = json!({"position": {"line": 8, "character": 14}, "event": "fixtures/mixed.json"});
+    run(&mut client, "pattern-test.pinEvent", at);
+    let params = json!({"range": range([8, 14, 8, 14]), "context": {"diagnostics": [], "only": ["refactor"]}});
+    let actions = client.about("textDocument/codeAction", "t.yaml", params);
+    let titles: Vec<_> = actions
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|a| &a["title"])
+        .collect();
+    assert!(
+        !titles
+            .iter()
+            .any(|title| title.as_str().unwrap().contains("as a case")),
+        "{titles:?}"
+    );
+}
+
+const IN_JSON: &str = r#"{
+  "Resources": {
+    "Failed": {
+      "Type": "AWS::Events::Rule",
+      "Properties": {"EventPattern": {
+        "source": ["aws.ecs"],
+        "detail": {"containers": {
+          "name": ["app"],
+          "exitCode": [1]
+        }}
+      }}
+    }
+  }
+}
+"#;
+
+const IN_HCL: &str = r#"
+resource "aws_cloudwatch_event_rule" "failed" {
+  name = "😀"
+  event_pattern = jsonencode({
+
+    source = ["aws.ecs"]
+    detail = { containers = {
+      name     = ["app"]
+      exitCode = [1]
+    } }
+  })
+}
+"#;
+
+/// What a project says of its events is the same in every language.
+#[test]
+fn events_in_templates_of_json_and_hcl() {
+    for (name, text, id, first, value) in [
+        ("t.json", IN_JSON, "Failed", 5, 23),
+        ("main.tf", IN_HCL, "aws_cloudwatch_event_rule.failed", 5, 18),
+    ] {
+        let suite = SUITE.replace("t.yaml#Failed", &format!("{name}#{id}"));
+        let mut client = Client::ready(&[
+            (name, text),
+            ("patterns/t.suite.yaml", &suite),
+            ("fixtures/both.json", BOTH),
+            ("fixtures/mixed.json", MIXED),
+            ("fixtures/none.json", NONE),
+        ]);
+        client.open(name, text);
+        let uri = client.uri(name);
+        let mut run = |command: &str, mut argument: Value| {
+            argument["uri"] = json!(uri);
+            let params = json!({"command": command, "arguments": [argument]});
+            client.ask("workspace/executeCommand", params)
+        };
+        let here = json!({"line": first, "character": 14});
+        let event = "fixtures/mixed.json";
+        let told = run(
+            "pattern-test.explain",
+            json!({"pattern": here, "event": event, "format": "markdown"}),
+        );
+        assert_eq!(told["title"], format!("{name}#{id} and {event}"));
+        let text = told["text"].as_str().unwrap();
+        assert!(text.contains("mixing elements"), "{text}");
+        let told = run("pattern-test.runSuite", json!({}));
+        assert_eq!(
+            (&told["passed"], &told["failed"]),
+            (&json!(2), &json!(0)),
+            "{name}"
+        );
+        let made = run("pattern-test.nearMisses", json!({"position": here}));
+        assert!(made["events"].as_array().unwrap().len() > 2, "{name}");
+        run(
+            "pattern-test.pinEvent",
+            json!({"position": here, "event": event}),
+        );
+        let lenses = lenses(&mut client, name);
+        assert_eq!(
+            lenses[0]["command"]["title"],
+            "matches 1 of 3 fixtures · 1 only flattened · 2 cases pass",
+            "{name}"
+        );
+        let whole = json!({"range": range([0, 0, 99, 0])});
+        let hints = client.about("textDocument/inlayHint", name, whole);
+        let hints: Vec<_> = hints
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|hint| {
+                let line = hint["position"]["line"].as_u64().unwrap();
+                (line, hint["label"].as_str().unwrap().to_owned())
+            })
+            .collect();
+        let expected = [
+            (0, "✓"),
+            (2, "✗ in another element"),
+            (3, "✗ in another element"),
+        ];
+        let expected = expected.map(|(below, label)| (first + below, label.to_owned()));
+        assert_eq!(hints, expected, "{name}");
+        // The condition leads to what decided, and the pattern to its cases.
+        let place = json!({"position": {"line": first + 3, "character": value}});
+        let found = client.about("textDocument/definition", name, place);
+        assert_eq!(found[0]["uri"], client.uri(event), "{name}");
+        let place = json!({
+            "position": {"line": first, "character": 14},
+            "context": {"includeDeclaration": false},
+        });
+        let found = client.about("textDocument/references", name, place);
+        let cases = found.as_array().unwrap().iter();
+        let cases = cases.filter(|one| one["uri"] == client.uri("patterns/t.suite.yaml"));
+        assert_eq!(cases.count(), 2, "{name}: {found}");
+    }
+}
