@@ -10,7 +10,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         example: (
             r#"{"$or": [{"source": ["a"]}]}"#,
-            "a single branch is no alternative: write its fields without `$or`",
+            "`$or` needs at least two alternatives: write the fields of a single one without it",
         ),
         look: |case, _| {
             let (or, _) = case.or.filter(|_| case.kind == Kind::Or)?;
@@ -19,7 +19,7 @@ pub(super) const ROWS: &[Row] = &[
             (single && case.all(&branches, NodeKind::Object)).then(|| {
                 Advice::new(
                     case.span(or),
-                    "a single branch is no alternative: write its fields without `$or`",
+                    "`$or` needs at least two alternatives: write the fields of a single one without it",
                 )
             })
         },

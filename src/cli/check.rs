@@ -446,7 +446,7 @@ fn read_baseline(path: &Path) -> Result<Baseline, Diagnostic> {
     let bytes = Source::File(path.to_owned()).read()?;
     let text = String::from_utf8_lossy(&bytes);
     Baseline::parse(&text).map_err(|error| {
-        Diagnostic::error(format!("this is no baseline: {error}"))
+        Diagnostic::error(format!("this is not a baseline: {error}"))
             .in_file(name)
             .help("--write-baseline writes one")
     })

@@ -17,7 +17,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
 ];
 
 /// What other programs call it.
-const ELSEWHERE: [(&str, &str); 16] = [
+const ELSEWHERE: [(&str, &str); 15] = [
     ("lint", "check"),
     ("validate", "check"),
     ("fix", "check --fix"),
@@ -30,7 +30,6 @@ const ELSEWHERE: [(&str, &str); 16] = [
     ("why", "explain"),
     ("eval", "match"),
     ("grep", "scan"),
-    ("fmt", "simplify"),
     ("gen", "generate"),
     ("new", "init"),
     ("server", "serve"),
@@ -159,7 +158,7 @@ mod tests {
         ("flattened", "They may hold in different elements"),
         ("format", "How to write the results"),
         ("for", "Where a pattern in a file filters"),
-        ("var", "A value for a name that a template leaves open"),
+        ("var", "A value for a name that the template does not set"),
         ("base", "Events to make others from"),
         ("include-root", "Read files below this directory too"),
     ];

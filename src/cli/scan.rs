@@ -484,9 +484,9 @@ fn tell_state(sink: &mut ScanSink<'_>, totals: &Totals) {
             plural(lines)
         );
         message.push_str(match (&sink.bad_lines, pieces) {
-            (BadLines::Fail, _) => " is no event, and the scan ended there",
-            (_, 1) => " is no event and was left out",
-            _ => " are no events and were left out",
+            (BadLines::Fail, _) => " is not an event, and the scan stopped there",
+            (_, 1) => " is not an event and was skipped",
+            _ => " are not events and were skipped",
         });
         let mut warning = Diagnostic::warning(message);
         if totals.bad > super::scan_sink::SHOWN {

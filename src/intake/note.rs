@@ -113,14 +113,14 @@ impl fmt::Display for Note {
                     Form::LambdaLog => ("log entry", "holds no event"),
                     Form::Insights => ("row", "holds no event"),
                     Form::BusLog => ("record of the bus's log", "has no `event_detail`"),
-                    Form::Python => ("object in the log", "is no event"),
+                    Form::Python => ("object in the log", "is not an event"),
                     _ => ("record", "holds no event"),
                 };
                 match count {
                     1 => write!(f, "1 {what} {one}"),
                     _ => {
                         let several = match one {
-                            "is no event" => "are no events",
+                            "is not an event" => "are not events",
                             "has no `event_detail`" => "have no `event_detail`",
                             _ => "hold no event",
                         };

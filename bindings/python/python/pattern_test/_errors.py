@@ -47,7 +47,7 @@ class PatternError(ValueError):
 
 
 class EventError(ValueError):
-    """A text that is no event, or a file without events."""
+    """A text that is not an event, or a file without events."""
 
     #: What is wrong.
     reason: str

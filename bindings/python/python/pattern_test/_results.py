@@ -373,7 +373,7 @@ def events(
 
     Whatever form they were saved in: JSON, JSON Lines, arrays, SQS and SNS messages, CloudTrail, logs, and
     the others of ``docs/inputs.md``, gzip and zstd unpacked. ``form`` names one where it is not to be
-    recognised by the content. What is no event raises an ``EventError`` unless it is to be skipped.
+    recognised by the content. What is not an event raises an ``EventError`` unless it is to be skipped.
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f'on_error is "raise" or "skip", not {on_error!r}')

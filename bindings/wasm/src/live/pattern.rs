@@ -75,7 +75,7 @@ pub(super) fn read(text: &str, pick: usize) -> (Side, Option<Ready>) {
             side.is_event = reason == Reason::Event;
             let message = match side.is_event {
                 true => "this is an event, not a pattern",
-                false => "there is no event pattern in this text",
+                false => "no event pattern in this text",
             };
             side.remarks.push(error(whole, message));
             return (side, None);
