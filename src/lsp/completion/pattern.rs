@@ -234,7 +234,7 @@ impl Offer<'_> {
             Style::Json => quoted(name),
             Style::Escaped => self.within_json(&quoted(name)),
             Style::Hcl if is_identifier => name.to_owned(),
-            Style::Hcl => quoted(name),
+            Style::Hcl => hcl(&quoted(name)),
             Style::YamlBlock | Style::YamlFlow => yaml(name),
         }
     }
@@ -251,6 +251,7 @@ impl Offer<'_> {
             .unwrap_or(text);
         match self.sketch.style {
             Style::Escaped => self.within_json(inner),
+            Style::Hcl => hcl(inner),
             _ => inner.to_owned(),
         }
     }
@@ -268,6 +269,7 @@ impl Offer<'_> {
         match (self.sketch.style, string) {
             (Style::Escaped, _) => self.within_json(json),
             (Style::YamlBlock | Style::YamlFlow, Some(text)) => yaml(&text),
+            (Style::Hcl, _) => hcl(json),
             _ => json.to_owned(),
         }
     }
@@ -503,6 +505,11 @@ fn yaml(text: &str) -> String {
     }
 }
 
+/// JSON as HCL has it, which would put values in the place of what looks like a template.
+fn hcl(json: &str) -> String {
+    json.replace("${", "$${").replace("%{", "%%{")
+}
+
 /// A text as a snippet has it.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\")
@@ -529,5 +536,6 @@ mod tests {
             assert_eq!(yaml(text), expected);
         }
         assert_eq!(escaped("$or"), "\\$or");
+        assert_eq!(hcl("\"a${b}%{c}$or\""), "\"a$${b}%%{c}$or\"");
     }
 }
