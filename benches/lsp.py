@@ -140,6 +140,8 @@ def edits(program):
         uri = client.open(path, text)
         client.wait_for_diagnostics(uri, 1)
         client.wait(lambda m: m.get("method") == "workspace/codeLens/refresh")
+        # What the project says changes what is found, so the document is looked at once more.
+        client.wait_for_diagnostics(uri, 1)
         lines = text.splitlines()
         middle = next(n for n in range(len(lines) // 2, len(lines)) if "STOPPED" in lines[n])
         end = len(lines[middle])
