@@ -226,7 +226,7 @@ fn objects_in_a_log_count_as_events_only_where_none_is_surely_one() {
     assert_eq!(intake.problems, []);
     assert_eq!(
         intake.notes[0].to_string(),
-        "3 objects in the log are no events"
+        "3 objects in the log are not events"
     );
     let intake = auto("config {'retries': 3}\nanswer {\"status\": 200}");
     assert_eq!(intake.found.len(), 2);
