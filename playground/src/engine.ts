@@ -4,7 +4,7 @@ import type { Answer, Chip, Input, Live, Question, Remark } from "./model.js";
 type Kind = Question["kind"];
 type Unsent = Question extends infer Q ? (Q extends Question ? Omit<Q, "id"> : never) : never;
 
-/** How long a question may take before the worker is started anew, in milliseconds. */
+/** How long a question may take before the worker is restarted, in milliseconds. */
 const PATIENCE = 10_000;
 
 /** The question was overtaken by another of its kind. */

@@ -11,14 +11,14 @@ const PAUSE = 200;
 
 function get<T extends HTMLElement>(id: string): T {
   const found = document.getElementById(id);
-  if (found === null) throw new Error(`there is no #${id}`);
+  if (found === null) throw new Error(`no element #${id}`);
   return found as T;
 }
 
 const hosts = {
   verdict: get("verdict"),
   summary: get("summary"),
-  told: get("told"),
+  status: get("status"),
   chips: get("chips"),
   why: get("why"),
   examples: get<HTMLSelectElement>("examples"),
@@ -222,9 +222,9 @@ function tipOfEvent(position: number): { range: Range; lines: string[] } | undef
 }
 
 function say(text: string): void {
-  hosts.told.textContent = text;
+  hosts.status.textContent = text;
   setTimeout(() => {
-    if (hosts.told.textContent === text) hosts.told.textContent = "";
+    if (hosts.status.textContent === text) hosts.status.textContent = "";
   }, 4000);
 }
 
@@ -240,10 +240,10 @@ async function copy(text: string, what: string): Promise<void> {
 
 async function copyAs(kind: string): Promise<void> {
   const pattern = shown?.pattern.text;
-  if (!pattern) return say("There is no pattern to copy.");
+  if (!pattern) return say("No pattern to copy.");
   if (kind === "cli") return copy(putRule(pattern), "the command");
   const verdict = shown?.verdict;
-  if (!verdict) return say("There is no verdict to copy.");
+  if (!verdict) return say("No verdict to copy.");
   const event = shown?.event.text ?? editors.event.text;
   const { verdict: matched } = verdict.explanation;
   if (kind === "suite") return copy(suiteCase(pattern, event, matched, strict()), "the suite");

@@ -71,7 +71,7 @@ export function verdict(live: Live, host: HTMLElement, summary: HTMLElement): vo
   replaceText(summary, explanation.summary[explanation.mode].text);
 }
 
-/** Sets the text where it is another, so that a screen reader is not told the same again. */
+/** Sets the text where it is another, so that a screen reader does not say the same again. */
 function replaceText(host: HTMLElement, text: string): void {
   if (host.textContent !== text) host.textContent = text;
 }
@@ -80,7 +80,7 @@ const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function bar(side: PatternSide | EventSide, which: "pattern" | "event", host: HTMLElement, act: Actions): void {
   const parts: Child[] = [];
-  if (side.takenFor !== null) parts.push(element("span", "taken", `Taken for ${side.takenFor}`));
+  if (side.takenFor !== null) parts.push(element("span", "taken", `Recognised as ${side.takenFor}`));
   if (side.choices.length > 1) {
     const select = element("select");
     select.setAttribute("aria-label", which === "pattern" ? "Which pattern" : "Which event");

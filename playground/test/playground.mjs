@@ -159,7 +159,7 @@ await test("a link has both texts and the mode", async () => {
   await other.goto("about:blank");
   await other.goto(`${link.slice(0, 40)}!`);
   await other.waitForFunction(() => document.documentElement.dataset.took !== undefined);
-  assert.match(await other.locator("#told").textContent(), /damaged/);
+  assert.match(await other.locator("#status").textContent(), /damaged/);
   await quiet(visited);
 });
 
@@ -197,8 +197,8 @@ await test("whatever is pasted is taken for what it is", async () => {
   await paste(page, "pattern", '{"Rules": [{"Name": "paid", "EventPattern": "{\\"source\\":[\\"shop\\"]}"}, {"Name": "sent", "EventPattern": "{\\"source\\":[\\"post\\"]}"}]}');
   await paste(page, "event", '{"Messages": [{"Body": "{\\"source\\":\\"post\\",\\"detail-type\\":\\"a\\",\\"detail\\":{}}"}]}');
   await expectVerdict(page, /No match/);
-  assert.match(await page.locator("#pattern-bar").textContent(), /Taken for/);
-  assert.match(await page.locator("#event-bar").textContent(), /Taken for.*SQS/);
+  assert.match(await page.locator("#pattern-bar").textContent(), /Recognised as/);
+  assert.match(await page.locator("#event-bar").textContent(), /Recognised as.*SQS/);
   await page.getByLabel("Which pattern").selectOption({ index: 1 });
   await expectVerdict(page, /✓ Match/);
   await page.getByRole("button", { name: "Show just the event" }).click();
@@ -259,7 +259,7 @@ await test("what is copied works elsewhere", async () => {
   try {
     const copy = async (kind) => {
       await page.getByLabel("Copy as").selectOption(kind);
-      await page.waitForFunction(() => /Copied/.test(document.querySelector("#told").textContent));
+      await page.waitForFunction(() => /Copied/.test(document.querySelector("#status").textContent));
       return clipboard(page);
     };
     writeFileSync(path.join(work, "a.suite.yaml"), await copy("suite"));

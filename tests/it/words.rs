@@ -14,6 +14,10 @@ const WORDS: &str = r"(?i)\b(?:stands?|told|tells? of|mend(?:s|ed)?|behind|in fr
 /// The folder whose strings are read.
 const SOURCES: &str = "src";
 
+/// The folders of what is not part of this program, and the endings of the files whose strings are read.
+const CLIENTS: [&str; 3] = ["bindings", "editors", "playground"];
+const CLIENT_ENDINGS: [&str; 6] = [".rs", ".py", ".pyi", ".ts", ".mjs", ".html"];
+
 /// The folders whose documents are read, and those at the top.
 const DOCUMENTS: [&str; 3] = ["docs", "bindings", "editors"];
 
@@ -64,6 +68,35 @@ fn literals(source: &str) -> Vec<(usize, String)> {
     found
 }
 
+/// The texts of a file in Python or TypeScript that users see: its strings, and what editors show of a
+/// declaration. A page is one text.
+fn texts(source: &str, ending: &str) -> Vec<(usize, String)> {
+    let token = match ending {
+        ".py" | ".pyi" => {
+            r#"(?s)(?m:^ *# [^\n]*)|"""(.*?)"""|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'"#
+        }
+        ".html" => r"(?s)\A(.*)\z",
+        _ => {
+            r#"(?s)(?m:^ *// [^\n]*)|/\*\*(.*?)\*/|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`"#
+        }
+    };
+    let filled_in = Regex::new(r"\$?\{[^{}]*\}").unwrap();
+    let mut found = Vec::new();
+    for captures in Regex::new(token).unwrap().captures_iter(source) {
+        let Some(text) = captures.iter().skip(1).flatten().next() else {
+            continue;
+        };
+        let before = source[..text.start()].matches('\n').count();
+        for (number, line) in (1..).zip(text.as_str().lines()) {
+            found.push((
+                before + number,
+                filled_in.replace_all(line, "").into_owned(),
+            ));
+        }
+    }
+    found
+}
+
 /// The files below a folder with this ending, but for tests and what was installed.
 fn files(folder: &Path, ending: &str, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -73,7 +106,7 @@ fn files(folder: &Path, ending: &str, into: &mut Vec<PathBuf>) {
             .and_then(|name| name.to_str())
             .unwrap_or("");
         if path.is_dir() {
-            if !matches!(name, "tests" | "node_modules" | "target") {
+            if !matches!(name, "tests" | "test" | "node_modules" | "target" | "dist") {
                 files(&path, ending, into);
             }
         } else if name.ends_with(ending) && name != "tests.rs" {
@@ -105,6 +138,25 @@ fn nothing_is_said_that_has_to_be_read_twice() {
             look(&format!("{}:{line}", name(&file)), &text, &words, &mut hits);
         }
     }
+    let mut seen = 0;
+    for folder in CLIENTS {
+        for ending in CLIENT_ENDINGS {
+            let mut sources = Vec::new();
+            files(&root.join(folder), ending, &mut sources);
+            seen += sources.len();
+            for file in sources {
+                let source = std::fs::read_to_string(&file).unwrap();
+                let found = match ending {
+                    ".rs" => literals(&source),
+                    _ => texts(&source, ending),
+                };
+                for (line, text) in found {
+                    look(&format!("{}:{line}", name(&file)), &text, &words, &mut hits);
+                }
+            }
+        }
+    }
+    assert!(seen > 80, "{seen} files of clients");
     let mut documents = Vec::new();
     for folder in DOCUMENTS {
         files(&root.join(folder), ".md", &mut documents);
@@ -148,6 +200,24 @@ fn nothing_is_said_that_has_to_be_read_twice() {
         writeln!(shown, "{place}: `{word}` in: {text}").unwrap();
     }
     assert!(hits.is_empty(), "{} hits\n{shown}", hits.len());
+}
+
+#[test]
+fn strings_of_clients_are_found() {
+    let python = "# behind\ndef f():\n    \"\"\"One.\n\n    Two {a}.\n    \"\"\"\n    return 'x'\n";
+    let found = texts(python, ".py");
+    let expected = [
+        (3, "One."),
+        (4, ""),
+        (5, "    Two ."),
+        (6, "    "),
+        (7, "x"),
+    ];
+    assert_eq!(found, expected.map(|(line, text)| (line, text.to_owned())));
+    let script = "// behind\n/** What. */\nconst a = `b ${c} d`;\n";
+    let found = texts(script, ".ts");
+    let expected = [(2, " What. "), (3, "b  d")];
+    assert_eq!(found, expected.map(|(line, text)| (line, text.to_owned())));
 }
 
 #[test]

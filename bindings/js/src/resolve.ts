@@ -61,7 +61,7 @@ function isCdk(source: unknown): source is CdkTemplate {
 function ofFile(name: string, options: ResolveOptions): Resolved {
   const hash = existsSync(name) ? -1 : name.lastIndexOf("#");
   const [file, id] = hash < 0 ? [name, undefined] : [name.slice(0, hash), name.slice(hash + 1)];
-  if (!existsSync(file)) throw new InputError(`there is no file \`${file}\``);
+  if (!existsSync(file)) throw new InputError(`cannot find \`${file}\``);
   const text = readFileSync(file, "utf8");
   return ofText(text, file, id, options);
 }
@@ -74,15 +74,15 @@ function ofText(text: string, filename: string, named: string | undefined, optio
   const one = choose(found.patterns, id, filename, found.open);
   if (!BUS.has(one.usedBy)) {
     throw new InputError(
-      `${label(filename, one)} is no pattern of an event bus (${one.usedBy}): it has rules of its own and sees records, ` +
-        "which `pattern-test match` knows and this does not",
+      `${label(filename, one)} is not a pattern of an event bus (${one.usedBy}): it follows other rules and sees records; ` +
+        "use `pattern-test match`, which knows them",
     );
   }
   if (one.unknowns.length > 0) {
     const names = one.unknowns.map((name) => `\`${name}\``).join(", ");
     const example = one.unknowns.map((name) => `${JSON.stringify(name)}: "…"`).join(", ");
     throw new InputError(
-      `${label(filename, one)} leaves ${names} open; say what that stands for: { vars: { ${example} } }`,
+      `${label(filename, one)} leaves ${names} open; give the values: { vars: { ${example} } }`,
     );
   }
   return { pattern: core.parse(one.text), name: label(filename, one) };
@@ -117,5 +117,5 @@ function choose(all: FoundPattern[], id: string | undefined, filename: string, o
   if (open.includes(id)) {
     throw new InputError(`nothing is known of \`${id}\` in ${filename} before deployment; give { vars }`);
   }
-  throw new InputError(`there is no pattern called \`${id}\` in ${filename}; there is ${list || "none"}`);
+  throw new InputError(`no pattern called \`${id}\` in ${filename}; it has ${list || "none"}`);
 }

@@ -9,7 +9,7 @@ import type {
 export function check(text: string, options?: CheckOptions): CheckReport;
 /** The patterns of a template, or of whatever else holds patterns. */
 export function patterns(text: string, options?: TemplateOptions): FoundPatterns;
-/** How two patterns stand to each other. */
+/** How two patterns compare. */
 export function compare(older: PatternInput, newer: PatternInput, options?: CompareOptions): Comparison;
 /** Events for a pattern. */
 export function generate(pattern: PatternInput, options?: GenerateOptions): GeneratedEvent[];

@@ -54,7 +54,7 @@ export function patterns(text: string, options?: TemplateOptions): Promise<Found
 export function explainText(pattern: PatternInput, event: EventInput, options?: TextOptions): Promise<string>;
 /** An explanation as Markdown. Loads the larger module. */
 export function explainMarkdown(pattern: PatternInput, event: EventInput, options?: ExplainOptions): Promise<string>;
-/** How two patterns stand to each other. Loads the larger module. */
+/** How two patterns compare. Loads the larger module. */
 export function compare(older: PatternInput, newer: PatternInput, options?: CompareOptions): Promise<Comparison>;
 /** Events for a pattern. Loads the larger module. */
 export function generate(pattern: PatternInput, options?: GenerateOptions): Promise<GeneratedEvent[]>;
@@ -71,7 +71,7 @@ export class PatternError extends Error {
   readonly serviceText: string;
   /** What to write instead. */
   readonly help: string | undefined;
-  /** Where the mistake stands. */
+  /** Where the mistake is. */
   readonly position: { line: number; column: number };
 }
 
@@ -246,7 +246,7 @@ export interface EcsTask {
 export interface TemplateOptions {
   /** The name of the file: its ending says what it is written in. Without it, the content does. */
   filename?: string | undefined;
-  /** What stands for the names that a template leaves open. */
+  /** The values of the names that a template leaves open. */
   vars?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
@@ -278,7 +278,7 @@ export interface Finding {
   end_column: number;
   /** The path in the pattern; empty for the whole pattern. */
   path: string;
-  /** The id of the pattern in its template; empty for a file of its own. */
+  /** The id of the pattern in its template; empty for a pattern file. */
   id: string;
   note: string | null;
   fixable: boolean;
@@ -313,7 +313,7 @@ export interface FoundPattern {
   text: string;
   /** The same with numbers and booleans as strings, where that may be what arrives. */
   stringified: string | null;
-  /** What is open before deployment: each stands in the text as `${name}`. */
+  /** What is open before deployment: each is in the text as `${name}`. */
   unknowns: string[];
   line: number;
   column: number;

@@ -3,7 +3,7 @@ import type { EventInput, Pattern } from "./index.js";
 export interface ResolveOptions {
   /** Which pattern of a template: its logical id. Not needed where there is one. */
   id?: string | undefined;
-  /** What stands for the names that a template leaves open. */
+  /** The values of the names that a template leaves open. */
   vars?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 

@@ -160,7 +160,7 @@ impl Array {
         match counted.filter(|row| *row < length) {
             Some(row) => self.value(py, row),
             None => Err(PyIndexError::new_err(format!(
-                "there is no row {row} of {length}"
+                "row {row} is out of range: the column has {length}"
             ))),
         }
     }

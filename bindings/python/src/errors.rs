@@ -51,8 +51,19 @@ fn object<'py, T: IntoPyObject<'py>>(py: Python<'py>, value: T) -> Option<Bound<
 
 /// A pattern that the service refuses.
 pub(crate) fn of_pattern(py: Python<'_>, error: &pattern_test::PatternError) -> PyErr {
+    refused(py, error, advice::of_pattern(error))
+}
+
+/// A path where a pattern is asked for.
+pub(crate) fn of_path(py: Python<'_>, error: &pattern_test::PatternError) -> PyErr {
+    let help = "this is a path: read a pattern file with `Path(…).read_text()`, a pattern in a template \
+                with `Template(file)[id]`";
+    refused(py, error, Some(help.into()))
+}
+
+fn refused(py: Python<'_>, error: &pattern_test::PatternError, help: Option<String>) -> PyErr {
     let Position { line, column } = error.position();
-    let help = advice::of_pattern(error).and_then(|help| object(py, help));
+    let help = help.and_then(|help| object(py, help));
     let arguments = (
         error.reason(),
         line,

@@ -156,7 +156,7 @@ pub(crate) fn events_in(
         Some(name) => Choice::Named(Form::from_name(name).ok_or_else(|| {
             let names: Vec<_> = Form::all().iter().map(|form| form.name()).collect();
             PyValueError::new_err(format!(
-                "there is no form `{name}`; the forms are {}",
+                "unknown form `{name}`; the forms are {}",
                 names.join(", ")
             ))
         })?),

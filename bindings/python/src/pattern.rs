@@ -59,7 +59,17 @@ pub(crate) fn compiled(pattern: &Bound<'_, PyAny>) -> PyResult<pattern_test::Pat
     let py = pattern.py();
     let text = text_of(pattern)?;
     py.detach(|| pattern_test::Pattern::parse(&text))
-        .map_err(|error| errors::of_pattern(py, &error))
+        .map_err(|error| match is_path(&text) {
+            true => errors::of_path(py, &error),
+            false => errors::of_pattern(py, &error),
+        })
+}
+
+/// Whether a text that is not a pattern was meant as the path of one: `a/rule.json`, `template.yaml#Id`.
+fn is_path(text: &str) -> bool {
+    let (file, _) = text.split_once('#').unwrap_or((text, ""));
+    let is_plain = !text.contains(['{', '[', '"', '\n']);
+    is_plain && std::path::Path::new(file).extension().is_some()
 }
 
 pub(crate) fn mode(strict: bool) -> Mode {

@@ -67,7 +67,7 @@ impl Suites {
     fn new(py: Python<'_>, paths: Vec<PathBuf>) -> PyResult<Self> {
         let loaded = py.detach(|| -> Result<_, String> {
             let directory = std::env::current_dir()
-                .map_err(|error| format!("there is no working directory: {error}"))?;
+                .map_err(|error| format!("cannot find the working directory: {error}"))?;
             let config = Config::find(&directory)
                 .map_err(|error| format!("{}: {}", error.file.display(), error.message))?;
             let mode = chosen_mode(&config).map_err(|error| format!("{error:#}"))?;
@@ -142,7 +142,7 @@ impl Suites {
         let found = self.loaded.suites.get(suite);
         let found = found.and_then(|suite| Some((suite, suite.cases.get(case)?)));
         let Some((suite, case)) = found else {
-            return Err(PyIndexError::new_err("there is no such case"));
+            return Err(PyIndexError::new_err("no such case"));
         };
         let report = py.detach(|| {
             let one = [Suite {

@@ -78,6 +78,14 @@ def test_a_long_event_is_matched_like_a_short_one() -> None:
     assert RuleSet({"one": PATTERN}).names(event) == ["one"]
 
 
+@pytest.mark.parametrize("path", ["rule.json", "infra/template.yaml#OnFailure"])
+def test_a_path_is_not_a_pattern_and_the_help_says_how_to_read_it(path: str) -> None:
+    with pytest.raises(PatternError) as caught:
+        Pattern(path)
+    assert caught.value.help is not None
+    assert "Template(file)[id]" in caught.value.help
+
+
 def test_a_refused_pattern_says_what_the_service_says_and_what_to_do() -> None:
     with pytest.raises(PatternError) as caught:
         Pattern('{"source": "aws.ec2"}')
@@ -319,7 +327,7 @@ def test_templates_give_their_patterns(root: Path) -> None:
     assert patterns[0].line >= 1 and patterns[0].source.endswith(template.name)
     found = Template(template)[patterns[0].id]
     assert json.loads(found.text)
-    with pytest.raises(KeyError, match="there is no pattern 'nobody'"):
+    with pytest.raises(KeyError, match="no pattern 'nobody'"):
         Template(template)["nobody"]
     with pytest.raises(InputError):
         Template(root / "LICENSE-MIT")
@@ -352,7 +360,7 @@ def test_a_bad_line_is_told_with_its_place_or_passed_over(tmp_path: Path) -> Non
     assert (caught.value.file, caught.value.line) == (str(file), 2)
     assert str(caught.value).startswith(f"{file}:2:")
     assert [event.data["a"] for event in events(file, on_error="skip")] == [1, 3]
-    with pytest.raises(ValueError, match="there is no form `xml`"):
+    with pytest.raises(ValueError, match="unknown form `xml`"):
         events(file, form="xml")
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="no file of events"):

@@ -16,7 +16,7 @@ export function page(html: string, theme: Theme): string {
   return html.replace(hash(style), () => hash(themed)).replace(style, () => themed);
 }
 
-/** Without a policy of its own nothing in a page may run. */
+/** Without a policy that allows it nothing in a page may run. */
 function withPolicy(html: string): string {
   const meta = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
   const head = /<head[^>]*>/i;

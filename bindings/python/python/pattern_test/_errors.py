@@ -8,7 +8,7 @@ class PatternError(ValueError):
 
     #: Why, in the service's words.
     reason: str
-    #: Where the mistake stands in the pattern's text: line and column, from 1, in characters.
+    #: Where the mistake is in the pattern's text: line and column, from 1, in characters.
     line: int
     column: int
     #: The whole message that the service answers with, its own place included.
@@ -51,10 +51,10 @@ class EventError(ValueError):
 
     #: What is wrong.
     reason: str
-    #: Where, from 1, in characters; ``None`` where no place can be told.
+    #: Where, from 1, in characters; ``None`` where no place is known.
     line: int | None
     column: int | None
-    #: The row, from 0, where the text stands in a column.
+    #: The row, from 0, where the text is in a column.
     row: int | None
     #: The file that it was read from.
     file: str | None
@@ -90,7 +90,7 @@ class UndecidedError(RuntimeError):
     Only events that reach the same paths through several arrays of the same element can lead to this.
     """
 
-    #: The row, from 0, where the event stands in a column.
+    #: The row, from 0, where the event is in a column.
     row: int | None
 
     def __init__(self, reason: str, row: int | None = None) -> None:

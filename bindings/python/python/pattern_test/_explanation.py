@@ -46,7 +46,7 @@ class ArrayElement:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a value stands in the event."""
+    """Where a value is in the event."""
 
     pointer: str
     path: str
@@ -338,7 +338,7 @@ class Explanation:
         return explain_html(pattern, event, self.mode == "strict", markdown, *names)
 
     def _repr_html_(self) -> str:
-        # A page of its own: its styles are not to change the notebook's.
+        # In a frame: its styles are not to change the notebook's.
         from html import escape
 
         page = escape(self.to_html(), quote=True)

@@ -124,7 +124,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How two patterns stand to each other, about all events that there can be."""
+    """How two patterns compare, over all possible events."""
 
     relation: Relation
     relation_of_single_values: Relation
@@ -159,7 +159,7 @@ class TemplatePattern:
     used_by: str
     format: str
     form: str
-    #: Its text; what is not known before deployment stands in it as ``${Name}``.
+    #: Its text; what is not known before deployment is in it as ``${Name}``.
     text: str
     #: The names that were left open.
     unknown: list[str]
@@ -252,11 +252,11 @@ def compare(
     *,
     single_values_only: bool = False,
 ) -> Comparison:
-    """How ``new`` stands to ``old``: equivalent, wider, narrower, overlapping or disjoint.
+    """How ``new`` compares to ``old``: equivalent, wider, narrower, overlapping or disjoint.
 
     The answer is about all events that there can be, and comes with events that show it.
     """
-    # What is refused is told as everywhere else.
+    # What is refused is reported as everywhere else.
     texts = [Pattern(one).text for one in (old, new)]
     words = ["compare", "--format", "json", _mode(strict)]
     words += ["--scalar"] if single_values_only else []
@@ -290,7 +290,7 @@ def compare(
 
 
 def _braced(text: str) -> str:
-    """The text of a pattern that compiles, so that it cannot be taken for a path."""
+    """The text of a pattern that compiles, so that it cannot be read as a path."""
     return text.lstrip("\ufeff \t\r\n")
 
 
@@ -324,7 +324,7 @@ def generate(
 
 
 class Template:
-    """A template, or a directory of them, with the patterns that stand there.
+    """A template, or a directory of them, with the patterns in it.
 
     CloudFormation, SAM and CDK output, Terraform, Serverless and others are recognised by their content.
     """
@@ -359,7 +359,7 @@ class Template:
             if pattern.id == id:
                 return pattern
         known = ", ".join(pattern.id for pattern in self.patterns)
-        raise KeyError(f"there is no pattern {id!r}; there are {known}")
+        raise KeyError(f"no pattern {id!r}; the template has {known}")
 
 
 def events(

@@ -103,7 +103,7 @@ def install(*, strict: bool = True) -> Installed:
 
 
 def _as_sent(event: dict[str, Any]) -> str:
-    """The event that a rule is asked about: moto carries a time of its own, and seconds for ``time``."""
+    """The event that a rule is asked about: moto adds another time, and has seconds in ``time``."""
     sent = {key: value for key, value in event.items() if key != "ingestion-time"}
     time = sent.get("time")
     if isinstance(time, (int, float)) and not isinstance(time, bool):

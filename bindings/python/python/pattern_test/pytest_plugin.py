@@ -35,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--pattern-coverage",
         action="store_true",
-        help="measure which conditions and matchers of the event patterns the cases put to use",
+        help="measure which conditions and matchers of the event patterns the cases cover",
     )
     group.addoption(
         "--pattern-min-coverage",
@@ -122,7 +122,7 @@ class _Session:
                 return True
             return bool(_errors_about(self.suites(""), file))
         except InputError:
-            # The configuration cannot be read: told where it is needed.
+            # The configuration cannot be read: reported where it is needed.
             return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -246,7 +246,7 @@ class _SuiteFile(_File):
 
 
 class _EventFile(_File):
-    """An event that must match a pattern, or must not, by the folder in which it stands."""
+    """An event that must match a pattern, or must not, by its folder."""
 
     def collect(self) -> Iterator[_Case]:
         from ._errors import InputError
@@ -297,7 +297,7 @@ class _Case(pytest.Item):
         if case.why is not None:
             lead.append(f"why: {case.why}")
         if status == "undecided":
-            lead.append("there is no telling:")
+            lead.append("undecided:")
         raise CaseFailure("\n\n".join(["\n".join(lead), *texts]))
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:

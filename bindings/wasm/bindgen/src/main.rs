@@ -15,7 +15,7 @@ fn main() -> anyhow::Result<()> {
     match &*target {
         "nodejs" => bindgen.nodejs(true)?,
         "web" => bindgen.web(true)?,
-        other => bail!("there is no target `{other}`"),
+        other => bail!("unknown target `{other}`"),
     };
     bindgen
         .input_path(wasm)

@@ -1,4 +1,4 @@
-//! How two patterns stand to each other: a row of `compare --format json`.
+//! How two patterns compare: a row of `compare --format json`.
 
 use crate::{json, mode, problem};
 use pattern_test::analysis::{self, Finding, Options, Witness};
@@ -40,7 +40,7 @@ struct Verdict {
     why: String,
 }
 
-/// How two patterns stand to each other.
+/// How two patterns compare.
 ///
 /// # Errors
 /// The service refuses one of them.

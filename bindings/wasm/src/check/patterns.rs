@@ -1,4 +1,4 @@
-//! The patterns of a text, wherever they stand in it.
+//! The patterns of a text, wherever they are in it.
 
 use super::{Places, Told, taken, told, vars_of};
 use crate::json;
@@ -28,7 +28,7 @@ struct Row<'e> {
     text: &'e str,
     /// The same with numbers and booleans as strings, where that may be what arrives.
     stringified: Option<&'e str>,
-    /// What the template leaves open: each stands in the text as `${name}`.
+    /// What the template leaves open: each is in the text as `${name}`.
     unknowns: Vec<&'e str>,
     line: usize,
     column: usize,

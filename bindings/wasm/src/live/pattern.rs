@@ -106,8 +106,8 @@ pub(super) fn read(text: &str, pick: usize) -> (Side, Option<Ready>) {
     if !found.used_by.sees_envelopes() {
         let [one, _] = found.used_by.words();
         let message = format!(
-            "this is a {one}: it has rules of its own and sees records, not events of a bus; here it is \
-             matched as an event pattern, against what stands on the right as it is"
+            "this is a {one}: it follows other rules and sees records, not events of a bus; here it is \
+             matched as an event pattern, against the text on the right as it is"
         );
         let mut remark = error(units.range(found.start().span), message);
         remark.severity = "warning";
