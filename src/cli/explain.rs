@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         }
     };
     let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
-    mixed_up::sort_out(&mut given, &mut events);
+    mixed_up::sort_out(&mut given, &mut events, terminal);
     let patterns = given.load(&config, terminal);
     let wanted = Wanted::by(&patterns.patterns);
     let events = events.load_wanted(

@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         }
     };
     let (mut given, mut events) = (args.patterns.clone(), args.events.clone());
-    mixed_up::sort_out(&mut given, &mut events);
+    mixed_up::sort_out(&mut given, &mut events, terminal);
     if let Err(diagnostic) = args
         .results
         .open(given.files().chain(events.files()), terminal)

@@ -4,13 +4,14 @@
 use super::events::{EventArgs, NamedEvent};
 use super::files::Source;
 use super::patterns::{NamedPattern, PatternArgs};
+use super::terminal::Terminal;
 use crate::intake::{self, Foreign, Kind};
 use crate::pattern::Pattern;
 use crate::report::diagnostic::Diagnostic;
 use crate::shape::Shape;
 use crate::template::{self, Vars};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How many names are listed.
@@ -19,19 +20,42 @@ const SHOWN: usize = 3;
 /// The members that every event of a bus has and no other thing has all of.
 const ENVELOPE: [&str; 3] = ["source", "detail-type", "detail"];
 
-/// Takes patterns out of the events that were given, where no pattern was: each argument is what its
-/// content says.
-pub(super) fn sort_out(patterns: &mut PatternArgs, events: &mut EventArgs) {
-    if !patterns.patterns.is_empty() {
+/// Takes patterns out of the events that were given: where no pattern was, each argument is what its
+/// content says; where some were, such as by `-p rule.json *.json`, the same files are not events too.
+pub(super) fn sort_out(
+    patterns: &mut PatternArgs,
+    events: &mut EventArgs,
+    terminal: &mut Terminal,
+) {
+    let given = std::mem::take(&mut events.events);
+    if patterns.patterns.is_empty() {
+        for path in given {
+            match is_pattern(&path) {
+                true => patterns.patterns.push(path.into_os_string()),
+                false => events.events.push(path),
+            }
+        }
         return;
     }
-    let given = std::mem::take(&mut events.events);
-    for path in given {
-        match is_pattern(&path) {
-            true => patterns.patterns.push(path.into_os_string()),
-            false => events.events.push(path),
-        }
+    let known: BTreeSet<PathBuf> = patterns.patterns.iter().filter_map(canonical).collect();
+    let (twice, others): (Vec<_>, Vec<_>) = given.into_iter().partition(|path| {
+        canonical(path).is_some_and(|file| known.contains(&file)) && is_pattern(path)
+    });
+    // With no event left, others would be looked for.
+    if others.is_empty() {
+        events.events = twice;
+        return;
     }
+    events.events = others;
+    for path in twice {
+        let message = "this is given with -p, and is not matched as an event";
+        terminal.tell(&Diagnostic::note(message).in_file(path.display().to_string()));
+    }
+}
+
+/// The file that an argument names, however it is spelled.
+fn canonical(path: impl AsRef<Path>) -> Option<PathBuf> {
+    path.as_ref().canonicalize().ok()
 }
 
 /// Whether an argument surely is a pattern, or holds some.

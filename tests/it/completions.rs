@@ -259,6 +259,37 @@ fn zsh_is_told_of_the_same() {
     }
 }
 
+/// A person's keys in a real zsh, where there is one: codes, ids of a template, revisions.
+#[test]
+fn zsh_completes_values() {
+    let is_missing = |program| Command::new(program).arg("--version").output().is_err();
+    if is_missing("zsh") || is_missing("timeout") {
+        eprintln!("SKIPPED: zsh or timeout is not installed");
+        return;
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let folder = directory.path();
+    std::fs::write(folder.join("_pattern-test"), run(&["completions", "zsh"])).unwrap();
+    // Each `zpty -r` waits for what its pattern says; the line that is typed alone does not match it.
+    let script = r##"zmodload zsh/zpty || exit 3
+zpty -b shell 'TERM=dumb zsh -f -i'
+zpty -w shell "fpath=($FOLDER \$fpath); autoload -U compinit; compinit -u -d $FOLDER/dump; print ready'!'"
+zpty -r shell seen '*ready!*'
+zpty -w -n shell $'pattern-test check --ignore mixe\t'
+zpty -r shell seen '*mixed-elements*'
+zpty -w -n shell $'\C-upattern-test explain -p fixtures/templates/command-not-found.sam.yaml#Comm\t'
+zpty -r shell seen '*#CommandNotFound*'
+zpty -w -n shell $'\C-upattern-test compare --git HEA\t'
+zpty -r shell seen '*HEAD*'
+print complete
+"##;
+    let mut zsh = Command::new("timeout");
+    zsh.args(["60", "zsh", "-f", "-c", script])
+        .env("FOLDER", folder);
+    let output = with_the_program(&mut zsh).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "complete\n");
+}
+
 /// The program is found by its name.
 fn with_the_program(command: &mut Command) -> &mut Command {
     let folder = Path::new(env!("CARGO_BIN_EXE_pattern-test"))

@@ -76,6 +76,20 @@ fn an_event_for_a_pattern_is_named() {
     }
 }
 
+/// As `-p rule.json *.json` in a shell gives it.
+#[test]
+fn a_pattern_given_twice_is_no_event() {
+    let directory = files();
+    let words = ["match", "-p", "rule.json", "./rule.json", "event.json"];
+    let (_, out, err) = run(directory.path(), &words, b"");
+    let told = "note: ./rule.json: this is given with -p, and is not matched as an event";
+    assert!(err.contains(told), "{err}");
+    assert_eq!(out.matches("rule.json").count(), 1, "{out}");
+    let words = ["explain", "-p", "rule.json", "./rule.json", "event.json"];
+    let (_, _, err) = run(directory.path(), &words, b"");
+    assert!(err.contains(told), "{err}");
+}
+
 #[test]
 fn patterns_for_events_are_told_once() {
     let directory = files();
