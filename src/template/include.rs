@@ -2,13 +2,13 @@
 
 use super::context::Context;
 use super::scalar::Schema;
-use super::tree::{Host, Id, Kind, Tree};
+use super::tree::{Host, Id, Kind, Member, Tree};
 use std::sync::Arc;
 
 /// How a template takes files in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// `Fn::Transform: {Name: AWS::Include, Parameters: {Location: …}}`
+    /// `Fn::Transform: {Name: AWS::Include, Parameters: {Location: …}}`, alone or beside other members
     CloudFormation,
     /// `${file(path)}`, `${file(path):key.of.it}`
     Serverless,
@@ -32,7 +32,7 @@ pub(super) fn expand(tree: &mut Tree, context: &Context<'_>, way: Way) {
         if wanted.is_empty() {
             return;
         }
-        for (id, Wanted { path, key }) in wanted {
+        for (id, Wanted { path, key, part }) in wanted {
             let place = tree.place(id);
             // A path is seen from the file in which it stands only by name: Serverless takes it from
             // the service, CloudFormation's packaging from the template.
@@ -42,7 +42,10 @@ pub(super) fn expand(tree: &mut Tree, context: &Context<'_>, way: Way) {
             if let Some(root) = read(tree, text, Host::File(file), &path)
                 && let Some(inner) = inside(tree, root, &key)
             {
-                tree.replace(id, inner);
+                match part {
+                    Some(member) => tree.merge(member, inner),
+                    None => tree.replace(id, inner),
+                }
             }
         }
     }
@@ -50,27 +53,40 @@ pub(super) fn expand(tree: &mut Tree, context: &Context<'_>, way: Way) {
 
 struct Wanted {
     path: String,
+    /// The way to the part of the file that is meant.
     key: Vec<String>,
+    /// The member of a map whose siblings stay: what the file holds goes beside them.
+    part: Option<Member>,
 }
 
 fn wanted(tree: &Tree, id: Id, way: Way) -> Option<Wanted> {
     match way {
         Way::Serverless => of_variable(tree.str(id)?),
         Way::CloudFormation => {
-            let [member] = tree.map(id) else { return None };
-            if tree.str(member.key)? != "Fn::Transform" {
-                return None;
-            }
-            let name = tree.get(member.value, "Name")?;
-            let location = tree.walk(member.value, &["Parameters", "Location"])?;
-            let path = tree.str(location)?;
-            let is_local = tree.str(name)? == "AWS::Include" && !path.contains("://");
-            is_local.then(|| Wanted {
+            let members = tree.map(id);
+            let (member, path) = members
+                .iter()
+                .find_map(|member| Some((*member, of_transform(tree, member)?)))?;
+            let is_alone = members.len() == 1;
+            Some(Wanted {
                 path: path.to_owned(),
                 key: Vec::new(),
+                part: (!is_alone).then_some(member),
             })
         }
     }
+}
+
+/// The file that a member takes in.
+fn of_transform<'t>(tree: &'t Tree, member: &Member) -> Option<&'t str> {
+    if tree.str(member.key)? != "Fn::Transform" {
+        return None;
+    }
+    let name = tree.get(member.value, "Name")?;
+    let location = tree.walk(member.value, &["Parameters", "Location"])?;
+    let path = tree.str(location)?;
+    let is_local = tree.str(name)? == "AWS::Include" && !path.contains("://");
+    is_local.then_some(path)
 }
 
 /// `${file(path)}`, maybe with the way to a part of it.
@@ -91,7 +107,11 @@ fn of_variable(text: &str) -> Option<Wanted> {
             .collect(),
     };
     let path = path.trim().trim_matches(['"', '\'']).to_owned();
-    Some(Wanted { path, key })
+    Some(Wanted {
+        path,
+        key,
+        part: None,
+    })
 }
 
 fn inside(tree: &Tree, root: Id, key: &[String]) -> Option<Id> {

@@ -144,6 +144,16 @@ impl Tree {
         }
     }
 
+    /// Puts the members of `other` beside a member's siblings, in its place.
+    pub(super) fn merge(&mut self, member: Member, other: Id) {
+        self.replace(member.value, other);
+        if let Some(node) = self.nodes.get_mut(member.key.0 as usize)
+            && let Kind::Text { cooked, .. } = &mut node.kind
+        {
+            *cooked = "<<".into();
+        }
+    }
+
     /// The nodes that there are.
     pub(super) fn ids(&self) -> impl Iterator<Item = Id> + use<> {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(Id)

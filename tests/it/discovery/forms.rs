@@ -262,6 +262,50 @@ fn a_service_in_several_files() {
     }
 }
 
+/// `AWS::Include`, as `aws cloudformation package` takes files in: for a value and beside other members;
+/// what lies elsewhere is left alone.
+#[test]
+fn a_template_that_includes_files() {
+    let include = |file: &str| {
+        format!("Fn::Transform: {{Name: AWS::Include, Parameters: {{Location: {file}}}}}")
+    };
+    let rule = |name: &str, pattern: &str| {
+        format!("{name}:\n  Type: AWS::Events::Rule\n  Properties:\n    EventPattern: {pattern}\n")
+    };
+    let value = format!(
+        "Resources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern:\n        {}\n",
+        include("pattern.json")
+    );
+    let beside = format!(
+        "Resources:\n  {}\n  B:\n    Type: AWS::Events::Rule\n    Properties: {{EventPattern: {{source: [b]}}}}\n",
+        include("part.txt.yaml")
+    );
+    let elsewhere = "Resources:\n  D:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: {source: [d], detail: !Transform {Name: AWS::Include, Parameters: {Location: 's3://b/k.json'}}}\n";
+    let found = extracted(&[
+        ("beside.yaml", &beside),
+        ("elsewhere.yaml", elsewhere),
+        ("part.txt.yaml", &rule("Included", "{source: [included]}")),
+        ("pattern.json", "{\"source\": [\"taken in\"]}"),
+        ("value.yaml", &value),
+    ]);
+    for expected in [
+        r#"pattern.json:1 R rule {"source":["taken in"]}"#,
+        r#"part.txt.yaml:4 Included rule {"source":["included"]}"#,
+        r#"beside.yaml:5 B rule {"source":["b"]}"#,
+    ] {
+        assert!(
+            found.iter().any(|found| found == expected),
+            "{expected}: {found:#?}"
+        );
+    }
+    assert!(
+        !found
+            .iter()
+            .any(|found| found.contains(" D rule {\"source\":[\"d\"]}")),
+        "{found:#?}"
+    );
+}
+
 #[test]
 fn templates_in_templates_and_parts_of_them() {
     let set = "Resources:\n  Set:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: |\n        Resources:\n          R:\n            Type: AWS::Events::Rule\n            Properties:\n              EventPattern: {source: [inside]}\n";
