@@ -8,6 +8,7 @@ pub(crate) mod generate;
 pub(crate) mod meaning;
 mod values;
 
+use crate::analysis::stride;
 use ast::{Field, Json, Style, pattern_json};
 use generate::cases;
 use pattern_test::pattern::{PatternErrorKind, measure_complexity};
@@ -105,7 +106,7 @@ fn compare(pattern: &[Field], event: &Json, style: Style) -> Result<(), TestCase
 }
 
 proptest! {
-    #![proptest_config(config(5_000))]
+    #![proptest_config(config(if stride() == 1 { 5_000 } else { 1_000 }))]
 
     #[test]
     fn agrees_with_the_crate((pattern, event, style) in cases()) {

@@ -13,7 +13,7 @@ mod suites;
 pub(crate) fn stride() -> usize {
     match std::env::var_os("PATTERN_TEST_WHOLE") {
         Some(_) => 1,
-        None => 12,
+        None => 48,
     }
 }
 

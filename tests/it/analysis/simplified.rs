@@ -10,14 +10,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[test]
 fn it_means_the_same() {
     let cases = conformance::cases("verdicts", 5_974);
+    // Each takes long, and most are much like others.
+    let stride = match stride() {
+        1 => 1,
+        stride => 3 * stride,
+    };
     let next = AtomicUsize::new(0);
     let changed = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some((line, case)) =
-                    cases.get(next.fetch_add(stride(), Ordering::Relaxed))
+                while let Some((line, case)) = cases.get(next.fetch_add(stride, Ordering::Relaxed))
                 {
                     changed.fetch_add(usize::from(is_changed(*line, case)), Ordering::Relaxed);
                 }
@@ -26,7 +30,7 @@ fn it_means_the_same() {
     });
     let changed = changed.into_inner();
     assert!(
-        changed * stride() > 500,
+        changed * stride > 500,
         "only {changed} patterns could be simplified"
     );
 }
