@@ -11,7 +11,7 @@ use super::stream::Events;
 use super::{Bad, Place};
 use crate::dialect::Dialect;
 use crate::engine::{Matches, Modes, RuleId, skip_value, white_space};
-use crate::filter::{Filter, How, Judgement, Set, records};
+use crate::filter::{Filter, Judgement, Set, records};
 use crate::intake::{self, Choice, Form};
 use crate::json::Document;
 use crate::matching::Mode;
@@ -41,8 +41,7 @@ impl Filters {
         if !self.dialects.contains(&dialect) {
             self.dialects.push(dialect);
         }
-        let how = How::of(dialect);
-        self.sets.push((id, dialect, Set { how, filters }));
+        self.sets.push((id, dialect, Set::of(filters)));
     }
 }
 

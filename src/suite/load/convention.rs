@@ -123,7 +123,7 @@ pub(super) fn suite(
                 Some(input) => Arc::clone(input),
                 None => {
                     let read = files
-                        .pattern_or_template(&pattern.path, &Vars::new())
+                        .pattern_or_template(&pattern.path, &Vars::new(), None)
                         .map_err(|message| LoadError::in_file(suite.name.clone(), message))?;
                     input.insert(read).clone()
                 }

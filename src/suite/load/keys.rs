@@ -74,6 +74,11 @@ pub const SUITE: &[Key] = &[
         pattern,
     ),
     Key::new(
+        "for",
+        "Where patterns filter that stand in the suite or in files of their own: sqs, pipe:sqs, v2:data, …; templates say it themselves.",
+        string,
+    ),
+    Key::new(
         "vars",
         "Values for the names that a template leaves open, such as AWS::Region.",
         || json!({"type": "object", "additionalProperties": {"type": "string"}}),

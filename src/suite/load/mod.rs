@@ -284,7 +284,7 @@ impl Loader<'_> {
             if known.contains(&name) {
                 continue;
             }
-            match self.files.pattern_or_template(path, &Vars::new()) {
+            match self.files.pattern_or_template(path, &Vars::new(), None) {
                 Ok(pattern) => self.loaded.without.push(pattern),
                 // What a template leaves open cannot be measured, and nobody asked for it.
                 Err(_) if long.is_some() => {}

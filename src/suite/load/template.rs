@@ -66,12 +66,30 @@ pub(super) fn pattern(
     match (found.as_slice(), &id) {
         ([one], _) => input(path, &extraction, one),
         ([], id) => Err(none(&extraction, id.as_deref())),
+        (several, _) if of_one_place(several) => {
+            let name = shown(path);
+            let each = several.iter().map(|found| {
+                let own = format!("{}#{}", shown(&file), found.id);
+                input(Path::new(&own), &extraction, found)
+                    .map_err(|message| format!("`{}`: {message}", found.id))
+            });
+            let each: Vec<_> = each.collect::<Result<_, _>>()?;
+            let own = Some(Arc::from(name.as_str()));
+            Ok(Arc::new(PatternInput::set(name, own, each)))
+        }
         (several, _) => Err(format!(
             "there are {} patterns, name one: {}",
             several.len(),
             ids(several)
         )),
     }
+}
+
+/// Whether patterns are the filters of one place.
+fn of_one_place(found: &[&Found]) -> bool {
+    let mut owners = found.iter().map(|found| found.owner());
+    let first = owners.next().flatten();
+    first.is_some() && owners.all(|owner| owner == first)
 }
 
 /// Why there is no pattern of this id, or none at all.
