@@ -98,7 +98,11 @@ impl Files {
         place: Option<Dialect>,
     ) -> Result<Arc<PatternInput>, String> {
         if !template::is_one(path) {
-            return self.pattern(path, place);
+            let read = self.pattern(path, place)?;
+            // A template in JSON, or a reply of the AWS CLI, is no pattern but has some.
+            if read.compiled().is_ok() || !template::has_some(path, &read.text) {
+                return Ok(read);
+            }
         }
         let key = (shown(path), vars.clone());
         if let Some(known) = self.templates.get(&key) {

@@ -7,7 +7,8 @@ use crate::input::root::Roots;
 use crate::pattern::Pattern;
 use crate::suite::PatternInput;
 use crate::template::{
-    AsDeployed, EXTENSIONS, Extraction, Found, OnDisk, Open, Vars, extract_with, laid_out,
+    AsDeployed, EXTENSIONS, Extraction, Found, OnDisk, Open, Vars, carriers, extract, extract_with,
+    laid_out,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,14 @@ pub(super) fn is_one(path: &Path) -> bool {
     let is_template =
         extension.is_some_and(|extension| extension != "json" && EXTENSIONS.contains(&extension));
     is_template || split(path).is_some()
+}
+
+/// Whether a text that is no pattern itself has some in it.
+pub(super) fn has_some(path: &Path, text: &str) -> bool {
+    let extraction = extract(path, text, &Vars::new()).or_else(|| carriers::read(path, text));
+    extraction.is_some_and(|extraction| {
+        !extraction.is_pattern() && !(extraction.patterns.is_empty() && extraction.open.is_empty())
+    })
 }
 
 /// The file and the id behind the `#`, where the path names no file as it is.
@@ -54,7 +63,9 @@ pub(super) fn pattern(
     included.push(file.clone());
     let text = read(&file)?;
     let on_disk = OnDisk::below(roots.clone());
-    let Some(extraction) = extract_with(&file, &text, vars, &on_disk) else {
+    let extraction =
+        extract_with(&file, &text, vars, &on_disk).or_else(|| carriers::read(&file, &text));
+    let Some(extraction) = extraction else {
         return Err("no event pattern in it".to_owned());
     };
     let others = extraction.files.iter().skip(1);
