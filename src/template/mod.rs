@@ -6,6 +6,7 @@
 //! before deployment stands in it as `${name}`; [`Settled`] compiles the rest.
 
 mod align;
+mod around;
 pub mod carriers;
 mod cloudformation;
 mod context;
@@ -30,6 +31,7 @@ mod used;
 mod value;
 mod yaml;
 
+pub use around::Bus;
 pub use error::Problem;
 pub use files::{Files, NotRead, OnDisk};
 pub use hcl::Folder;
@@ -172,9 +174,14 @@ pub struct Found {
     pub beside: Vec<(&'static str, String)>,
     /// The state of the rule.
     pub state: RuleState,
-    /// Whether it is on the default bus, as far as the template tells: not where it names another,
-    /// or leaves open which.
-    pub on_default_bus: bool,
+    /// The bus of the rule.
+    pub bus: Bus,
+    /// How many targets the rule has, as far as the template tells.
+    pub targets: usize,
+    /// Who publishes text to the topic of a subscription, as far as the template tells.
+    pub texts: Vec<String>,
+    /// What used it before it was taken for a filter of another place.
+    pub was: Option<Use>,
     /// The parameters and resources of its template, which `Fn::Sub` would know.
     pub declared: Arc<BTreeSet<String>>,
     /// Rules that the template says not to apply.
@@ -342,7 +349,10 @@ impl Extraction {
             emits: Vec::new(),
             beside: Vec::new(),
             state: RuleState::Unknown,
-            on_default_bus: true,
+            bus: Bus::Default,
+            targets: 0,
+            texts: Vec::new(),
+            was: None,
             declared: Arc::default(),
             ignored: Vec::new(),
         });
@@ -367,6 +377,7 @@ impl Extraction {
                 _ => false,
             };
             if moves {
+                found.was = Some(found.used_by);
                 (found.used_by, found.source) = Use::of(dialect);
             }
         }

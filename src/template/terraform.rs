@@ -1,5 +1,6 @@
 //! Patterns in the resources of Terraform configurations.
 
+use super::around::Bus;
 use super::context::Context;
 use super::generic::{self, by_type, canonical};
 use super::hcl::{Beside, Evaluator, Parsed};
@@ -113,10 +114,9 @@ impl<'t> Reader<'t, '_> {
                         | Use::Evidently) => used,
                         _ => Use::Rule,
                     };
-                    let on_default_bus = is_default_bus(body);
                     let met = Met {
                         aliases: owner.aliases.clone(),
-                        on_default_bus,
+                        bus: bus(body),
                         state: state(body),
                         beside: match used_by {
                             Use::Notification => self.beside(body),
@@ -481,7 +481,10 @@ impl<'t> Reader<'t, '_> {
             emits: met.emits,
             beside: met.beside,
             state: met.state,
-            on_default_bus: met.on_default_bus,
+            bus: met.bus,
+            targets: met.targets,
+            texts: met.texts,
+            was: None,
             declared: std::sync::Arc::default(),
             ignored: met.ignored,
         });
@@ -502,14 +505,24 @@ fn state(body: &Body) -> RuleState {
     }
 }
 
-/// Whether a rule is on the default bus, as far as its own arguments tell.
-fn is_default_bus(body: &Body) -> bool {
+/// The bus of a rule, as far as its own arguments tell. The same expression is the same bus, but for
+/// what differs from one instance to the next.
+fn bus(body: &Body) -> Bus {
     let Some(bus) = body.get_attribute("event_bus_name") else {
-        return true;
+        return Bus::Default;
     };
-    match &bus.value {
-        Expression::String(name) => name.value() == "default",
-        _ => false,
+    if let Expression::String(name) = &bus.value {
+        return Bus::of_name(name.value());
+    }
+    let text = bus.value.to_string();
+    let text = text.trim();
+    let is_one = !text.contains("each.") && !text.contains("count.");
+    // Name, ARN and id are those of one bus.
+    let of_bus = text.starts_with("aws_cloudwatch_event_bus.");
+    match (is_one, text.rsplit_once('.')) {
+        (true, Some((bus, "name" | "arn" | "id"))) if of_bus => Bus::Own(bus.to_owned()),
+        (true, _) => Bus::Own(text.to_owned()),
+        (false, _) => Bus::Unknown,
     }
 }
 
