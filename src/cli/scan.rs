@@ -307,6 +307,7 @@ impl Args {
             since: self.since,
             until: self.until,
             each: self.each.clone().map(|pointer| pointer.0),
+            mixed: false,
             longest: self.max_event_size,
             jobs,
             limit: self.limit,
@@ -355,11 +356,16 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
             }
         },
     };
+    let mut filters = patterns.patterns.iter();
+    let options = Options {
+        mixed: filters.any(|named| named.filter.is_some()),
+        ..args.options(mode, super::jobs::threads(args.jobs, terminal))
+    };
     Ok(Some(Plan {
         patterns,
         names: inputs.iter().map(Input::name).collect(),
         inputs,
-        options: args.options(mode, super::jobs::threads(args.jobs, terminal)),
+        options,
         bad_lines,
         mode,
         trouble,

@@ -51,6 +51,8 @@ pub struct Options {
     pub until: Option<Time>,
     /// Where the array of events is in each value of the input, as the tokens of a JSON Pointer.
     pub each: Option<Vec<String>>,
+    /// Whether what stands beside arrays at the top of an input is wanted too: records come both ways.
+    pub mixed: bool,
     /// The longest event that is read, in bytes.
     pub longest: usize,
     /// Number of threads.
