@@ -109,6 +109,7 @@ mod api_name;
 mod archive_as_text;
 mod body_as_text;
 mod body_policy_on_text;
+mod bus_move;
 pub(super) mod contradicting_scopes;
 pub(super) mod contradicting_type;
 mod data_as_text;
@@ -134,7 +135,6 @@ mod matcher_as_text;
 pub(super) mod misplaced_pattern;
 mod misspelt_field;
 mod mixed_elements;
-mod move_to_v2;
 mod near_complexity;
 mod nested_filter;
 mod never_in_filter;
@@ -267,7 +267,7 @@ pub static RULES: &[&Rule] = &[
     &wildcard_rules::RULE,
     &forgeable_source::RULE,
     &raw_envelope::RULE,
-    &move_to_v2::RULE,
+    &bus_move::RULE,
     &no_source::RULE,
     &whole_source::RULE,
     &own_target::RULE,

@@ -134,5 +134,5 @@ fn a_move_to_v2() {
         assert_eq!(text.matches(part).count(), 1, "{part}: {text}");
     }
     let (_, text) = check(folder.path(), &["t.yaml"]);
-    assert!(!text.contains("move-to-v2"), "{text}");
+    assert!(!text.contains("bus-move"), "{text}");
 }

@@ -5,7 +5,7 @@ use crate::pattern::value::MatcherKind;
 use crate::template::Use;
 
 pub(super) static RULE: Rule = Rule {
-    code: "move-to-v2",
+    code: "bus-move",
     severity: Severity::Note,
     about: "what else there is to do where a rule moves to a V2 bus",
     why: "Told with `--for v2`, besides what keeps the pattern from moving. A subscriber has one target: a \
