@@ -7,6 +7,7 @@
 
 mod align;
 mod around;
+mod beside;
 pub mod carriers;
 mod cloudformation;
 mod context;
@@ -32,6 +33,7 @@ mod value;
 mod yaml;
 
 pub use around::Bus;
+pub use beside::{BesideError, asked_for_too};
 pub use error::Problem;
 pub use files::{Files, NotRead, OnDisk};
 pub use hcl::Folder;

@@ -2,8 +2,10 @@
 
 use super::FailureReport;
 use crate::dialect::Dialect;
-use crate::explain::Explainer;
-use crate::filter::{Filter, How, Judgement};
+use crate::dialect::view::Via;
+use crate::explain::{Explainer, Written};
+use crate::filter::{Filter, How, Judged, Judgement};
+use crate::json::{Position, Span};
 use crate::matching::Mode;
 use crate::report::explain_brief;
 use crate::suite::coverage::Share;
@@ -131,6 +133,7 @@ fn explanation(case: &Case, mode: Mode) -> Vec<String> {
         return Vec::new();
     };
     let judged = set.judge(event.document());
+    let input_text = &*input.text;
     let mut lines = Vec::new();
     let each = case.pattern.each().iter().zip(&set.filters);
     for ((input, filter), one) in each.zip(&judged.each) {
@@ -139,6 +142,15 @@ fn explanation(case: &Case, mode: Mode) -> Vec<String> {
         }
         let told = match one {
             Judgement::Judged(judged) => {
+                let record = InRecord {
+                    judged,
+                    record: input_text,
+                };
+                let explainer = Explainer {
+                    written: Some(&record),
+                    presence: judged.presence,
+                    ..explainer.clone()
+                };
                 explain_brief::paragraphs(&explainer.explain(&judged.pattern, &judged.event))
             }
             Judgement::Dropped(why) => vec![format!("dropped: {}", why.reason())],
@@ -162,6 +174,24 @@ fn explanation(case: &Case, mode: Mode) -> Vec<String> {
         );
     }
     lines
+}
+
+/// Where the parts of what a filter sees are written in the record.
+#[derive(Debug)]
+struct InRecord<'a> {
+    judged: &'a Judged,
+    record: &'a str,
+}
+
+impl Written for InRecord<'_> {
+    fn position(&self, span: Span) -> Option<Position> {
+        self.judged.position(span, self.record)
+    }
+
+    fn is_decoded(&self, span: Span) -> bool {
+        let via = self.judged.view.origin(span, self.record).via;
+        matches!(via, Via::JsonText | Via::Base64)
+    }
 }
 
 /// What a filter of a set is called: its scope, or its id.

@@ -7,8 +7,8 @@ use crate::input::root::Roots;
 use crate::pattern::Pattern;
 use crate::suite::PatternInput;
 use crate::template::{
-    AsDeployed, EXTENSIONS, Extraction, Found, OnDisk, Open, Vars, carriers, extract, extract_with,
-    laid_out,
+    AsDeployed, EXTENSIONS, Extraction, Found, OnDisk, Open, Vars, asked_for_too, carriers,
+    extract, extract_with, laid_out,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -152,6 +152,14 @@ fn input(path: &Path, extraction: &Extraction, found: &Found) -> Result<Arc<Patt
     if let Err(FilterError::Fault(fault, _)) = Filter::compile(dialect, &text) {
         return Err(fault.message);
     }
+    // What the rule asks for beside its pattern has to hold too.
+    let text = match Pattern::parse_as(&text, found.language()) {
+        Ok(pattern) if !found.beside.is_empty() => {
+            let both = asked_for_too(pattern, found).map_err(|error| error.to_string())?;
+            both.text().to_owned()
+        }
+        _ => text,
+    };
     let name = shown(path);
     let place = found.start();
     let file = extraction.file(place.file).map(|file| {

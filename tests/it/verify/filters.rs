@@ -276,3 +276,73 @@ fn filters_of_a_reply_or_a_template_in_json() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{text}");
 }
+
+/// Folders of events are named by the place too, and no filter of a set is measured twice.
+#[test]
+fn the_folders_of_a_place_with_several_filters() {
+    let record = |kind: &str| {
+        format!(
+            r#"{{"Records":[{{"messageId":"1","body":"{{\"kind\":\"{kind}\"}}","eventSource":"aws:sqs"}}]}}"#
+        )
+    };
+    let directory = directory_with(&[
+        ("t.yaml", TEMPLATE.as_bytes()),
+        ("pattern-test.toml", b"[paths]\npatterns = [\"t.yaml\"]\n"),
+        (
+            "fixtures/Worker/match/order.json",
+            record("order").as_bytes(),
+        ),
+        (
+            "fixtures/Worker/no-match/refund.json",
+            record("refund").as_bytes(),
+        ),
+    ]);
+    let output = verify(&directory, &["--coverage", "--format", "json"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let document: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(document["counts"]["passed"], 2, "{text}");
+    let patterns = document["coverage"]["patterns"].as_array().unwrap();
+    let names: Vec<_> = patterns
+        .iter()
+        .map(|pattern| pattern["pattern"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "t.yaml#Worker.Filters[0]",
+            "t.yaml#Worker.Filters[1]",
+            "t.yaml#Pay.Filters[0]",
+            "t.yaml#Pay.Filters[1]",
+            "t.yaml#Refunds",
+        ]
+    );
+}
+
+/// A rule of User Notifications asks for its source and type too, as in `match`.
+#[test]
+fn what_a_rule_asks_for_beside_its_pattern() {
+    let template = "Resources:
+  N:
+    Type: AWS::Notifications::EventRule
+    Properties:
+      Source: aws.cloudwatch
+      EventType: CloudWatch Alarm State Change
+      EventPattern: '{\"detail\": {\"state\": [{\"exists\": false}]}}'
+";
+    let suite = "pattern: n.yaml#N
+events:
+  alarm: {source: aws.cloudwatch, detail-type: CloudWatch Alarm State Change, detail: {}}
+cases:
+  - {name: a, event: alarm, expect: match}
+  - {name: b, event-from: alarm, set: {/source: aws.ec2}, expect: no-match}
+";
+    let directory = directory_with(&[
+        ("n.yaml", template.as_bytes()),
+        ("n.suite.yaml", suite.as_bytes()),
+    ]);
+    let output = verify(&directory, &["n.suite.yaml"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+}
