@@ -149,7 +149,7 @@ fn explanation(case: &Case, mode: Mode) -> Vec<String> {
                 let explainer = Explainer {
                     written: Some(&record),
                     presence: judged.presence,
-                    ..explainer.clone()
+                    ..explainer
                 };
                 explain_brief::paragraphs(&explainer.explain(&judged.pattern, &judged.event))
             }

@@ -30,7 +30,8 @@ pub(super) fn is_one(path: &Path) -> bool {
 pub(super) fn has_some(path: &Path, text: &str) -> bool {
     let extraction = extract(path, text, &Vars::new()).or_else(|| carriers::read(path, text));
     extraction.is_some_and(|extraction| {
-        !extraction.is_pattern() && !(extraction.patterns.is_empty() && extraction.open.is_empty())
+        let has_some = !extraction.patterns.is_empty() || !extraction.open.is_empty();
+        has_some && !extraction.is_pattern()
     })
 }
 
