@@ -5,7 +5,7 @@
 //! together by where they stand, so that what a rule and a filter match is one event of the output.
 //! None of this runs in a scan without filters.
 
-use super::block::{Found, Here, Matcher, is_silent};
+use super::block::{Choose, Found, Here, Matcher, is_silent};
 use super::sequence;
 use super::stream::Events;
 use super::{Bad, Place};
@@ -52,6 +52,8 @@ struct Item<'t> {
     text: Cow<'t, str>,
     matches: Matches,
     undocumented: Vec<RuleId>,
+    /// Whether some verdict is not known, so that nobody can say that nothing matches it.
+    is_unknown: bool,
 }
 
 /// What is no event and no record, and where in its piece.
@@ -182,7 +184,9 @@ impl Matcher<'_> {
         found.events += 1;
         let matches = &item.matches;
         found.undecided += u64::from(!matches.undecided.is_empty());
-        if !self.options.choose.takes(matches) {
+        let choose = self.options.choose;
+        let asks_for_none = matches!(choose, Choose::NotFlattened | Choose::NotStrict);
+        if !choose.takes(matches) || asks_for_none && item.is_unknown {
             return;
         }
         let hits = found.hits.len();
@@ -217,6 +221,7 @@ impl Matcher<'_> {
                     text: Cow::Borrowed(text),
                     matches,
                     undocumented: Vec::new(),
+                    is_unknown: false,
                 });
             }
             return;
@@ -237,6 +242,7 @@ impl Matcher<'_> {
                     text: event.text,
                     matches,
                     undocumented: Vec::new(),
+                    is_unknown: false,
                 });
             }
         }
@@ -285,6 +291,7 @@ impl Matcher<'_> {
                         text: Cow::Owned(record.text.clone()),
                         matches: Matches::default(),
                         undocumented: Vec::new(),
+                        is_unknown: false,
                     });
                     held.items.len() - 1
                 });
@@ -295,6 +302,7 @@ impl Matcher<'_> {
                         let verdict = self.add(*id, set, &parsed, item);
                         dropped |= verdict.0;
                         unknown += u64::from(verdict.1);
+                        item.is_unknown |= verdict.1;
                     }
                 }
                 held.dropped += u64::from(dropped);

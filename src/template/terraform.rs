@@ -17,6 +17,7 @@ use crate::pattern::DEFAULT_QUOTA;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, TraversalOperator};
 use hcl_edit::structure::{Attribute, Block, Body, Structure};
+use std::collections::BTreeMap;
 
 /// The deepest nesting of arguments that is looked through for patterns.
 const MOST_LEVELS: usize = 24;
@@ -45,6 +46,33 @@ pub(super) fn extract(source: &str, context: &Context<'_>, out: &mut Extraction)
             }
         }
     }
+    for (rule, count) in targets(&parsed.body) {
+        let id = format!("{RULE}{rule}");
+        let mut rules = out.patterns.iter_mut();
+        if let Some(found) = rules.find(|found| found.id == id) {
+            found.targets = count;
+        }
+    }
+}
+
+/// What the addresses of rules begin with.
+const RULE: &str = "aws_cloudwatch_event_rule.";
+
+/// How many targets the same file gives to each rule that it names.
+fn targets(body: &Body) -> BTreeMap<String, usize> {
+    let mut targets = BTreeMap::new();
+    for block in body.blocks() {
+        let is_target = matches!(block.labels.as_slice(), [kind, _] if kind.as_str() == "aws_cloudwatch_event_target");
+        let rule = block.body.get_attribute("rule").filter(|_| is_target);
+        let Some(rule) = rule.map(|rule| rule.value.to_string()) else {
+            continue;
+        };
+        if let Some(rest) = rule.trim().strip_prefix(RULE) {
+            let name = rest.split(['.', '[']).next().unwrap_or(rest);
+            *targets.entry(name.to_owned()).or_default() += 1;
+        }
+    }
+    targets
 }
 
 struct Reader<'t, 'o> {

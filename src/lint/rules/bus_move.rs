@@ -8,11 +8,11 @@ pub(super) static RULE: Rule = Rule {
     code: "bus-move",
     severity: Severity::Note,
     about: "what else there is to do where a rule moves to a V2 bus",
-    why: "Told with `--for v2`, besides what keeps the pattern from moving. A subscriber has one target: a \
-          rule with several becomes several subscribers. There are no archives: a V2 bus keeps events for a \
-          time itself, and a subscriber says where it starts. Events of AWS services come in through an event \
+    why: "`--for v2` reports this beside what keeps the pattern from moving. A subscriber has one target: a \
+          rule with several targets becomes several subscribers. A V2 bus has no archives: it keeps events for a \
+          time, and a subscriber says where it starts. Events of AWS services come in through an event \
           source. A filter on the envelope matches what comes from `PutEvents`; the data of `PutRawEvents` \
-          has none. What stands for a replay is `aws:DeliveryType`.",
+          has no envelope. `aws:DeliveryType` says whether an event is a replay.",
     fires: &[
         Example::MovedToV2(
             r##"Resources:
@@ -75,7 +75,7 @@ fn look(subject: &Subject<'_>, out: &mut Out<'_>) {
     }
     if found.targets > 1 {
         let message = format!(
-            "the rule has {} targets: each becomes a subscriber of its own, with this filter",
+            "the rule has {} targets: each becomes a subscriber with this filter",
             found.targets
         );
         out.add(Draft::at_place(found.start(), message));

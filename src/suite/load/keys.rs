@@ -75,7 +75,7 @@ pub const SUITE: &[Key] = &[
     ),
     Key::new(
         "for",
-        "Where patterns filter that stand in the suite or in files of their own: sqs, pipe:sqs, v2:data, …; templates say it themselves.",
+        "Where the patterns of the suite and of pattern files filter: sqs, pipe:sqs, v2:data, …; a template says it itself.",
         string,
     ),
     Key::new(

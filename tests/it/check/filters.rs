@@ -135,4 +135,21 @@ fn a_move_to_v2() {
     }
     let (_, text) = check(folder.path(), &["t.yaml"]);
     assert!(!text.contains("bus-move"), "{text}");
+    let target = |id| {
+        format!(
+            "resource \"aws_cloudwatch_event_target\" \"{id}\" {{\n  rule = aws_cloudwatch_event_rule.r.name\n  arn = \"x\"\n}}\n"
+        )
+    };
+    let rule = "resource \"aws_cloudwatch_event_rule\" \"r\" {\n  event_pattern = jsonencode({source = [\"shop\"]})\n}\n";
+    let one = format!("{rule}{}", target("a"));
+    let two = format!("{one}{}", target("b"));
+    for (text, told) in [(one, 0), (two, 1)] {
+        let folder = directory_with(&[("t.tf", text.as_bytes())]);
+        let (_, text) = check(folder.path(), &["--for", "v2", "t.tf"]);
+        assert_eq!(
+            text.matches("the rule has 2 targets").count(),
+            told,
+            "{text}"
+        );
+    }
 }

@@ -273,6 +273,10 @@ fn what_is_not_known_is_counted() {
     let ran = run_on(&mut scan(&words), format!("{scalar}\n{ORDER}\n").as_bytes());
     assert_eq!((&*ran.out, ran.code), (&*format!("{ORDER}\n"), Some(2)));
     assert!(ran.err.contains("1 verdict is not known"), "{}", ran.err);
+    // Nor is it one that no filter matches.
+    let input = format!("{scalar}\n{ORDER}\n{REFUND}\n");
+    let ran = run_on(scan(&words).arg("--invert"), input.as_bytes());
+    assert_eq!((&*ran.out, ran.code), (&*format!("{REFUND}\n"), Some(2)));
 }
 
 /// Elements of an array are documented for some places only.
