@@ -291,11 +291,11 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         .map(|(examined, _)| &examined.extraction)
         .collect();
     let over = crate::lint::filters::wildcards_over(&extractions);
-    if let Some((at, finding)) = over
-        && let Some((examined, file)) = all.get_mut(at)
-    {
-        let findings = policy.apply(vec![finding], &file.path);
-        examined.findings.extend(findings);
+    for (at, finding) in over {
+        if let Some((examined, file)) = all.get_mut(at) {
+            let findings = policy.apply(vec![finding], &file.path);
+            examined.findings.extend(findings);
+        }
     }
     for (examined, file) in all {
         add(examined, file, &mut baseline, &mut all_known, &mut report);

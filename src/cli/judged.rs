@@ -128,12 +128,7 @@ impl Pair<'_> {
         let mut lines = self.each.iter().filter_map(|(filter, judgement)| {
             let own = judgement.verdict(mode);
             // Of several filters that combine, the one that decides says why.
-            let decides = match (self.how, verdict) {
-                (_, None) => own.is_none(),
-                (How::Any, Some(true)) => own == Some(true),
-                (How::All, Some(false)) => own == Some(false),
-                _ => true,
-            };
+            let decides = self.how.decides(verdict, own);
             let line = line(filter, judgement, mode).filter(|_| decides)?;
             let scope = match (filter.dialect(), self.each.len()) {
                 (Dialect::BusV2(scope), 2..) => format!("{}: ", scope.name()),

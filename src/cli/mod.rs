@@ -4,7 +4,6 @@
 //! returns an [`Exit`]. Results are plain values until [`report`](crate::report) writes them.
 
 mod actions;
-mod beside;
 mod check;
 mod compare;
 mod completion_values;

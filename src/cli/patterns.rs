@@ -1,6 +1,5 @@
 //! `-p PATTERN`: files, directories, standard input, or JSON text.
 
-use super::beside;
 use super::files::Source;
 use super::pattern_lines;
 use super::templates::{self, Compiled, Refusal, TemplateArgs, Told};
@@ -12,7 +11,7 @@ use crate::discover::{self, Candidate, Reason, Taken};
 use crate::filter::{Filter, FilterError};
 use crate::pattern::{Pattern, PatternError, PatternErrorKind};
 use crate::report::diagnostic::Diagnostic;
-use crate::template::{self, AsDeployed, Extraction, Files, Found};
+use crate::template::{self, AsDeployed, BesideError, Extraction, Files, Found};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -451,8 +450,8 @@ impl Patterns {
         let dialect = found.dialect().unwrap_or(Dialect::Rule);
         let filter = Filter::of(dialect, pattern.clone())
             .map_err(|error| refused_there(&error).in_file(&name))?;
-        let pattern =
-            beside::asked_for_too(pattern, found).map_err(|error| error.in_file(&name))?;
+        let pattern = template::asked_for_too(pattern, found)
+            .map_err(|error| contradicts(error).in_file(&name))?;
         let owner = found.owner().filter(|_| in_set);
         let owner = owner.and_then(|owner| Some(name.strip_suffix(&found.id)?.to_owned() + owner));
         let open: BTreeSet<_> = found.text.unknowns().map(|open| open.name).collect();
@@ -582,6 +581,19 @@ pub(super) fn refused_there(error: &FilterError) -> Diagnostic {
                 None => diagnostic,
             }
         }
+    }
+}
+
+/// The diagnostic for a pattern that does not go together with its rule.
+fn contradicts(error: BesideError) -> Diagnostic {
+    match error {
+        BesideError::Own {
+            text,
+            span,
+            message,
+            help,
+        } => Diagnostic::error(message).at(text.into(), span).help(help),
+        BesideError::Pattern(error) => refused(&error),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::exit::Exit;
 use super::files::{Source, expanded};
+use super::judged;
 use super::mode::ModeArgs;
 use super::output::{Draft, Output};
-use super::patterns::{NamedPattern, PatternArgs};
+use super::patterns::{NamedPattern, PatternArgs, Patterns};
 use super::results::ResultArgs;
 use super::scan_sink::{BadLines, ScanSink, progress_bar};
 use super::shard::Shard;
@@ -17,7 +18,7 @@ use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::machine;
 use crate::report::scan_report::{self, ScanReport};
-use crate::scan::{self, Choose, Control, Input, Options, Order, Produce, Totals};
+use crate::scan::{self, Choose, Control, Filters, Input, Options, Order, Produce, Totals};
 use anyhow::Context as _;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -210,7 +211,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         return Ok(Exit::Trouble);
     };
     let Plan {
-        rules,
+        patterns,
         inputs,
         names,
         options,
@@ -218,11 +219,13 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         mode,
         trouble,
     } = plan;
+    let groups = patterns.groups();
+    let (rules, filters) = sought(&groups);
     let control = Control::default();
     let start = Instant::now();
     let shows_bar = io::stderr().is_terminal()
         && (options.produce == Produce::Nothing || !io::stdout().is_terminal());
-    let mut sink = ScanSink::new(terminal, &names, &rules, &control, bad_lines, mode);
+    let mut sink = ScanSink::new(terminal, &names, &groups, &control, bad_lines, mode);
     sink.bad_lines_file = args.bad_lines.to_string_lossy().into_owned();
     sink.is_live = inputs.contains(&Input::Stdin);
     sink.bar = shows_bar.then(|| progress_bar(inputs.iter().map(Input::size).sum()));
@@ -232,7 +235,15 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         scan_report::write_record(record, &rules, name, out);
     };
     with_signals(&order, || {
-        scan::run(&rules, &inputs, &options, &control, &order, &write);
+        scan::run(
+            &rules,
+            filters.as_ref(),
+            &inputs,
+            &options,
+            &control,
+            &order,
+            &write,
+        );
     })?;
     order.finish(|sink, totals, error| {
         let written = match error {
@@ -254,7 +265,8 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
             let _ = io::stderr().write_all(text.as_bytes());
         }
         let undecided = totals.undecided > 0 && (mode == Mode::Strict || args.disagree);
-        let trouble = trouble || totals.bad > 0 || totals.unread > 0 || undecided;
+        let trouble =
+            trouble || totals.bad > 0 || totals.unread > 0 || totals.unknown > 0 || undecided;
         Ok(match (trouble, totals.matched > 0) {
             (true, _) => Exit::Trouble,
             (false, true) => Exit::Yes,
@@ -265,7 +277,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
 
 /// Everything that is decided before anything is read.
 struct Plan {
-    rules: RuleSet,
+    patterns: Patterns,
     inputs: Vec<Input>,
     names: Vec<String>,
     options: Options,
@@ -295,6 +307,7 @@ impl Args {
             since: self.since,
             until: self.until,
             each: self.each.clone().map(|pointer| pointer.0),
+            mixed: false,
             longest: self.max_event_size,
             jobs,
             limit: self.limit,
@@ -317,16 +330,11 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
         }
     };
     let mode = args.mode.mode(&config)?;
-    let mut patterns = args.patterns.load(&config, terminal);
+    let patterns = args.patterns.load(&config, terminal);
     if patterns.patterns.is_empty() {
         if !patterns.trouble {
             terminal.tell(&Diagnostic::error("no pattern to scan for"));
         }
-        return Ok(None);
-    }
-    let help = "`pattern-test match` reads records, also many in a file";
-    patterns.leave_filters_out("a scan reads events of a bus", help, terminal);
-    if patterns.patterns.is_empty() {
         return Ok(None);
     }
     let mut trouble = patterns.trouble;
@@ -348,19 +356,41 @@ fn plan(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Option<Plan>> {
             }
         },
     };
-    let mut rules = RuleSet::builder();
-    for NamedPattern { name, pattern, .. } in &patterns.patterns {
-        rules.add(&**name, pattern);
-    }
+    let mut filters = patterns.patterns.iter();
+    let options = Options {
+        mixed: filters.any(|named| named.filter.is_some()),
+        ..args.options(mode, super::jobs::threads(args.jobs, terminal))
+    };
     Ok(Some(Plan {
-        rules: rules.build(),
+        patterns,
         names: inputs.iter().map(Input::name).collect(),
         inputs,
-        options: args.options(mode, super::jobs::threads(args.jobs, terminal)),
+        options,
         bad_lines,
         mode,
         trouble,
     }))
+}
+
+/// What rules match events of a bus, and what filters of one place let records pass: each group has
+/// one name and one number, in the order in which they were given.
+fn sought(groups: &[Vec<&NamedPattern>]) -> (RuleSet, Option<Filters>) {
+    let mut rules = RuleSet::builder();
+    let mut filters = Filters::default();
+    let mut any = false;
+    for group in groups {
+        let own: Vec<_> = group.iter().filter_map(|one| one.filter.clone()).collect();
+        if own.is_empty() {
+            for named in group {
+                rules.add(&*named.name, &named.pattern);
+                filters.with_rules = true;
+            }
+        } else {
+            filters.add(rules.reserve(judged::name_of(group)), own);
+            any = true;
+        }
+    }
+    (rules.build(), any.then_some(filters))
 }
 
 /// The file to keep bad lines in; none of those that are scanned.
@@ -513,6 +543,26 @@ fn tell_state(sink: &mut ScanSink<'_>, totals: &Totals) {
             plural(count)
         );
         sink.tell(&Diagnostic::warning(message));
+    }
+    let verb = |count| if count == 1 { "is" } else { "are" };
+    if totals.dropped > 0 {
+        let count = totals.dropped;
+        let message = format!(
+            "{count} record{} {} dropped without being matched: the data has another form than a \
+             filter asks for",
+            plural(count),
+            verb(count)
+        );
+        sink.tell(&Diagnostic::note(message));
+    }
+    if totals.unknown > 0 {
+        let count = totals.unknown;
+        let message = format!(
+            "{count} verdict{} {} not known: AWS does not document what happens there",
+            plural(count),
+            verb(count)
+        );
+        sink.tell(&Diagnostic::error(message));
     }
 }
 

@@ -1,10 +1,13 @@
 //! Where the results of `scan` go.
 
+use super::events::NamedRecord;
+use super::judged;
 use super::output::Draft;
+use super::patterns::NamedPattern;
 use super::terminal::Terminal;
 use crate::Event;
-use crate::engine::RuleSet;
 use crate::explain::Explainer;
+use crate::json::Document;
 use crate::matching::Mode;
 use crate::report::diagnostic::Diagnostic;
 use crate::report::explain_report::{self, ExplainFormat};
@@ -35,7 +38,8 @@ pub(super) enum BadLines {
 pub(super) struct ScanSink<'s> {
     pub(super) terminal: &'s mut Terminal,
     pub(super) names: &'s [String],
-    pub(super) rules: &'s RuleSet,
+    /// What each rule of the scan stands for.
+    pub(super) groups: &'s [Vec<&'s NamedPattern>],
     pub(super) control: &'s Control,
     pub(super) bad_lines: BadLines,
     /// The name of the file they are kept in.
@@ -51,7 +55,7 @@ impl<'s> ScanSink<'s> {
     pub(super) fn new(
         terminal: &'s mut Terminal,
         names: &'s [String],
-        rules: &'s RuleSet,
+        groups: &'s [Vec<&'s NamedPattern>],
         control: &'s Control,
         bad_lines: BadLines,
         mode: Mode,
@@ -59,7 +63,7 @@ impl<'s> ScanSink<'s> {
         Self {
             terminal,
             names,
-            rules,
+            groups,
             control,
             bad_lines,
             bad_lines_file: String::new(),
@@ -105,29 +109,45 @@ impl<'s> ScanSink<'s> {
 
     /// An explanation for each of the rules, on standard error, so that the events stay a stream.
     fn explain(&mut self, file: usize, text: &Text) -> io::Result<()> {
-        let Ok(event) = Event::parse(&*text.text) else {
-            return Ok(());
-        };
         let name = format!("{}:{}", self.name(file), text.place.position.line);
-        let patterns = text.rules.iter().filter_map(|rule| {
-            let pattern = self.rules.pattern(*rule)?;
-            Some((self.rules.name(*rule), pattern))
-        });
-        let explanations: Vec<_> = patterns
-            .map(|(rule, pattern)| {
-                let explainer = Explainer {
-                    presence: crate::matching::Presence::default(),
-                    written: None,
-                    pattern: Some(rule),
-                    event: Some(&name),
-                    mode: self.mode,
-                    start: Some(text.place.position),
-                    others: &[],
-                    ..Explainer::default()
+        let start = Some(text.place.position);
+        let groups = text.rules.iter();
+        let groups: Vec<&[&NamedPattern]> = groups
+            .filter_map(|rule| Some(&**self.groups.get(rule.index())?))
+            .collect();
+        let event = Event::parse(&*text.text).ok();
+        // Each place makes something else of the same text.
+        let records: Vec<_> = groups
+            .iter()
+            .filter_map(|group| {
+                let record = NamedRecord {
+                    name: name.clone(),
+                    dialect: group.first()?.filter.as_ref()?.dialect(),
+                    document: Document::parse(text.text.clone()).ok()?,
+                    start,
                 };
-                explainer.explain(pattern, &event)
+                Some((*group, record))
             })
             .collect();
+        let pairs: Vec<_> = records
+            .iter()
+            .filter_map(|(group, record)| judged::pair(group, record))
+            .collect();
+        let explained: Vec<_> = pairs.iter().flat_map(judged::Pair::explained).collect();
+        let rules = groups.iter().flat_map(|group| group.iter());
+        let mut explanations = Vec::new();
+        for named in rules.filter(|named| named.filter.is_none()) {
+            let explainer = Explainer {
+                pattern: Some(&named.name),
+                event: Some(&name),
+                mode: self.mode,
+                start,
+                ..Explainer::default()
+            };
+            let event = event.as_ref();
+            explanations.extend(event.map(|event| explainer.explain(&named.pattern, event)));
+        }
+        explanations.extend(explained.iter().map(|one| one.explain(self.mode)));
         let mut out = Vec::new();
         let look = self.terminal.err_look();
         let format = ExplainFormat::Human;

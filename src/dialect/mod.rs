@@ -146,7 +146,7 @@ impl Dialect {
     /// assert_eq!(Dialect::of_name("queue"), None);
     /// ```
     pub fn of_name(name: &str) -> Option<Self> {
-        if name == "v2" {
+        if matches!(name, "v2" | "eventsv2") {
             return Some(Self::BusV2(bus_v2::Scope::Data));
         }
         if let Some(source) = name.strip_prefix("pipe:") {

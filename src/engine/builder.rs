@@ -63,7 +63,7 @@ impl RuleSetBuilder {
         let rule = to_u32(self.rules.len());
         self.rules.push(Rule {
             name: name.into(),
-            pattern: pattern.clone(),
+            pattern: Some(pattern.clone()),
         });
         let mut ids = vec![None; pattern.conditions().len()];
         for alternative in pattern.alternatives() {
@@ -82,6 +82,17 @@ impl RuleSetBuilder {
             self.alternatives.push(Alternative { rule });
             self.alternative_conditions.push(conditions.into());
         }
+        RuleId(rule)
+    }
+
+    /// Adds a rule that no event matches here: something else decides what it matches, and it has its
+    /// name and its place among the others.
+    pub fn reserve(&mut self, name: impl Into<Box<str>>) -> RuleId {
+        let rule = to_u32(self.rules.len());
+        self.rules.push(Rule {
+            name: name.into(),
+            pattern: None,
+        });
         RuleId(rule)
     }
 

@@ -130,7 +130,8 @@ pub struct RuleSet {
 #[derive(Debug)]
 struct Rule {
     name: Box<str>,
-    pattern: Pattern,
+    /// `None` where something else decides what it matches.
+    pattern: Option<Pattern>,
 }
 
 /// A path that some condition has.
@@ -230,9 +231,9 @@ impl RuleSet {
         self.rule(rule).map_or("", |rule| &rule.name)
     }
 
-    /// A rule's pattern.
+    /// A rule's pattern, if the rule set decides what it matches.
     pub fn pattern(&self, rule: RuleId) -> Option<&Pattern> {
-        self.rule(rule).map(|rule| &rule.pattern)
+        self.rule(rule)?.pattern.as_ref()
     }
 
     /// All rules, in the order in which they were added.

@@ -36,10 +36,10 @@ impl Needles {
     /// What to search for; `None` where some alternative asks for no string, or they are too many.
     pub(crate) fn of(rules: &RuleSet) -> Option<Self> {
         let mut needles = Vec::new();
-        for rule in &rules.rules {
-            for alternative in rule.pattern.alternatives() {
+        for pattern in rules.rules.iter().filter_map(|rule| rule.pattern.as_ref()) {
+            for alternative in pattern.alternatives() {
                 let ids = alternative.conditions.iter();
-                let conditions = ids.map(|id| rule.pattern.condition(*id));
+                let conditions = ids.map(|id| pattern.condition(*id));
                 let best = conditions
                     .filter_map(of_condition)
                     .min_by_key(|n| cost(n))?;

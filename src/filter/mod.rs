@@ -15,7 +15,7 @@ mod wrap;
 
 pub use faults::{Fault, FaultKind};
 pub use set::{How, Set, SetVerdict};
-pub use wrap::wrapped;
+pub use wrap::{wrapped, wrapped_in};
 
 use crate::dialect::view::{Drop, Seen};
 use crate::dialect::{Dialect, View, bus_v2, sns, view};

@@ -43,14 +43,13 @@ pub struct Records {
 /// assert_eq!(found[1].label, "Records[1]");
 /// ```
 pub fn find(dialect: Dialect, text: &str) -> Option<Records> {
+    if let Ok(document) = Document::parse(text) {
+        return Some(within(dialect, &document));
+    }
     let mut search = Search {
         dialect,
         records: Records::default(),
     };
-    if let Ok(document) = Document::parse(text) {
-        search.value(&document, 0, Trail::root());
-        return Some(search.records);
-    }
     let mut start = 0;
     let mut any = false;
     for (number, line) in text.split_inclusive('\n').enumerate() {
@@ -70,6 +69,16 @@ pub fn find(dialect: Dialect, text: &str) -> Option<Records> {
         search.value(&document, 0, trail);
     }
     any.then_some(search.records)
+}
+
+/// The same in a JSON value.
+pub fn within(dialect: Dialect, document: &Document<'_>) -> Records {
+    let mut search = Search {
+        dialect,
+        records: Records::default(),
+    };
+    search.value(document, 0, Trail::root());
+    search.records
 }
 
 struct Search {

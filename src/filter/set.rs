@@ -29,6 +29,16 @@ impl How {
         (!unknown).then_some(!decides)
     }
 
+    /// Whether a filter with its `own` verdict is one that the verdict on all comes from. What is not
+    /// known comes from those of which it is not known.
+    pub fn decides(self, verdict: Option<bool>, own: Option<bool>) -> bool {
+        match (self, verdict) {
+            (_, None) => own.is_none(),
+            (Self::Any, Some(true)) | (Self::All, Some(false)) => own == verdict,
+            (Self::Any, Some(false)) | (Self::All, Some(true)) => true,
+        }
+    }
+
     /// How several filters of this dialect go together.
     pub fn of(dialect: Dialect) -> Self {
         match dialect {
@@ -50,12 +60,22 @@ pub struct Set {
 /// What becomes of a record, and what each filter says to it.
 #[derive(Debug, Clone)]
 pub struct SetVerdict {
-    how: How,
+    /// How the filters go together.
+    pub how: How,
     /// One for each filter, in their order.
     pub each: Vec<Judgement>,
 }
 
 impl Set {
+    /// The filters of one place, combined as the service does it.
+    pub fn of(filters: Vec<Filter>) -> Self {
+        let how = filters.first().map(Filter::dialect).map(How::of);
+        Self {
+            how: how.unwrap_or(How::Any),
+            filters,
+        }
+    }
+
     /// What becomes of a record.
     ///
     /// ```

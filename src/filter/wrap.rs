@@ -1,6 +1,6 @@
 //! A record that looks to its place like a document: the way back from a view.
 
-use crate::dialect::{Dialect, Source, bus_v2, sns};
+use crate::dialect::{Dialect, Source, bus_v2, sns, view};
 use crate::json::{Document, NodeId, NodeKind, write_string};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -35,6 +35,28 @@ pub fn wrapped(dialect: Dialect, seen: &str) -> Option<String> {
         Dialect::Sns(sns::Scope::MessageAttributes) => notification(&document)?,
         _ => seen.to_owned(),
     })
+}
+
+/// The same in the place of what a filter of a V2 subscriber sees of this event, whose other parts stay:
+/// filters on them go together with it. `None` for other places.
+pub fn wrapped_in(dialect: Dialect, event: &Document<'_>, seen: &str) -> Option<String> {
+    let Dialect::BusV2(scope) = dialect else {
+        return None;
+    };
+    if !view::is_v2(event, 0) {
+        return None;
+    }
+    let seen = Document::parse(seen).ok()?;
+    let mut out = Members::new();
+    for part in bus_v2::Scope::ALL {
+        let own = event.member(0, part.member());
+        match (part == scope, own) {
+            (true, _) => out.raw(part.member(), seen.raw(0)),
+            (false, Some(own)) => out.raw(part.member(), event.raw(own)),
+            (false, None) => {}
+        }
+    }
+    Some(out.done())
 }
 
 /// An object in the making.

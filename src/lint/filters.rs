@@ -11,7 +11,9 @@ use crate::filter::How;
 use crate::json::write_string;
 use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, Pattern};
-use crate::template::{Extraction, Found, Settled, Use};
+use crate::template::{Bus, Extraction, FileId, Format, Found, Settled, Use};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A filter with its place in the extraction.
 struct Member<'e> {
@@ -33,7 +35,7 @@ pub fn of_places(extraction: &Extraction) -> Vec<Finding> {
         }
         size(&members, &mut findings);
     }
-    count_wildcards([extraction], &mut findings);
+    count_wildcards(extraction, &mut findings);
     for (index, found) in extraction.patterns.iter().enumerate() {
         if let Some(dialect) = found.dialect() {
             let member = Member {
@@ -47,11 +49,11 @@ pub fn of_places(extraction: &Extraction) -> Vec<Finding> {
     findings
 }
 
-/// How many rules of the default bus have wildcards.
+/// The rules that have wildcards, of the buses that are known.
 fn with_wildcards(extraction: &Extraction) -> impl Iterator<Item = Member<'_>> {
     let patterns = extraction.patterns.iter().enumerate();
     patterns.filter_map(|(index, found)| {
-        if found.used_by != Use::Rule || !found.on_default_bus {
+        if found.used_by != Use::Rule || found.bus == Bus::Unknown {
             return None;
         }
         // Most patterns do not have the word, spelled with escapes or without.
@@ -76,40 +78,68 @@ fn with_wildcards(extraction: &Extraction) -> impl Iterator<Item = Member<'_>> {
     })
 }
 
-/// The quota of rules with wildcards that a bus may have, over these templates together.
-fn count_wildcards<'e>(
-    extractions: impl IntoIterator<Item = &'e Extraction>,
-    findings: &mut Vec<Finding>,
-) {
-    let rules: Vec<_> = extractions.into_iter().flat_map(with_wildcards).collect();
-    if let Some(beyond) = rules.get(WILDCARD_RULES) {
-        let message = format!(
-            "{} rules of the default bus have wildcards: a bus may have {WILDCARD_RULES}",
-            rules.len()
-        );
-        let help = "the quota is not raised; use `prefix` and `suffix`, or another bus";
-        findings.push(finding(&wildcard_rules::RULE, beyond, message, help));
+/// A bus, with the files in which what it is called by means the same: Terraform reads a directory
+/// as one.
+type BusKey<'e> = (&'e Bus, Option<&'e Path>);
+
+fn bus<'e>(extraction: &'e Extraction, found: &'e Found) -> BusKey<'e> {
+    let path = extraction
+        .file(FileId::TEMPLATE)
+        .map(|file| file.path.as_path());
+    let scope = match (&found.bus, found.format) {
+        (Bus::Own(_), Format::Terraform) => path.and_then(Path::parent),
+        (Bus::Own(_), _) => path,
+        _ => None,
+    };
+    (&found.bus, scope)
+}
+
+/// The rules with wildcards by their bus, each with the place of its template among these.
+fn by_bus<'e>(extractions: &[&'e Extraction]) -> BTreeMap<BusKey<'e>, Vec<(usize, Member<'e>)>> {
+    let mut buses: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (at, extraction) in extractions.iter().enumerate() {
+        for member in with_wildcards(extraction) {
+            let key = bus(extraction, member.found);
+            buses.entry(key).or_default().push((at, member));
+        }
+    }
+    buses
+}
+
+fn too_many_wildcards(bus: &Bus, count: usize, beyond: &Member<'_>) -> Finding {
+    let bus = match bus {
+        Bus::Default | Bus::Unknown => "the default bus".to_owned(),
+        Bus::Named(name) | Bus::Own(name) => format!("the bus `{name}`"),
+    };
+    let message = format!("{count} rules of {bus} have wildcards: a bus may have {WILDCARD_RULES}");
+    let help = "the quota is not raised; use `prefix` and `suffix`, or another bus";
+    finding(&wildcard_rules::RULE, beyond, message, help)
+}
+
+/// The quota of rules with wildcards that a bus may have.
+fn count_wildcards(extraction: &Extraction, findings: &mut Vec<Finding>) {
+    for ((bus, _), rules) in by_bus(&[extraction]) {
+        if let Some((_, beyond)) = rules.get(WILDCARD_RULES) {
+            findings.push(too_many_wildcards(bus, rules.len(), beyond));
+        }
     }
 }
 
-/// The finding on rules with wildcards over several templates, none of which has too many by itself:
-/// the template that it is in, as its place among them.
-pub fn wildcards_over(extractions: &[&Extraction]) -> Option<(usize, Finding)> {
-    let counts: Vec<_> = extractions
-        .iter()
-        .map(|e| with_wildcards(e).count())
-        .collect();
-    if counts.iter().any(|count| *count > WILDCARD_RULES) {
-        return None;
-    }
-    let mut findings = Vec::new();
-    count_wildcards(extractions.iter().copied(), &mut findings);
-    let mut before = 0;
-    let at = counts.iter().position(|count| {
-        before += count;
-        before > WILDCARD_RULES
-    })?;
-    Some((at, findings.pop()?))
+/// The findings on rules with wildcards over several templates, of which none has too many of the bus
+/// by itself, each with the template that it is in, as its place among them.
+pub fn wildcards_over(extractions: &[&Extraction]) -> Vec<(usize, Finding)> {
+    let buses = by_bus(extractions).into_iter();
+    buses
+        .filter_map(|((bus, _), rules)| {
+            let (at, beyond) = rules.get(WILDCARD_RULES)?;
+            let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+            for (at, _) in &rules {
+                *counts.entry(*at).or_default() += 1;
+            }
+            let is_told = counts.values().any(|count| *count > WILDCARD_RULES);
+            (!is_told).then(|| (*at, too_many_wildcards(bus, rules.len(), beyond)))
+        })
+        .collect()
 }
 
 /// The filters that belong together, in the order of the template.

@@ -75,6 +75,8 @@ pub enum Example {
     Pattern(&'static str),
     /// A template, with the ending that its file name has.
     Template(&'static str, &'static str),
+    /// A template in YAML of which the rules are looked at as filters of a V2 bus: `--for v2`.
+    MovedToV2(&'static str),
     /// A pattern, and an event among the fixtures.
     WithEvent(&'static str, &'static str),
     /// A template, with its ending, and an event among the fixtures.

@@ -2,6 +2,7 @@
 
 use super::evidence::Evidence;
 use super::{Example, Finding, RULES, Rule, Severity, check_all, suppress};
+use crate::dialect::{Dialect, bus_v2};
 use crate::event::Event;
 use crate::template::{Extraction, Files, NotRead, Vars, extract_with};
 use std::fmt::Write as _;
@@ -99,6 +100,7 @@ pub(super) fn findings(example: &Example) -> Vec<Finding> {
     let (name, text, event) = match example {
         Example::Pattern(text) => ("", *text, None),
         Example::Template(ending, text) => (*ending, *text, None),
+        Example::MovedToV2(text) => (".yaml", *text, None),
         Example::WithEvent(text, event) => ("", *text, Some(event)),
         Example::TemplateWithEvent(ending, text, event) => (*ending, *text, Some(event)),
     };
@@ -110,7 +112,10 @@ pub(super) fn findings(example: &Example) -> Vec<Finding> {
         "" => Some(Extraction::of_pattern(Path::new(&path), text)),
         _ => extract_with(Path::new(&path), text, &Vars::new(), &NoFiles),
     };
-    extraction.map_or_else(Vec::new, |extraction| {
+    extraction.map_or_else(Vec::new, |mut extraction| {
+        if let Example::MovedToV2(_) = example {
+            extraction.taken_for(Dialect::BusV2(bus_v2::Scope::Data));
+        }
         suppress::apply(check_all(&extraction, &evidence), &extraction)
     })
 }
@@ -142,6 +147,10 @@ fn show(page: &mut String, example: &Example) {
     match example {
         Example::Pattern(text) => block(page, "json", text),
         Example::Template(ending, text) => block(page, language(ending), text),
+        Example::MovedToV2(text) => {
+            page.push_str("\nwith `--for v2`:\n");
+            block(page, "yaml", text);
+        }
         Example::WithEvent(text, event) => {
             block(page, "json", text);
             page.push_str("\nwith this event among the fixtures:\n");

@@ -30,7 +30,8 @@ pub(super) struct Row<'r> {
     #[schemars(with = "Vec<String>")]
     strict: Names<'r>,
     /// Whether one of `patterns`, or of all where these are none, matches on EventBridge today; null
-    /// where the search was given up.
+    /// where the search was given up, and where the modes differ for a filter of which AWS does not
+    /// document the mode.
     service: Option<bool>,
     /// The patterns for which the search for the strict verdict was given up; only where there are
     /// some.
@@ -66,6 +67,7 @@ pub fn write_record(record: &Record<'_>, rules: &RuleSet, file: &str, out: &mut 
         flattened,
         strict,
         undecided,
+        undocumented,
     } = record;
     let names = |ids| Names { rules, ids };
     let row = Row {
@@ -80,7 +82,8 @@ pub fn write_record(record: &Record<'_>, rules: &RuleSet, file: &str, out: &mut 
                 [] => !ids.is_empty(),
                 _ => patterns.iter().any(|id| ids.contains(id)),
             };
-            (one_of(strict) || !one_of(undecided)).then(|| one_of(strict))
+            let is_known = !one_of(undocumented) && (one_of(strict) || !one_of(undecided));
+            is_known.then(|| one_of(strict))
         },
         undecided: names(undecided),
     };
@@ -132,6 +135,8 @@ pub fn statistics(report: &ScanReport<'_>, look: Look) -> String {
         bad_lines,
         undecided,
         timeless,
+        dropped,
+        unknown,
         unread,
         files,
     } = totals;
@@ -170,6 +175,12 @@ pub fn statistics(report: &ScanReport<'_>, look: Look) -> String {
     }
     if *timeless > 0 {
         row("no time", format!("{} events left out", grouped(*timeless)));
+    }
+    if *dropped > 0 {
+        row("dropped", format!("{} records", grouped(*dropped)));
+    }
+    if *unknown > 0 {
+        row("unknown", format!("{} verdicts", grouped(*unknown)));
     }
     let rate = rate(*bytes, seconds);
     let threads = if *jobs == 1 { "thread" } else { "threads" };

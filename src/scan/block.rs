@@ -1,10 +1,12 @@
 //! Matching the events of one block.
 
+use super::records::Filters;
 use super::sequence;
 use super::stream::{self, Block, Events};
 use super::{Bad, Options, Place};
 use crate::engine::{
-    Malformed, MatchError, Modes, Needles, RuleId, RuleSet, Scratch, skip_object, white_space,
+    Malformed, MatchError, Matches, Modes, Needles, RuleId, RuleSet, Scratch, skip_object,
+    white_space,
 };
 use crate::event::Event;
 use crate::intake::{self, Choice, Form, IntakeError, Time};
@@ -28,6 +30,20 @@ pub enum Choose {
     NotFlattened,
     /// Those that no rule matches in strict mode.
     NotStrict,
+}
+
+impl Choose {
+    /// Whether an event that these rules match is wanted.
+    #[inline]
+    pub(super) fn takes(self, matches: &Matches) -> bool {
+        match self {
+            Self::Flattened => !matches.flattened.is_empty(),
+            Self::Strict => !matches.strict.is_empty(),
+            Self::Disagree => matches.disagree(),
+            Self::NotFlattened => matches.flattened.is_empty(),
+            Self::NotStrict => matches.strict.is_empty() && matches.undecided.is_empty(),
+        }
+    }
 }
 
 /// What is wanted of the chosen events.
@@ -69,6 +85,8 @@ pub struct Record<'r> {
     pub strict: &'r [RuleId],
     /// The rules that strict mode could not decide.
     pub undecided: &'r [RuleId],
+    /// Those of which nobody documents which mode decides.
+    pub undocumented: &'r [RuleId],
 }
 
 /// Appends a record to what is produced.
@@ -108,6 +126,10 @@ pub(super) struct Found {
     pub(super) undecided: u64,
     /// Events that were chosen but for having no time.
     pub(super) timeless: u64,
+    /// Records that some place drops without a look.
+    pub(super) dropped: u64,
+    /// Verdicts that nobody documents.
+    pub(super) unknown: u64,
     pub(super) error: Option<String>,
     /// The bytes that `texts` and `bad` take, roughly.
     kept: usize,
@@ -125,7 +147,7 @@ impl Found {
             + self.kept
     }
 
-    fn add_bad(&mut self, bad: Bad) {
+    pub(super) fn add_bad(&mut self, bad: Bad) {
         let text = bad.text.as_ref().map_or(0, Vec::len);
         self.kept += size_of::<Bad>() + bad.message.len() + text;
         self.bad.push(bad);
@@ -174,17 +196,19 @@ impl Found {
 
 /// Matches blocks; one for each thread.
 pub(super) struct Matcher<'m> {
-    rules: &'m RuleSet,
+    pub(super) rules: &'m RuleSet,
+    /// What records are wanted for; most scans want none.
+    pub(super) filters: Option<&'m Filters>,
     /// What an event must have in it to match, where the input is trusted.
     pub(super) needles: Option<&'m Needles>,
     pub(super) options: &'m Options,
     /// How many texts were taken so far, by all threads.
     texts: &'m AtomicU64,
     write: &'m Write<'m>,
-    modes: Modes,
-    scratch: Scratch,
+    pub(super) modes: Modes,
+    pub(super) scratch: Scratch,
     /// How much of the block was handed on already.
-    base: usize,
+    pub(super) base: usize,
     /// The events of buses' logs that were matched: several records have each of them.
     seen: &'m Mutex<HashSet<(usize, String)>>,
 }
@@ -198,6 +222,7 @@ enum Next {
 impl<'m> Matcher<'m> {
     pub(super) fn new(
         rules: &'m RuleSet,
+        filters: Option<&'m Filters>,
         needles: Option<&'m Needles>,
         options: &'m Options,
         texts: &'m AtomicU64,
@@ -211,6 +236,7 @@ impl<'m> Matcher<'m> {
         };
         Self {
             rules,
+            filters,
             needles,
             options,
             texts,
@@ -251,6 +277,17 @@ impl<'m> Matcher<'m> {
             counted: 0,
             place: block.start,
         };
+        if let Some(filters) = self.filters {
+            self.records(
+                filters,
+                &mut here,
+                &block.events,
+                block.is_wrapped,
+                &mut found,
+                hand_on,
+            )?;
+            return Some((found, block.bytes));
+        }
         match block.events {
             Events::Sequence if block.is_wrapped => {
                 self.wrapped(&mut here, 0..bytes.len(), &mut found);
@@ -359,15 +396,8 @@ impl<'m> Matcher<'m> {
         found.events += 1;
         let matches = self.scratch.matches();
         found.undecided += u64::from(!matches.undecided.is_empty());
-        let chosen = match self.options.choose {
-            Choose::Flattened => !matches.flattened.is_empty(),
-            Choose::Strict => !matches.strict.is_empty(),
-            Choose::Disagree => matches.disagree(),
-            Choose::NotFlattened => matches.flattened.is_empty(),
-            Choose::NotStrict => matches.strict.is_empty() && matches.undecided.is_empty(),
-        };
-        if chosen {
-            self.chosen(here, at..end, found);
+        if self.options.choose.takes(matches) {
+            self.chosen(matches, &[], here, at..end, found);
         }
         Next::Event(end)
     }
@@ -384,12 +414,19 @@ impl<'m> Matcher<'m> {
         }
     }
 
-    fn chosen(&mut self, here: &mut Here<'_>, event: Range<usize>, found: &mut Found) {
+    /// Takes down a chosen event. Nobody documents which mode decides for those of `undocumented`.
+    pub(super) fn chosen(
+        &self,
+        matches: &Matches,
+        undocumented: &[RuleId],
+        here: &mut Here<'_>,
+        event: Range<usize>,
+        found: &mut Found,
+    ) {
         let bytes = here.bytes.get(event.clone()).unwrap_or_default();
         if !self.in_time(bytes, found) {
             return;
         }
-        let matches = self.scratch.matches();
         let decisive: &[RuleId] = match self.options.choose {
             Choose::Flattened => &matches.flattened,
             Choose::Strict => &matches.strict,
@@ -419,6 +456,7 @@ impl<'m> Matcher<'m> {
                     flattened: &matches.flattened,
                     strict: &matches.strict,
                     undecided: &matches.undecided,
+                    undocumented,
                 };
                 (self.write)(&record, &mut found.out);
             }
@@ -464,7 +502,7 @@ impl<'m> Matcher<'m> {
     ///
     /// Of a broken object the parts are no events, so there it has to be the whole piece.
     #[cold]
-    fn is_wrapped(&self, piece: &[u8]) -> bool {
+    pub(super) fn is_wrapped(&self, piece: &[u8]) -> bool {
         let Some(text) = Some(piece)
             .filter(|piece| piece.len() <= self.options.longest)
             .and_then(|piece| std::str::from_utf8(piece).ok())
@@ -531,12 +569,7 @@ impl<'m> Matcher<'m> {
             } else {
                 (counted, reached) = (at, place(event.span));
             }
-            let mut inner = Here {
-                bytes: event.text.as_bytes(),
-                text: OnceCell::from(Some(&*event.text)),
-                counted: 0,
-                place: reached,
-            };
+            let mut inner = Here::of(&event.text, reached);
             let hits = found.hits.len();
             if let Next::Bad(_) = self.event(&mut inner, 0, None, None, found) {
                 self.bad(&mut inner, 0..event.text.len(), found);
@@ -552,7 +585,7 @@ impl<'m> Matcher<'m> {
     }
 
     /// Whether an event of a bus's log was not matched yet.
-    fn is_new(&self, file: usize, event: &str) -> bool {
+    pub(super) fn is_new(&self, file: usize, event: &str) -> bool {
         let Some(id) = crate::engine::last_member(event, "id") else {
             return true;
         };
@@ -565,7 +598,7 @@ impl<'m> Matcher<'m> {
 
     /// Notes a piece that is no event, with what the ordinary reader says of it.
     #[cold]
-    fn bad(&self, here: &mut Here<'_>, range: Range<usize>, found: &mut Found) {
+    pub(super) fn bad(&self, here: &mut Here<'_>, range: Range<usize>, found: &mut Found) {
         let bytes = here.bytes.get(range.clone()).unwrap_or_default();
         let place = here.place(range.start);
         let (message, at) = if bytes.len() > self.options.longest
@@ -587,7 +620,7 @@ impl<'m> Matcher<'m> {
 }
 
 /// Whether a problem only says that there is no event, as in most lines of a log.
-fn is_silent(problem: &IntakeError) -> bool {
+pub(super) fn is_silent(problem: &IntakeError) -> bool {
     problem.says_nothing_is_there()
 }
 
@@ -650,6 +683,16 @@ pub(super) struct Here<'b> {
 }
 
 impl<'b> Here<'b> {
+    /// A text that stands at this place, or was made of what stands there.
+    pub(super) fn of(text: &'b str, place: Place) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            text: OnceCell::from(Some(text)),
+            counted: 0,
+            place,
+        }
+    }
+
     /// The bytes, where all of them are UTF-8.
     fn text(&self) -> Option<&'b str> {
         *self
@@ -658,7 +701,7 @@ impl<'b> Here<'b> {
     }
 
     /// The place of an offset, which is not in front of those asked for before.
-    fn place(&mut self, offset: usize) -> Place {
+    pub(super) fn place(&mut self, offset: usize) -> Place {
         let between = self.bytes.get(self.counted..offset).unwrap_or_default();
         self.place = self.place.behind(between);
         self.counted = offset.max(self.counted);

@@ -5,7 +5,7 @@
 //! - `stream` reads one input and cuts it into blocks that begin and end between events: `sequence`
 //!   where events follow each other, `unwrap` where they are the elements of an array.
 //! - `form` says by an input's beginning how it is read; what holds events is taken apart by `intake`.
-//! - `block` matches the events of one block.
+//! - `block` matches the events of one block; `records` those of which some place filters records.
 //! - `feed` hands blocks to threads; `order` takes what they found, in the order of the input.
 //!
 //! **Why plain reads, no memory mapping.** A file that shrinks under a mapping kills the process.
@@ -17,6 +17,7 @@ mod feed;
 mod form;
 mod lines;
 mod order;
+mod records;
 mod sequence;
 mod source;
 mod stream;
@@ -24,6 +25,7 @@ mod unwrap;
 
 pub use block::{Choose, Produce, Record, Text, Write};
 pub use order::{Order, Sink, Totals};
+pub use records::Filters;
 pub use source::Input;
 
 use crate::engine::{Needles, RuleSet};
@@ -49,6 +51,8 @@ pub struct Options {
     pub until: Option<Time>,
     /// Where the array of events is in each value of the input, as the tokens of a JSON Pointer.
     pub each: Option<Vec<String>>,
+    /// Whether what stands beside arrays at the top of an input is wanted too: records come both ways.
+    pub mixed: bool,
     /// The longest event that is read, in bytes.
     pub longest: usize,
     /// Number of threads.
@@ -148,9 +152,11 @@ pub struct Control {
 }
 
 /// Reads all inputs, and gives what is found to the sink of `order`, in the order of the inputs.
-/// `write` makes records of chosen events, where records are wanted.
+/// `write` makes records of chosen events, where records are wanted. With `filters`, what the input
+/// holds is also looked at as the records that places filter; nothing is trusted then.
 pub fn run<S: Sink + Send>(
     rules: &RuleSet,
+    filters: Option<&Filters>,
     inputs: &[Input],
     options: &Options,
     control: &Control,
@@ -159,10 +165,12 @@ pub fn run<S: Sink + Send>(
 ) {
     let feed = Feed::new(inputs, options, control);
     let seen = Mutex::default();
-    let needles = options.trusts.then(|| Needles::of(rules)).flatten();
+    let trusts = options.trusts && filters.is_none();
+    let needles = trusts.then(|| Needles::of(rules)).flatten();
     let work = || {
         let mut matcher = Matcher::new(
             rules,
+            filters,
             needles.as_ref(),
             options,
             order.texts_taken(),

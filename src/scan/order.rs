@@ -61,6 +61,10 @@ pub struct Totals {
     pub undecided: u64,
     /// Events that were not chosen for having no time.
     pub timeless: u64,
+    /// Records that some place drops without matching them.
+    pub dropped: u64,
+    /// Verdicts on records that nobody documents.
+    pub unknown: u64,
     /// Inputs that could not be read to their end.
     pub unread: u64,
     /// Inputs that were read to their end.
@@ -195,6 +199,8 @@ impl<S: Sink> Order<S> {
         totals.matched += found.hits.len() as u64;
         totals.undecided += found.undecided;
         totals.timeless += found.timeless;
+        totals.dropped += found.dropped;
+        totals.unknown += found.unknown;
         totals.files += u64::from(found.is_last && found.error.is_none());
         for rule in &found.rules {
             if let Some(count) = totals.by_rule.get_mut(rule.index()) {

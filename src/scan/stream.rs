@@ -81,6 +81,7 @@ pub(super) struct Stream<'c> {
     at_end: bool,
     error: Option<String>,
     each: Option<Vec<String>>,
+    mixed: bool,
     longest: usize,
     is_wrapped: bool,
 }
@@ -108,6 +109,7 @@ impl<'c> Stream<'c> {
             at_end: false,
             error: None,
             each: options.each.clone(),
+            mixed: options.mixed,
             longest: options.longest,
             is_wrapped: false,
         }
@@ -293,7 +295,10 @@ impl<'c> Stream<'c> {
         }
         self.form = match seen {
             Seen::Events | Seen::Values => Form::Sequence,
-            Seen::Elements(pointer, _) => Form::Elements(Unwrapper::new(pointer)),
+            Seen::Elements(pointer, _) => {
+                let takes_others = self.mixed && pointer.is_empty();
+                Form::Elements(Unwrapper::new(pointer).taking(takes_others))
+            }
             Seen::Lines => Form::Lines,
             Seen::Whole => Form::Whole,
         };

@@ -13,6 +13,8 @@ pub(super) struct Unwrapper {
     /// The tokens of the JSON Pointer to the array.
     pointer: Vec<String>,
     open: Vec<Level>,
+    /// Whether a value that is no such array is taken for an event itself.
+    takes_others: bool,
 }
 
 /// An open container on the way to the events.
@@ -55,6 +57,14 @@ impl Unwrapper {
         Self {
             pointer,
             open: Vec::new(),
+            takes_others: false,
+        }
+    }
+
+    pub(super) fn taking(self, takes_others: bool) -> Self {
+        Self {
+            takes_others,
+            ..self
         }
     }
 
@@ -73,6 +83,7 @@ impl Unwrapper {
             return match self.enter(bytes, at) {
                 true => Step::On(at + 1),
                 false => match self.skipped(bytes, at, is_all) {
+                    Step::On(next) if self.takes_others => Step::Event(at..next),
                     Step::On(next) => self.without(next),
                     step => step,
                 },

@@ -16,13 +16,13 @@
 //!
 //! Only cases that pass count: what fails shows nothing that anybody meant.
 
-use super::check::verdicts;
+use super::check::{filters_with, verdicts};
 use super::group::Group;
-use super::model::Outcome;
+use super::model::{Case, Outcome, PatternInput};
 use super::operands;
 use super::possible;
 use crate::event::Event;
-use crate::filter::{Filter, Judgement};
+use crate::filter::{How, Judgement, SetVerdict};
 use crate::json::Span;
 use crate::matching::{BUDGET, Evaluation, Mode, together};
 use crate::pattern::value::MatcherKind;
@@ -191,16 +191,20 @@ fn pattern(group: &Group<'_>, pattern: &Pattern) -> PatternCoverage {
         let Some(Ok(event)) = case.event.as_ref().map(|event| event.read()) else {
             continue;
         };
-        if verdicts(case, pattern, &event) != Outcome::Passed {
+        if verdicts(case, group.pattern, pattern, &event) != Outcome::Passed {
             continue;
         }
         // What a filter sees of a record is what its conditions are about.
-        let event = match group.pattern.place {
-            None => event,
-            Some(place) => {
-                let filter = Filter::of(place, pattern.clone()).ok();
-                match filter.map(|filter| filter.judge(event.document())) {
-                    Some(Judgement::Judged(judged)) if !judged.without_data => judged.event,
+        let (event, judged) = match group.pattern.place {
+            None => (event, None),
+            Some(_) => {
+                let Some((own, judged)) = judged(case, group.pattern, pattern, &event) else {
+                    continue;
+                };
+                match judged.each.get(own) {
+                    Some(Judgement::Judged(one)) if !one.without_data => {
+                        (one.event.clone(), Some((own, judged)))
+                    }
                     _ => continue,
                 }
             }
@@ -212,7 +216,11 @@ fn pattern(group: &Group<'_>, pattern: &Pattern) -> PatternCoverage {
             evaluation: pattern.evaluate(&event),
         };
         for (mode, matched) in case.expect.verdicts() {
+            let decides = judged
+                .as_ref()
+                .is_none_or(|(own, judged)| is_decisive(judged, *own, mode));
             match matched {
+                _ if !decides => {}
                 true => seen.accepted(mode, &mut coverage),
                 false => seen.refused(mode, &mut coverage),
             }
@@ -220,6 +228,31 @@ fn pattern(group: &Group<'_>, pattern: &Pattern) -> PatternCoverage {
     }
     possible::leave_out(&mut coverage, pattern, group);
     coverage
+}
+
+/// What the filters of a case say to its record, and which of them the pattern is.
+fn judged(
+    case: &Case,
+    own: &PatternInput,
+    pattern: &Pattern,
+    event: &Event<'_>,
+) -> Option<(usize, SetVerdict)> {
+    let set = filters_with(case, own, pattern).ok()?;
+    let mut each = case.pattern.each().iter();
+    let index = each.position(|input| input.is(own))?;
+    Some((index, set.judge(event.document())))
+}
+
+/// Whether the verdict on all comes from this filter: where all have to let a record pass and several
+/// do not, none of them is the only reason.
+fn is_decisive(judged: &SetVerdict, own: usize, mode: Mode) -> bool {
+    let verdicts: Vec<_> = judged.each.iter().map(|one| one.verdict(mode)).collect();
+    let of_own = verdicts.get(own).copied().flatten();
+    let is_alone = || verdicts.iter().filter(|one| **one == Some(false)).count() == 1;
+    match (judged.how, judged.verdict(mode)) {
+        (How::All, Some(false)) => of_own == Some(false) && is_alone(),
+        (how, verdict) => how.decides(verdict, of_own),
+    }
 }
 
 /// The coverage before any case.

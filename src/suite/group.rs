@@ -25,7 +25,8 @@ impl<'s> Group<'s> {
 }
 
 /// The patterns of all suites that compile, in the order in which they are first met. Patterns of
-/// the same file are one, and so are those without a file that have the same text.
+/// the same file are one, and so are those without a file that have the same text. The filters of a
+/// set are looked at one by one, each with the cases of the set.
 pub fn groups(suites: &[Suite]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known: HashMap<(Option<&str>, &str), usize> = HashMap::new();
@@ -33,16 +34,18 @@ pub fn groups(suites: &[Suite]) -> Vec<Group<'_>> {
         if matches!(case.expect, Expect::Invalid { .. }) || case.pattern.compiled().is_err() {
             continue;
         }
-        let key = (case.pattern.file.as_deref(), case.pattern.text.as_str());
-        let index = *known.entry(key).or_insert_with(|| {
-            groups.push(Group {
-                pattern: &case.pattern,
-                cases: Vec::new(),
+        for pattern in case.pattern.each() {
+            let key = (pattern.file.as_deref(), pattern.text.as_str());
+            let index = *known.entry(key).or_insert_with(|| {
+                groups.push(Group {
+                    pattern,
+                    cases: Vec::new(),
+                });
+                groups.len() - 1
             });
-            groups.len() - 1
-        });
-        if let Some(group) = groups.get_mut(index) {
-            group.cases.push(case);
+            if let Some(group) = groups.get_mut(index) {
+                group.cases.push(case);
+            }
         }
     }
     groups

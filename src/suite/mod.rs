@@ -17,7 +17,7 @@ mod operands;
 mod possible;
 mod run;
 
-pub use check::check;
+pub use check::{check, filters};
 pub use group::{Group, groups};
 pub use model::{
     Because, Case, EventInput, Expect, Failure, Home, Modes, Outcome, PatternInput, Satisfied,

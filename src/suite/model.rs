@@ -155,6 +155,8 @@ pub struct PatternInput {
     pub text: String,
     /// Where it filters, if what it sees are not events of a bus.
     pub place: Option<Dialect>,
+    /// The filters that it stands for, where it is all those of one place: they are judged together.
+    pub filters: Vec<Arc<PatternInput>>,
     compiled: OnceLock<Result<Pattern, PatternError>>,
 }
 
@@ -167,8 +169,35 @@ impl PatternInput {
             home: None,
             text,
             place: None,
+            filters: Vec::new(),
             compiled: OnceLock::new(),
         }
+    }
+
+    /// The filters of one place, which go together as the service combines them. Its text is that of
+    /// the first.
+    pub fn set(name: String, file: Option<Arc<str>>, filters: Vec<Arc<Self>>) -> Self {
+        let first = filters.first();
+        Self {
+            home: first.and_then(|first| first.home.clone()),
+            place: first.and_then(|first| first.place),
+            text: first.map(|first| first.text.clone()).unwrap_or_default(),
+            filters,
+            ..Self::new(name, file, String::new())
+        }
+    }
+
+    /// The filters that have to be looked at one by one: those of a set, or itself.
+    pub fn each(self: &Arc<Self>) -> &[Arc<Self>] {
+        match self.filters.is_empty() {
+            true => std::slice::from_ref(self),
+            false => &self.filters,
+        }
+    }
+
+    /// Whether both are the same pattern: of the same file, or the same text in none.
+    pub fn is(&self, other: &Self) -> bool {
+        self.file == other.file && self.text == other.text
     }
 
     /// The same, with the rules of the place where it filters.
@@ -184,11 +213,14 @@ impl PatternInput {
         Self { home, ..self }
     }
 
-    /// The pattern, compiled once.
+    /// The pattern, compiled once; of a set the first.
     ///
     /// # Errors
-    /// The service would refuse it.
+    /// The service would refuse it, or some filter of the set.
     pub fn compiled(&self) -> Result<&Pattern, &PatternError> {
+        if let Some(error) = self.filters.iter().find_map(|one| one.compiled().err()) {
+            return Err(error);
+        }
         self.compiled
             .get_or_init(|| {
                 let language = self.place.map(Dialect::language).unwrap_or_default();

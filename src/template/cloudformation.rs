@@ -1,5 +1,6 @@
 //! Patterns in the resources of CloudFormation, SAM and CDK templates.
 
+use super::around::Around;
 use super::context::Context;
 use super::intrinsics::{Declared, Dialect, Resolver, target_of};
 use super::met::{Met, add};
@@ -76,6 +77,7 @@ fn inside(
     let mut reader = Reader {
         tree,
         types: types(tree, resources),
+        around: Around::of(tree, resources),
         resolver,
         format: match dialect {
             Dialect::CloudFormation if is_sam(tree, resources) => Format::Sam,
@@ -173,6 +175,7 @@ struct Reader<'t, 'o> {
     tree: &'t Tree,
     /// The types of the resources, by their ids.
     types: HashMap<&'t str, &'t str>,
+    around: Around,
     resolver: Resolver<'t>,
     format: Format,
     /// What the ids begin with.
@@ -190,6 +193,13 @@ impl<'t> Reader<'t, '_> {
             (Some(_), None) => None,
             (_, word) => sns::Scope::of_word(word),
         }
+    }
+
+    /// Who publishes text to the topic that a subscription names.
+    fn texts_to(&self, subscription: Id, name: &str) -> Vec<String> {
+        let topic = self.tree.get(subscription, name);
+        let topic = topic.and_then(|topic| target_of(self.tree, topic));
+        self.around.texts_to(topic.as_deref())
     }
 
     fn str(&self, holder: Id, name: &str) -> Option<&'t str> {
@@ -234,7 +244,6 @@ impl<'t> Reader<'t, '_> {
         };
         let ignored = self.ignored(resource);
         let met = |used_by| Met {
-            on_default_bus: is_default_bus(self.tree, self.tree.get(properties, "EventBusName")),
             ignored: ignored.clone(),
             ..Met::new(id, used_by)
         };
@@ -243,6 +252,10 @@ impl<'t> Reader<'t, '_> {
                 let mut met = met(Use::Rule);
                 met.emits = self.emitted_by_targets(properties);
                 met.state = self.state(properties);
+                let bus = self.tree.get(properties, "EventBusName");
+                met.bus = self.around.bus(self.tree, bus);
+                let targets = self.tree.get(properties, "Targets");
+                met.targets = targets.map_or(0, |id| self.tree.list(id).len());
                 self.named(properties, "EventPattern", "CloudFormation", met);
             }
             "AWS::Events::Archive" => {
@@ -270,7 +283,8 @@ impl<'t> Reader<'t, '_> {
             }
             "AWS::SNS::Subscription" => {
                 let scope = self.policy_scope(properties);
-                let met = met(Use::Subscription(scope));
+                let mut met = met(Use::Subscription(scope));
+                met.texts = self.texts_to(properties, "TopicArn");
                 self.pattern(properties, "FilterPolicy", met);
             }
             "AWS::SNS::Topic" => {
@@ -282,6 +296,7 @@ impl<'t> Reader<'t, '_> {
                     let scope = self.policy_scope(*subscription);
                     let mut met = met(Use::Subscription(scope));
                     met.id = format!("{id}.Subscription[{index}]");
+                    met.texts = self.around.texts_to(Some(id));
                     self.pattern(*subscription, "FilterPolicy", met);
                 }
             }
@@ -457,7 +472,7 @@ impl<'t> Reader<'t, '_> {
                 Some("CloudWatchEvent" | "EventBridgeRule") => {
                     let mut met = of_event(Use::Rule);
                     let bus = self.tree.get(inner, "EventBusName");
-                    met.on_default_bus = is_default_bus(self.tree, bus);
+                    met.bus = self.around.bus(self.tree, bus);
                     met.state = self.state(inner);
                     // What SAM calls the rule that it makes of it.
                     met.aliases = vec![format!("{id}{event}"), event.to_owned()];
@@ -468,7 +483,8 @@ impl<'t> Reader<'t, '_> {
                 }
                 Some("SNS") => {
                     let scope = self.policy_scope(inner);
-                    let met = of_event(Use::Subscription(scope));
+                    let mut met = of_event(Use::Subscription(scope));
+                    met.texts = self.texts_to(inner, "Topic");
                     self.pattern(inner, "FilterPolicy", met);
                 }
                 Some(word) => {
@@ -662,11 +678,4 @@ pub(super) fn nested(
 /// Whether an event of SAM is one of a bus.
 fn is_bus_event(kind: Option<&str>) -> bool {
     matches!(kind, Some("CloudWatchEvent" | "EventBridgeRule"))
-}
-
-/// Whether the name of a bus is that of the default one.
-pub(super) fn is_default_bus(tree: &Tree, name: Option<Id>) -> bool {
-    let Some(name) = name else { return true };
-    tree.str(name)
-        .is_some_and(|name| name == "default" || name.ends_with(":event-bus/default"))
 }

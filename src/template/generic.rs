@@ -4,6 +4,7 @@
 //! The families differ in where their resources stand and what those are called. Inside of a
 //! resource a pattern is found by its name, in whatever case the tool spells it.
 
+use super::around::{Bus, bus_of};
 use super::cloudformation::{is_template, nested};
 use super::context::Context;
 use super::intrinsics::{Dialect, Resolver};
@@ -320,7 +321,11 @@ impl<'t, 'o> Reader<'t, 'o> {
                         }
                         _ => Use::Rule,
                     };
-                    self.add(id, used_by, None, member.key, member.value);
+                    let met = Met {
+                        bus: self.bus(holder),
+                        ..Met::new(id, used_by)
+                    };
+                    self.add_met(met, member.key, member.value);
                 }
                 "filterpolicy" => {
                     let scope = [
@@ -399,17 +404,32 @@ impl<'t, 'o> Reader<'t, 'o> {
         })
     }
 
+    /// The bus of a rule with these members.
+    fn bus(&self, rule: Id) -> Bus {
+        let mut members = self.tree.members(rule).into_iter();
+        let name = members.find(|member| {
+            let name = self.tree.str(member.key).unwrap_or_default();
+            canonical(name) == "eventbusname"
+                && !matches!(self.tree.node(member.value).kind, Kind::Null)
+        });
+        bus_of(self.tree, name.map(|member| member.value))
+    }
+
     fn add(&mut self, id: &str, used_by: Use, source: Option<Source>, key: Id, value: Id) {
+        let met = Met {
+            source,
+            ..Met::new(id, used_by)
+        };
+        self.add_met(met, key, value);
+    }
+
+    fn add_met(&mut self, met: Met, key: Id, value: Id) {
         // A state has empty text and null where nothing is said.
         match &self.tree.node(value).kind {
             Kind::Null => return,
             Kind::Text { cooked, .. } if cooked.trim().is_empty() => return,
             _ => {}
         }
-        let met = Met {
-            source,
-            ..Met::new(id, used_by)
-        };
         let key = self.tree.place(key);
         add(&mut self.resolver, self.format, key, value, met, self.out);
     }

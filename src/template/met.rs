@@ -1,5 +1,6 @@
 //! A pattern that was met in a template: read, and added to what was found.
 
+use super::around::Bus;
 use super::intrinsics::{Resolver, target_of, too_long};
 use super::text::Place;
 use super::tree::{Id, Tree};
@@ -18,7 +19,9 @@ pub(super) struct Met {
     pub(super) emits: Vec<&'static str>,
     pub(super) beside: Vec<(&'static str, String)>,
     pub(super) state: RuleState,
-    pub(super) on_default_bus: bool,
+    pub(super) bus: Bus,
+    pub(super) targets: usize,
+    pub(super) texts: Vec<String>,
     pub(super) ignored: Vec<Ignored>,
 }
 
@@ -32,7 +35,9 @@ impl Met {
             emits: Vec::new(),
             beside: Vec::new(),
             state: RuleState::Unknown,
-            on_default_bus: true,
+            bus: Bus::Default,
+            targets: 0,
+            texts: Vec::new(),
             ignored: Vec::new(),
         }
     }
@@ -164,7 +169,10 @@ fn add_one(
         emits: met.emits,
         beside: met.beside,
         state: met.state,
-        on_default_bus: met.on_default_bus,
+        bus: met.bus,
+        targets: met.targets,
+        texts: met.texts,
+        was: None,
         declared: resolver.declared.names.clone(),
         ignored: met.ignored,
     });

@@ -6,6 +6,8 @@
 //! before deployment stands in it as `${name}`; [`Settled`] compiles the rest.
 
 mod align;
+mod around;
+mod beside;
 pub mod carriers;
 mod cloudformation;
 mod context;
@@ -30,6 +32,8 @@ mod used;
 mod value;
 mod yaml;
 
+pub use around::Bus;
+pub use beside::{BesideError, asked_for_too};
 pub use error::Problem;
 pub use files::{Files, NotRead, OnDisk};
 pub use hcl::Folder;
@@ -172,9 +176,14 @@ pub struct Found {
     pub beside: Vec<(&'static str, String)>,
     /// The state of the rule.
     pub state: RuleState,
-    /// Whether it is on the default bus, as far as the template tells: not where it names another,
-    /// or leaves open which.
-    pub on_default_bus: bool,
+    /// The bus of the rule.
+    pub bus: Bus,
+    /// How many targets the rule has, as far as the template tells.
+    pub targets: usize,
+    /// Who publishes text to the topic of a subscription, as far as the template tells.
+    pub texts: Vec<String>,
+    /// What used it before it was taken for a filter of another place.
+    pub was: Option<Use>,
     /// The parameters and resources of its template, which `Fn::Sub` would know.
     pub declared: Arc<BTreeSet<String>>,
     /// Rules that the template says not to apply.
@@ -342,7 +351,10 @@ impl Extraction {
             emits: Vec::new(),
             beside: Vec::new(),
             state: RuleState::Unknown,
-            on_default_bus: true,
+            bus: Bus::Default,
+            targets: 0,
+            texts: Vec::new(),
+            was: None,
             declared: Arc::default(),
             ignored: Vec::new(),
         });
@@ -367,6 +379,7 @@ impl Extraction {
                 _ => false,
             };
             if moves {
+                found.was = Some(found.used_by);
                 (found.used_by, found.source) = Use::of(dialect);
             }
         }

@@ -1,6 +1,7 @@
 //! Patterns in the events of Serverless Framework functions.
 
-use super::cloudformation::{self, is_default_bus};
+use super::around::bus_of;
+use super::cloudformation;
 use super::context::Context;
 use super::intrinsics::{Dialect, Resolver};
 use super::met::{Met, add};
@@ -65,7 +66,7 @@ impl Reader<'_, '_> {
                 continue;
             };
             let met = Met {
-                on_default_bus: is_default_bus(tree, tree.get(holder, "eventBus")),
+                bus: bus_of(tree, tree.get(holder, "eventBus")),
                 ..Met::new(id, Use::Rule)
             };
             let mut name = key;

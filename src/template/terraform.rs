@@ -1,5 +1,6 @@
 //! Patterns in the resources of Terraform configurations.
 
+use super::around::Bus;
 use super::context::Context;
 use super::generic::{self, by_type, canonical};
 use super::hcl::{Beside, Evaluator, Parsed};
@@ -16,6 +17,7 @@ use crate::pattern::DEFAULT_QUOTA;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, TraversalOperator};
 use hcl_edit::structure::{Attribute, Block, Body, Structure};
+use std::collections::BTreeMap;
 
 /// The deepest nesting of arguments that is looked through for patterns.
 const MOST_LEVELS: usize = 24;
@@ -44,6 +46,33 @@ pub(super) fn extract(source: &str, context: &Context<'_>, out: &mut Extraction)
             }
         }
     }
+    for (rule, count) in targets(&parsed.body) {
+        let id = format!("{RULE}{rule}");
+        let mut rules = out.patterns.iter_mut();
+        if let Some(found) = rules.find(|found| found.id == id) {
+            found.targets = count;
+        }
+    }
+}
+
+/// What the addresses of rules begin with.
+const RULE: &str = "aws_cloudwatch_event_rule.";
+
+/// How many targets the same file gives to each rule that it names.
+fn targets(body: &Body) -> BTreeMap<String, usize> {
+    let mut targets = BTreeMap::new();
+    for block in body.blocks() {
+        let is_target = matches!(block.labels.as_slice(), [kind, _] if kind.as_str() == "aws_cloudwatch_event_target");
+        let rule = block.body.get_attribute("rule").filter(|_| is_target);
+        let Some(rule) = rule.map(|rule| rule.value.to_string()) else {
+            continue;
+        };
+        if let Some(rest) = rule.trim().strip_prefix(RULE) {
+            let name = rest.split(['.', '[']).next().unwrap_or(rest);
+            *targets.entry(name.to_owned()).or_default() += 1;
+        }
+    }
+    targets
 }
 
 struct Reader<'t, 'o> {
@@ -113,10 +142,9 @@ impl<'t> Reader<'t, '_> {
                         | Use::Evidently) => used,
                         _ => Use::Rule,
                     };
-                    let on_default_bus = is_default_bus(body);
                     let met = Met {
                         aliases: owner.aliases.clone(),
-                        on_default_bus,
+                        bus: bus(body),
                         state: state(body),
                         beside: match used_by {
                             Use::Notification => self.beside(body),
@@ -481,7 +509,10 @@ impl<'t> Reader<'t, '_> {
             emits: met.emits,
             beside: met.beside,
             state: met.state,
-            on_default_bus: met.on_default_bus,
+            bus: met.bus,
+            targets: met.targets,
+            texts: met.texts,
+            was: None,
             declared: std::sync::Arc::default(),
             ignored: met.ignored,
         });
@@ -502,14 +533,24 @@ fn state(body: &Body) -> RuleState {
     }
 }
 
-/// Whether a rule is on the default bus, as far as its own arguments tell.
-fn is_default_bus(body: &Body) -> bool {
+/// The bus of a rule, as far as its own arguments tell. The same expression is the same bus, but for
+/// what differs from one instance to the next.
+fn bus(body: &Body) -> Bus {
     let Some(bus) = body.get_attribute("event_bus_name") else {
-        return true;
+        return Bus::Default;
     };
-    match &bus.value {
-        Expression::String(name) => name.value() == "default",
-        _ => false,
+    if let Expression::String(name) = &bus.value {
+        return Bus::of_name(name.value());
+    }
+    let text = bus.value.to_string();
+    let text = text.trim();
+    let is_one = !text.contains("each.") && !text.contains("count.");
+    // Name, ARN and id are those of one bus.
+    let of_bus = text.starts_with("aws_cloudwatch_event_bus.");
+    match (is_one, text.rsplit_once('.')) {
+        (true, Some((bus, "name" | "arn" | "id"))) if of_bus => Bus::Own(bus.to_owned()),
+        (true, _) => Bus::Own(text.to_owned()),
+        (false, _) => Bus::Unknown,
     }
 }
 

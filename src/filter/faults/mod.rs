@@ -65,6 +65,8 @@ pub enum FaultKind {
     OrAsField,
     /// A field that anybody can set.
     Forgeable,
+    /// A number that may be compared by its text.
+    NumberText,
 }
 
 impl FaultKind {
@@ -85,7 +87,8 @@ impl FaultKind {
             | Self::DynamoDb
             | Self::BodyAsText
             | Self::OrAsField
-            | Self::Forgeable => false,
+            | Self::Forgeable
+            | Self::NumberText => false,
         }
     }
 }

@@ -31,6 +31,9 @@ pub(super) fn look(
     };
     for condition in pattern.conditions() {
         strings(source, condition, faults);
+        if let Dialect::EventSourceMapping(_) = dialect {
+            numbers(source, condition, faults);
+        }
         match source {
             Source::Sqs => body(condition, faults),
             Source::DynamoDb => dynamodb::look(condition, faults),
@@ -154,6 +157,62 @@ fn strings(source: Source, condition: &Condition, faults: &mut Vec<Fault>) {
         faults.push(Fault::on(condition, FaultKind::Never, matcher.span, message).help(help));
     }
 }
+
+/// Numbers that are written in another way than most publishers write them. Lambda's page says that
+/// numbers are compared by their text, that of EventBridge that they are compared by value.
+fn numbers(source: Source, condition: &Condition, faults: &mut Vec<Fault>) {
+    let first = condition.path.split('.').next().unwrap_or_default();
+    // DynamoDB has numbers as strings.
+    if source == Source::DynamoDb || !source.data_keys().contains(&first) {
+        return;
+    }
+    let numbers = || {
+        condition
+            .matchers
+            .iter()
+            .filter_map(|matcher| match &matcher.kind {
+                MatcherKind::Number(number) => Some((matcher.span, number)),
+                _ => None,
+            })
+    };
+    for (span, number) in numbers() {
+        let text = number.text();
+        let Some(plain) = plain_number(text) else {
+            continue;
+        };
+        let listed = numbers().any(|(_, other)| other.text() == plain);
+        if listed {
+            continue;
+        }
+        let message = format!(
+            "whether {text} accepts {plain} is documented in two ways: Lambda's page compares the text, \
+             that of EventBridge the value"
+        );
+        let fault = Fault::on(condition, FaultKind::NumberText, span, message);
+        faults.push(Fault {
+            instead: Some((span, format!("{plain}, {text}"))),
+            ..fault.help(format!("list both: {plain}, {text}"))
+        });
+    }
+}
+
+/// A number as most publishers write it, where this is another way: without exponent, and without
+/// zeros behind the fraction. `None` where it is written so, or is too long to be.
+fn plain_number(text: &str) -> Option<String> {
+    let is_plain = match text.split_once('.') {
+        Some((_, fraction)) => !fraction.ends_with('0'),
+        None => true,
+    };
+    if is_plain && !text.contains(['e', 'E']) {
+        return None;
+    }
+    let value: f64 = text.parse().ok()?;
+    let plain = format!("{value}");
+    (plain.len() <= MOST_DIGITS && plain != text).then_some(plain)
+}
+
+/// More digits than these nobody writes out.
+const MOST_DIGITS: usize = 17;
 
 /// A body that is compared as text, with the text of some JSON object.
 fn body(condition: &Condition, faults: &mut Vec<Fault>) {

@@ -111,7 +111,7 @@ fn is_edited(old: &Found, new: &Found, steps: &[&Step]) -> bool {
         && old.source == new.source
         && old.emits == new.emits
         && old.beside == new.beside
-        && old.on_default_bus == new.on_default_bus
+        && (&old.bus, old.targets, &old.texts) == (&new.bus, new.targets, &new.texts)
         && old.shared.len() == new.shared.len()
         && old.ignored.len() == new.ignored.len()
         && old.nulls.len() == new.nulls.len()

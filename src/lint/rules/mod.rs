@@ -106,7 +106,10 @@ mod accepts_everything;
 mod address_by_value;
 mod anything_but_over_array;
 mod api_name;
+mod archive_as_text;
 mod body_as_text;
+mod body_policy_on_text;
+mod bus_move;
 pub(super) mod contradicting_scopes;
 pub(super) mod contradicting_type;
 mod data_as_text;
@@ -140,6 +143,7 @@ mod no_filtering;
 mod no_resources;
 mod no_source;
 mod null_in_object;
+mod number_by_text;
 mod numbers_in_object;
 mod numbers_in_steps;
 mod object_as_value;
@@ -213,6 +217,9 @@ pub static RULES: &[&Rule] = &[
     &undocumented_filter_field::RULE,
     &dynamodb_value::RULE,
     &body_as_text::RULE,
+    &body_policy_on_text::RULE,
+    &archive_as_text::RULE,
+    &number_by_text::RULE,
     &or_as_field::RULE,
     &contradicting_scopes::RULE,
     &contradicting_type::RULE,
@@ -260,6 +267,7 @@ pub static RULES: &[&Rule] = &[
     &wildcard_rules::RULE,
     &forgeable_source::RULE,
     &raw_envelope::RULE,
+    &bus_move::RULE,
     &no_source::RULE,
     &whole_source::RULE,
     &own_target::RULE,

@@ -3,7 +3,7 @@
 use crate::lint::subject::plain;
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Pattern;
-use crate::template::Use;
+use crate::template::{Bus, Use};
 
 pub(super) static RULE: Rule = Rule {
     code: "no-source",
@@ -54,7 +54,7 @@ fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
         })
     });
     if lacks
-        && subject.found.on_default_bus
+        && subject.found.bus == Bus::Default
         && subject.has_envelope()
         && matches!(subject.found.used_by, Use::Rule | Use::PatternFile)
     {

@@ -3,6 +3,7 @@
 use crate::lint::{Check, Draft, Example, Out, Rule, Severity, Subject};
 use crate::pattern::Pattern;
 use crate::pattern::value::Scalar;
+use crate::template::Bus;
 
 pub(super) static RULE: Rule = Rule {
     code: "own-target",
@@ -68,7 +69,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, pattern: &Pattern, out: &mut Out<'_>) {
     // Services send to the default bus.
-    if !subject.found.on_default_bus {
+    if subject.found.bus != Bus::Default {
         return;
     }
     // What an alternative says about the task, the job or the execution itself may rule its own out.

@@ -6,8 +6,9 @@ pub(crate) static RULE: Rule = Rule {
     code: "wildcard-rules",
     severity: Severity::Note,
     about: "more rules with wildcards than a bus may have",
-    why: "A bus may have 30 rules with wildcards, a quota that is not raised. Rules of the default bus \
-          are counted over all templates that are checked together.",
+    why: "A bus may have 30 rules with wildcards, a quota that is not raised. Rules \
+          of one bus are counted over all templates that are checked together; a bus that a template \
+          names by a resource or a parameter, within that template.",
     fires: &[Example::Template(
         ".yaml",
         r##"Resources:

@@ -1,12 +1,15 @@
 //! What is expected, and what is so instead.
 
 use super::FailureReport;
-use crate::explain::Explainer;
-use crate::filter::{Filter, Judgement};
+use crate::dialect::Dialect;
+use crate::dialect::view::Via;
+use crate::explain::{Explainer, Written};
+use crate::filter::{Filter, How, Judged, Judgement};
+use crate::json::{Position, Span};
 use crate::matching::Mode;
 use crate::report::explain_brief;
 use crate::suite::coverage::Share;
-use crate::suite::{Because, Case, Expect, Failure, Satisfied};
+use crate::suite::{self, Because, Case, Expect, Failure, PatternInput, Satisfied};
 use crate::text::visible;
 
 /// What a case expects, in short.
@@ -123,16 +126,83 @@ fn explanation(case: &Case, mode: Mode) -> Vec<String> {
         start: input.start,
         ..Explainer::default()
     };
-    let Some(place) = case.pattern.place else {
+    if case.pattern.place.is_none() && case.pattern.filters.is_empty() {
         return explain_brief::paragraphs(&explainer.explain(pattern, &event));
+    }
+    let Ok(set) = suite::filters(case) else {
+        return Vec::new();
     };
-    let filter = Filter::of(place, pattern.clone()).ok();
-    match filter.map(|filter| filter.judge(event.document())) {
-        Some(Judgement::Judged(judged)) => {
-            explain_brief::paragraphs(&explainer.explain(&judged.pattern, &judged.event))
+    let judged = set.judge(event.document());
+    let input_text = &*input.text;
+    let mut lines = Vec::new();
+    let each = case.pattern.each().iter().zip(&set.filters);
+    for ((input, filter), one) in each.zip(&judged.each) {
+        if !judged.how.decides(judged.verdict(mode), one.verdict(mode)) {
+            continue;
         }
-        Some(Judgement::Dropped(why)) => vec![format!("dropped: {}", why.reason())],
-        _ => Vec::new(),
+        let told = match one {
+            Judgement::Judged(judged) => {
+                let record = InRecord {
+                    judged,
+                    record: input_text,
+                };
+                let explainer = Explainer {
+                    written: Some(&record),
+                    presence: judged.presence,
+                    ..explainer
+                };
+                explain_brief::paragraphs(&explainer.explain(&judged.pattern, &judged.event))
+            }
+            Judgement::Dropped(why) => vec![format!("dropped: {}", why.reason())],
+            Judgement::Unknown(_) => Vec::new(),
+        };
+        match set.filters.len() {
+            1 => lines.extend(told),
+            _ => lines.push(format!("{}: {}", member(input, filter), told.join(" "))),
+        }
+    }
+    if set.filters.len() > 1 {
+        let all = set.filters.len();
+        lines.insert(
+            0,
+            match (judged.how, judged.verdict(mode)) {
+                (How::Any, Some(true)) => format!("{all} filters, one of which is enough:"),
+                (How::Any, _) => format!("{all} filters, none of which lets it pass:"),
+                (How::All, Some(true)) => format!("{all} filters, all of which let it pass:"),
+                (How::All, _) => format!("{all} filters, all of which have to let it pass:"),
+            },
+        );
+    }
+    lines
+}
+
+/// Where the parts of what a filter sees are written in the record.
+#[derive(Debug)]
+struct InRecord<'a> {
+    judged: &'a Judged,
+    record: &'a str,
+}
+
+impl Written for InRecord<'_> {
+    fn position(&self, span: Span) -> Option<Position> {
+        self.judged.position(span, self.record)
+    }
+
+    fn is_decoded(&self, span: Span) -> bool {
+        let via = self.judged.view.origin(span, self.record).via;
+        matches!(via, Via::JsonText | Via::Base64)
+    }
+}
+
+/// What a filter of a set is called: its scope, or its id.
+fn member(input: &PatternInput, filter: &Filter) -> String {
+    match filter.dialect() {
+        Dialect::BusV2(scope) => scope.name().to_owned(),
+        _ => input
+            .name
+            .rsplit_once('#')
+            .map_or(&*input.name, |(_, id)| id)
+            .to_owned(),
     }
 }
 

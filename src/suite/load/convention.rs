@@ -47,7 +47,12 @@ pub(super) fn of_templates(
             continue;
         }
         let judged = extraction.patterns.iter().filter(|found| found.is_judged());
-        found.extend(judged.map(|found| (path.clone(), found.id.clone())));
+        let judged: Vec<_> = judged.collect();
+        found.extend(judged.iter().map(|one| (path.clone(), one.id.clone())));
+        // All filters of one place together have the name of the place.
+        let mut owners: Vec<_> = judged.iter().filter_map(|one| one.owner()).collect();
+        owners.dedup();
+        found.extend(owners.into_iter().map(|id| (path.clone(), id.to_owned())));
     }
     let named: Vec<_> = found
         .iter()
@@ -123,7 +128,7 @@ pub(super) fn suite(
                 Some(input) => Arc::clone(input),
                 None => {
                     let read = files
-                        .pattern_or_template(&pattern.path, &Vars::new())
+                        .pattern_or_template(&pattern.path, &Vars::new(), None)
                         .map_err(|message| LoadError::in_file(suite.name.clone(), message))?;
                     input.insert(read).clone()
                 }

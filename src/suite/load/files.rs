@@ -24,7 +24,7 @@ type Events = Result<Vec<Arc<EventInput>>, String>;
 /// What was read so far.
 #[derive(Debug, Default)]
 pub(super) struct Files {
-    patterns: HashMap<String, Result<Arc<PatternInput>, String>>,
+    patterns: HashMap<(String, Option<Dialect>), Result<Arc<PatternInput>, String>>,
     templates: HashMap<(String, Vars), Result<Arc<PatternInput>, String>>,
     /// What templates take in.
     included: Vec<PathBuf>,
@@ -58,6 +58,7 @@ impl Files {
         let names = self
             .patterns
             .keys()
+            .map(|(name, _)| name)
             .chain(templates)
             .chain(self.events.keys().map(|(name, _)| name));
         names
@@ -66,16 +67,25 @@ impl Files {
     }
 
     /// The pattern in a file. The error says what is wrong with the file.
-    pub(super) fn pattern(&mut self, path: &Path) -> Result<Arc<PatternInput>, String> {
+    pub(super) fn pattern(
+        &mut self,
+        path: &Path,
+        place: Option<Dialect>,
+    ) -> Result<Arc<PatternInput>, String> {
         let name = shown(path);
-        if let Some(known) = self.patterns.get(&name) {
+        let key = (name.clone(), place);
+        if let Some(known) = self.patterns.get(&key) {
             return known.clone();
         }
         let read = self.admit(path).and_then(|()| read(path)).map(|text| {
             let file = Arc::from(name.as_str());
-            Arc::new(PatternInput::new(name.clone(), Some(file), text))
+            let input = PatternInput::new(name, Some(file), text);
+            Arc::new(match place {
+                Some(place) => input.at(place),
+                None => input,
+            })
         });
-        self.patterns.insert(name, read.clone());
+        self.patterns.insert(key, read.clone());
         read
     }
 
@@ -85,9 +95,14 @@ impl Files {
         &mut self,
         path: &Path,
         vars: &Vars,
+        place: Option<Dialect>,
     ) -> Result<Arc<PatternInput>, String> {
         if !template::is_one(path) {
-            return self.pattern(path);
+            let read = self.pattern(path, place)?;
+            // A template in JSON, or a reply of the AWS CLI, is no pattern but has some.
+            if read.compiled().is_ok() || !template::has_some(path, &read.text) {
+                return Ok(read);
+            }
         }
         let key = (shown(path), vars.clone());
         if let Some(known) = self.templates.get(&key) {

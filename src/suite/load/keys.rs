@@ -74,6 +74,11 @@ pub const SUITE: &[Key] = &[
         pattern,
     ),
     Key::new(
+        "for",
+        "Where the patterns of the suite and of pattern files filter: sqs, pipe:sqs, v2:data, …; a template says it itself.",
+        string,
+    ),
+    Key::new(
         "vars",
         "Values for the names that a template leaves open, such as AWS::Region.",
         || json!({"type": "object", "additionalProperties": {"type": "string"}}),

@@ -277,14 +277,17 @@ impl Loader<'_> {
     fn without_cases(&mut self, patterns: &[PatternFile]) {
         let cases = self.loaded.suites.iter().flat_map(|suite| &suite.cases);
         let known: HashSet<String> = cases
-            .filter_map(|case| case.pattern.file.as_deref().map(str::to_owned))
+            .flat_map(|case| case.pattern.each())
+            .filter_map(|pattern| pattern.file.as_deref().map(str::to_owned))
             .collect();
         for PatternFile { path, long, .. } in patterns {
             let name = shown(path);
             if known.contains(&name) {
                 continue;
             }
-            match self.files.pattern_or_template(path, &Vars::new()) {
+            match self.files.pattern_or_template(path, &Vars::new(), None) {
+                // A set is measured by its filters.
+                Ok(pattern) if !pattern.filters.is_empty() => {}
                 Ok(pattern) => self.loaded.without.push(pattern),
                 // What a template leaves open cannot be measured, and nobody asked for it.
                 Err(_) if long.is_some() => {}

@@ -47,6 +47,7 @@ pub(super) fn read(
             patterns: HashMap::new(),
             vars: Vars::new(),
             modes,
+            given_place: None,
             place: None,
         };
         reading.suite(&root, &fields)
@@ -161,6 +162,8 @@ pub(super) struct Reading<'v, 'f> {
     patterns: HashMap<&'v str, Arc<PatternInput>>,
     vars: Vars,
     modes: Option<Modes>,
+    /// Where patterns filter of which nothing else says it.
+    given_place: Option<Dialect>,
     /// What the pattern of the case at hand filters, if not events of a bus.
     pub(super) place: Option<Dialect>,
 }
@@ -177,6 +180,9 @@ impl<'v> Reading<'v, '_> {
             };
             once_each(entries)?;
             self.named = Named::new(entries);
+        }
+        if let (Some(name), Some(value)) = (fields.string("for")?, fields.get("for")) {
+            self.given_place = Some(place(name, value.span)?);
         }
         if let Some(value) = fields.get("vars") {
             self.vars = vars(value)?;
@@ -329,7 +335,9 @@ impl<'v> Reading<'v, '_> {
                     return Ok(pattern.clone());
                 }
                 let path = self.directory.join(name);
-                let read = self.files.pattern_or_template(&path, &self.vars);
+                let read = self
+                    .files
+                    .pattern_or_template(&path, &self.vars, self.given_place);
                 read.map_err(|message| {
                     let shown = super::files::shown(&path);
                     let mut known: Vec<_> = self.patterns.keys().copied().collect();
@@ -355,7 +363,11 @@ impl<'v> Reading<'v, '_> {
         let position = self.lines.position(value.span.start);
         let name = format!("{}:{}", self.file, position.line);
         let input = PatternInput::new(name, None, text);
-        Arc::new(input.inside(self.file.clone(), Some(position)))
+        let input = input.inside(self.file.clone(), Some(position));
+        Arc::new(match self.given_place {
+            Some(place) => input.at(place),
+            None => input,
+        })
     }
 
     fn because(&self, fields: &Fields<'v>, expect: &Expect) -> Result<Vec<Because>> {
@@ -370,6 +382,19 @@ impl<'v> Reading<'v, '_> {
         }
         because(value)
     }
+}
+
+/// The value of `for`.
+fn place(name: &str, span: Span) -> Result<Dialect> {
+    Dialect::of_name(name).ok_or_else(|| {
+        let names: Vec<_> = Dialect::all().into_iter().map(Dialect::name).collect();
+        let known: Vec<_> = names.iter().map(String::as_str).collect();
+        let help = match nearest(name, &known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the places are {}", names.join(", ")),
+        };
+        Problem::new(span, format!("no place `{name}`")).help(help)
+    })
 }
 
 /// The value of `vars`.

@@ -7,7 +7,8 @@ use crate::input::root::Roots;
 use crate::pattern::Pattern;
 use crate::suite::PatternInput;
 use crate::template::{
-    AsDeployed, EXTENSIONS, Extraction, Found, OnDisk, Open, Vars, extract_with, laid_out,
+    AsDeployed, EXTENSIONS, Extraction, Found, OnDisk, Open, Vars, asked_for_too, carriers,
+    extract, extract_with, laid_out,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,15 @@ pub(super) fn is_one(path: &Path) -> bool {
     let is_template =
         extension.is_some_and(|extension| extension != "json" && EXTENSIONS.contains(&extension));
     is_template || split(path).is_some()
+}
+
+/// Whether a text that is no pattern itself has some in it.
+pub(super) fn has_some(path: &Path, text: &str) -> bool {
+    let extraction = extract(path, text, &Vars::new()).or_else(|| carriers::read(path, text));
+    extraction.is_some_and(|extraction| {
+        let has_some = !extraction.patterns.is_empty() || !extraction.open.is_empty();
+        has_some && !extraction.is_pattern()
+    })
 }
 
 /// The file and the id behind the `#`, where the path names no file as it is.
@@ -54,7 +64,9 @@ pub(super) fn pattern(
     included.push(file.clone());
     let text = read(&file)?;
     let on_disk = OnDisk::below(roots.clone());
-    let Some(extraction) = extract_with(&file, &text, vars, &on_disk) else {
+    let extraction =
+        extract_with(&file, &text, vars, &on_disk).or_else(|| carriers::read(&file, &text));
+    let Some(extraction) = extraction else {
         return Err("no event pattern in it".to_owned());
     };
     let others = extraction.files.iter().skip(1);
@@ -66,12 +78,30 @@ pub(super) fn pattern(
     match (found.as_slice(), &id) {
         ([one], _) => input(path, &extraction, one),
         ([], id) => Err(none(&extraction, id.as_deref())),
+        (several, _) if of_one_place(several) => {
+            let name = shown(path);
+            let each = several.iter().map(|found| {
+                let own = format!("{}#{}", shown(&file), found.id);
+                input(Path::new(&own), &extraction, found)
+                    .map_err(|message| format!("`{}`: {message}", found.id))
+            });
+            let each: Vec<_> = each.collect::<Result<_, _>>()?;
+            let own = Some(Arc::from(name.as_str()));
+            Ok(Arc::new(PatternInput::set(name, own, each)))
+        }
         (several, _) => Err(format!(
             "there are {} patterns, name one: {}",
             several.len(),
             ids(several)
         )),
     }
+}
+
+/// Whether patterns are the filters of one place.
+fn of_one_place(found: &[&Found]) -> bool {
+    let mut owners = found.iter().map(|found| found.owner());
+    let first = owners.next().flatten();
+    first.is_some() && owners.all(|owner| owner == first)
 }
 
 /// Why there is no pattern of this id, or none at all.
@@ -123,6 +153,14 @@ fn input(path: &Path, extraction: &Extraction, found: &Found) -> Result<Arc<Patt
     if let Err(FilterError::Fault(fault, _)) = Filter::compile(dialect, &text) {
         return Err(fault.message);
     }
+    // What the rule asks for beside its pattern has to hold too.
+    let text = match Pattern::parse_as(&text, found.language()) {
+        Ok(pattern) if !found.beside.is_empty() => {
+            let both = asked_for_too(pattern, found).map_err(|error| error.to_string())?;
+            both.text().to_owned()
+        }
+        _ => text,
+    };
     let name = shown(path);
     let place = found.start();
     let file = extraction.file(place.file).map(|file| {

@@ -1,9 +1,13 @@
 //! An event that tells a mutant from its pattern, made from those at hand by as small a change as
 //! can be, and whether there is one at all.
 
+use super::super::check::filters_with;
+use super::super::model::{Case, PatternInput};
 use super::Passing;
 use crate::analysis::{Distinction, Options, Witness, distinguish_within};
+use crate::dialect::Dialect;
 use crate::event::Event;
+use crate::filter::{Filter, How, Judgement, Set, wrapped, wrapped_in};
 use crate::json::{Document, NodeId, NodeKind};
 use crate::matching::Mode;
 use crate::pattern::Pattern;
@@ -62,6 +66,7 @@ pub(super) enum Told {
 /// match come first: there one change is enough to make a condition decide. What is spent of `steps` is
 /// taken from it.
 pub(super) fn tell(
+    own: &PatternInput,
     pattern: &Pattern,
     mutant: &Pattern,
     passing: &[Passing<'_>],
@@ -76,6 +81,9 @@ pub(super) fn tell(
     };
     let (first, last): (Vec<_>, Vec<_>) = passing.iter().partition(matches);
     let passing: Vec<_> = first.into_iter().chain(last).take(EVENTS).collect();
+    if let Some(place) = own.place {
+        return of_filter(own, place, pattern, mutant, &passing, steps);
+    }
     let bases: Vec<&Event<'_>> = passing.iter().map(|passing| &passing.event).collect();
     let mut equivalent = true;
     for mode in modes(&passing) {
@@ -104,6 +112,104 @@ pub(super) fn tell(
         true => Told::Equivalent,
         false => Told::Different(None),
     }
+}
+
+/// The same for a filter of records: what it sees of them is what the two are told apart by, and the
+/// event is a record again. The other filters of a set are taken into account.
+fn of_filter(
+    own: &PatternInput,
+    place: Dialect,
+    pattern: &Pattern,
+    mutant: &Pattern,
+    passing: &[&Passing<'_>],
+    steps: &mut usize,
+) -> Told {
+    let seen: Vec<Event<'static>> = passing
+        .iter()
+        .filter_map(|passing| {
+            let filter = Filter::of(place, pattern.clone()).ok()?;
+            match filter.judge(passing.event.document()) {
+                Judgement::Judged(judged) => Some(judged.event),
+                _ => None,
+            }
+        })
+        .collect();
+    let bases: Vec<&Event<'_>> = seen.iter().collect();
+    let beside = passing.first().map(|passing| passing.case);
+    let beside = beside.filter(|case| passing.iter().all(|p| p.case.pattern.is(&case.pattern)));
+    let (first, second) = (
+        together(own, place, pattern, beside),
+        together(own, place, mutant, beside),
+    );
+    let (first, second) = match (&first, &second) {
+        (Some(first), Some(second)) => (first, second),
+        _ => (pattern, mutant),
+    };
+    let mut equivalent = place.can_be_compared();
+    for mode in modes(passing) {
+        let options = Options {
+            mode,
+            bases: &bases,
+            ..Options::default()
+        };
+        let (witness, matches) = match distinguish_within(first, second, &options, steps) {
+            Distinction::OnlyFirst(witness) => (witness, true),
+            Distinction::OnlySecond(witness) => (witness, false),
+            Distinction::Equivalent => continue,
+            Distinction::Unknown(_) => {
+                equivalent = false;
+                continue;
+            }
+        };
+        let seen = on_one_line(&witness.event);
+        let around = passing.first().map(|passing| passing.event.document());
+        let record = around
+            .and_then(|event| wrapped_in(place, event, &seen))
+            .or_else(|| wrapped(place, &seen));
+        let record = record.filter(|record| {
+            let verdict = |pattern| {
+                let event = Event::parse(record.as_str()).ok()?;
+                let set = match beside {
+                    Some(case) => filters_with(case, own, pattern).ok()?,
+                    None => Set::of(vec![Filter::of(place, Pattern::clone(pattern)).ok()?]),
+                };
+                set.judge(event.document()).verdict(mode)
+            };
+            (verdict(pattern), verdict(mutant)) == (Some(matches), Some(!matches))
+        });
+        return Told::Different(record.map(|record| Killer {
+            event: KillerEvent::Made(on_one_line(&record)),
+            mode,
+            matches,
+        }));
+    }
+    match equivalent {
+        true => Told::Equivalent,
+        false => Told::Different(None),
+    }
+}
+
+/// One pattern that lets pass what a filter does together with the others of its set, where any of
+/// them is enough.
+fn together(
+    own: &PatternInput,
+    place: Dialect,
+    pattern: &Pattern,
+    beside: Option<&Case>,
+) -> Option<Pattern> {
+    let others = beside?
+        .pattern
+        .filters
+        .iter()
+        .filter(|other| !other.is(own));
+    let texts: Vec<&str> = std::iter::once(pattern.text())
+        .chain(others.map(|other| other.text.as_str()))
+        .collect();
+    if texts.len() < 2 || How::of(place) != How::Any {
+        return None;
+    }
+    let text = format!("{{\"$or\": [{}]}}", texts.join(", "));
+    Pattern::parse_as(&text, place.language()).ok()
 }
 
 /// The modes that cases ask about; the default one, where there are no cases.

@@ -168,7 +168,7 @@ fn of_pattern(group: &Group<'_>, pattern: &Pattern) -> PatternMutation {
         .iter()
         .filter_map(|case| {
             let event = case.event.as_ref()?.read().ok()?;
-            let passes = verdicts(case, pattern, &event) == Outcome::Passed;
+            let passes = verdicts(case, group.pattern, pattern, &event) == Outcome::Passed;
             passes.then_some(Passing { case, event })
         })
         .collect();
@@ -184,12 +184,18 @@ fn of_pattern(group: &Group<'_>, pattern: &Pattern) -> PatternMutation {
     for mutant in make::mutants(pattern) {
         let noticed = passing
             .iter()
-            .any(|p| verdicts(p.case, &mutant.pattern, &p.event) != Outcome::Passed);
+            .any(|p| verdicts(p.case, group.pattern, &mutant.pattern, &p.event) != Outcome::Passed);
         if noticed {
             result.killed += 1;
             continue;
         }
-        match killer::tell(pattern, &mutant.pattern, &passing, &mut steps) {
+        match killer::tell(
+            group.pattern,
+            pattern,
+            &mutant.pattern,
+            &passing,
+            &mut steps,
+        ) {
             Told::Equivalent => result.equivalent += 1,
             Told::Different(killer) => {
                 result.survivors.push(survivor(pattern, mutant, killer));

@@ -16,6 +16,7 @@ mod reply;
 mod tests;
 
 use super::RuleState;
+use super::around::Bus;
 use super::error::Problem;
 use super::scalar::Schema;
 use super::text::{FileId, Place, Text};
@@ -588,7 +589,10 @@ impl Out {
                 let of_code = of_code || met.of_code;
                 self.value(tree, met.value, text, &name, within, of_code, depth + 1);
                 let added = self.extraction.patterns.iter_mut().skip(before);
-                added.for_each(|found| found.source = met.source);
+                added.for_each(|found| {
+                    found.source = met.source;
+                    found.bus = met.bus.clone();
+                });
             }
             return true;
         }
@@ -661,7 +665,10 @@ impl Out {
             emits: Vec::new(),
             beside: Vec::new(),
             state: RuleState::Unknown,
-            on_default_bus: true,
+            bus: Bus::Default,
+            targets: 0,
+            texts: Vec::new(),
+            was: None,
             declared: Arc::default(),
             ignored: Vec::new(),
         });

@@ -3,6 +3,7 @@
 //! In a reply a pattern is JSON text inside of JSON; in what people write by hand it is often an
 //! object. Both are read. One table says where each reply has its patterns.
 
+use super::super::around::{Bus, bus_of};
 use super::super::tree::{Id, Kind, Tree};
 use super::super::used::Use;
 use crate::dialect::{Source, bus_v2, event_source_v2, sns};
@@ -261,6 +262,7 @@ pub(super) struct Met {
     pub(super) id: String,
     pub(super) used_by: Use,
     pub(super) source: Option<Source>,
+    pub(super) bus: Bus,
     pub(super) key: Id,
     pub(super) value: Id,
     /// Whether its members may have the names that code gives them.
@@ -349,6 +351,7 @@ impl Reply {
                 id: name,
                 used_by,
                 source: None,
+                bus: bus_of(tree, tree.get(id, "EventBusName")),
                 key: entry.key,
                 value: entry.value,
                 of_code: matches!(*last, "eventPattern" | "event_pattern"),
@@ -382,6 +385,7 @@ impl Reply {
                 id,
                 used_by,
                 source,
+                bus: Bus::Default,
                 key: entry.key,
                 value: entry.value,
                 of_code: false,

@@ -2,5 +2,6 @@
 
 mod corpus;
 mod extract;
+mod filters;
 mod fixes;
 mod program;

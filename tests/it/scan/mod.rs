@@ -1,6 +1,7 @@
 //! `pattern-test scan` as its users meet it.
 
 mod broken;
+mod filters;
 mod forms;
 mod output;
 mod shard;

@@ -3,6 +3,7 @@
 mod broken;
 mod command;
 mod expectations;
+mod filters;
 mod formats;
 mod generated;
 mod own;

@@ -93,7 +93,7 @@ pub(super) const FORMS: [Form; 14] = [
         ending: "json",
         write: |p| {
             format!(
-                "{{\"Resources\": {{\"R\": {{\"Type\": \"AWS::Events::Archive\", \"Properties\": {{\"EventPattern\": {}}}}}}}}}\n",
+                "{{\"Resources\": {{\"R\": {{\"Type\": \"AWS::Events::Rule\", \"Properties\": {{\"EventPattern\": {}}}}}}}}}\n",
                 quoted(p)
             )
         },

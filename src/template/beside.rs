@@ -1,28 +1,56 @@
 //! What a rule asks for beside its pattern.
 
-use super::patterns::refused;
+use super::Found;
 use crate::json::{Document, Span, write_string};
-use crate::pattern::Pattern;
-use crate::report::diagnostic::Diagnostic;
-use crate::template::Found;
+use crate::pattern::{Pattern, PatternError};
+use std::fmt;
+
+/// Why a pattern does not go together with what its rule asks for.
+#[derive(Debug, Clone)]
+pub enum BesideError {
+    /// It has a condition of its own on that.
+    Own {
+        /// The text of the pattern.
+        text: String,
+        /// Where the condition stands there.
+        span: Span,
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: String,
+    },
+    /// Both together are more than a pattern may be.
+    Pattern(PatternError),
+}
+
+impl fmt::Display for BesideError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Own { message, .. } => f.write_str(message),
+            Self::Pattern(error) => f.write_str(error.reason()),
+        }
+    }
+}
+
+impl std::error::Error for BesideError {}
 
 /// The pattern with what its rule asks for besides: both have to hold.
 ///
 /// # Errors
 /// The pattern has a condition of its own on that, beside which nothing matches or which is in an
 /// `$or`.
-pub(super) fn asked_for_too(mut pattern: Pattern, found: &Found) -> Result<Pattern, Diagnostic> {
+pub fn asked_for_too(mut pattern: Pattern, found: &Found) -> Result<Pattern, BesideError> {
     for (path, value) in &found.beside {
         let (span, new) = edit(&pattern, path, value)?;
         let mut text = pattern.text().to_owned();
         text.replace_range(span.start..span.end, &new);
-        pattern = Pattern::parse(&text).map_err(|error| refused(&error))?;
+        pattern = Pattern::parse(&text).map_err(BesideError::Pattern)?;
     }
     Ok(pattern)
 }
 
 /// What to write where, so that the pattern asks for this value too.
-fn edit(pattern: &Pattern, path: &str, value: &str) -> Result<(Span, String), Diagnostic> {
+fn edit(pattern: &Pattern, path: &str, value: &str) -> Result<(Span, String), BesideError> {
     let mut wanted = String::from("[");
     write_string(&mut wanted, value);
     wanted.push(']');
@@ -47,7 +75,10 @@ fn edit(pattern: &Pattern, path: &str, value: &str) -> Result<(Span, String), Di
         ),
         false => format!("the rule is for `{path}` \"{value}\", which the pattern does not accept"),
     };
-    let diagnostic = Diagnostic::error(message).at(pattern.text().into(), first.span);
-    let help = format!("remove `{path}` from the pattern: the rule asks for it already");
-    Err(diagnostic.help(help))
+    Err(BesideError::Own {
+        text: pattern.text().to_owned(),
+        span: first.span,
+        message,
+        help: format!("remove `{path}` from the pattern: the rule asks for it already"),
+    })
 }
