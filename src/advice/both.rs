@@ -4,7 +4,7 @@
 //! where one matcher says it.
 
 use super::quoted;
-use crate::json::{Document, NodeId, NodeKind};
+use crate::json::{Document, NodeId, NodeKind, double};
 
 /// What can be said of two matchers of one field that were meant to hold together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ fn join(a: &Matcher<'_>, b: &Matcher<'_>) -> Option<Both> {
         }
         ("numeric", "numeric") => {
             let ((low_sign, low), (high_sign, high)) = (a.bound()?, b.bound()?);
-            let (bottom, top): (f64, f64) = (low.parse().ok()?, high.parse().ok()?);
+            let (bottom, top) = (double::nearest(&low)?, double::nearest(&high)?);
             let fits = low_sign.starts_with('>') && high_sign.starts_with('<') && bottom < top;
             fits.then_some(())?;
             of(format!(

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::{Advice, Row};
-use crate::json::{Document, NodeId, NodeKind, Number};
+use crate::json::{Document, NodeId, NodeKind, Number, double};
 use crate::pattern::PatternErrorKind as Kind;
 
 pub(super) const ROWS: &[Row] = &[
@@ -262,7 +262,7 @@ fn spelled(text: &str) -> Option<String> {
 }
 
 fn value(number: &str) -> Option<f64> {
-    number.parse().ok()
+    double::nearest(number)
 }
 
 /// One or two comparisons as a matcher: the lower bound first, the bounds in their order.

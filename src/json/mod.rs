@@ -14,6 +14,7 @@
 //! - [`write_string`] writes a string so that it reads back.
 
 mod document;
+pub(crate) mod double;
 pub mod edit;
 mod error;
 mod lines;

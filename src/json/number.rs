@@ -1,5 +1,7 @@
 //! Numbers as the service compares them: rules, section 4, *Numbers*.
 
+use super::double;
+
 /// A JSON number: its text, and its double where it is *comparable*.
 ///
 /// A number in a pattern is comparable when the shortest decimal that reads back as its double is
@@ -43,7 +45,7 @@ impl Number {
         if is_integer(text) {
             return Self::parse(text);
         }
-        let value = text.parse().ok().filter(|value: &f64| value.is_finite());
+        let value = double::nearest(text).filter(|value| value.is_finite());
         Self {
             text: text.into(),
             value,
@@ -67,7 +69,7 @@ impl Number {
 
     /// The comparable number next to it, as JSON text; `None` where it is beyond the largest double.
     pub fn nearest(&self) -> Option<String> {
-        let value: f64 = self.text.parse().ok()?;
+        let value = double::nearest(&self.text)?;
         let plain = zmij::Buffer::new().format(value).to_owned();
         value.is_finite().then(|| match comparable(&plain) {
             Some(_) => plain,
@@ -98,7 +100,7 @@ pub(crate) fn is_integer(text: &str) -> bool {
 /// with: those in front of the decimal point, of which there is one where the text has an exponent.
 /// `None` where it begins with none, being negative or infinite.
 pub(crate) fn leading_digits(text: &str) -> Option<u64> {
-    let value: f64 = text.parse().ok()?;
+    let value = double::nearest(text)?;
     if !value.is_finite() || value.is_sign_negative() {
         return None;
     }
@@ -124,7 +126,7 @@ pub(crate) fn leading_digits(text: &str) -> Option<u64> {
 
 /// The double behind `text`, if the shortest decimal of that double is the number in `text`.
 fn comparable(text: &str) -> Option<f64> {
-    let value: f64 = text.parse().ok()?;
+    let value = double::nearest(text)?;
     if !value.is_finite() {
         return None;
     }
@@ -140,22 +142,36 @@ fn comparable(text: &str) -> Option<f64> {
 fn shortest(value: f64) -> String {
     let mut buffer = zmij::Buffer::new();
     let shortest = buffer.format_finite(value);
-    let digits = |text: &str| {
-        let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
-        mantissa
-            .bytes()
-            .filter(|byte| matches!(byte, b'1'..=b'9'))
-            .count()
-    };
-    if digits(shortest) > 1 {
-        shortest.to_owned()
-    } else {
-        format!("{value:.1e}")
+    let mantissa = shortest.split(['e', 'E']).next().unwrap_or_default();
+    let digits = mantissa.bytes().filter(|byte| matches!(byte, b'1'..=b'9'));
+    // How many of the smallest double it is.
+    let count = value.abs().to_bits();
+    if digits.count() > 1 || !(1..=202).contains(&count) {
+        return shortest.to_owned();
     }
+    let sign = if value < 0.0 { "-" } else { "" };
+    format!("{sign}{}", two_digits(count))
+}
+
+/// The decimal of two digits that is nearest to so many of the smallest double.
+fn two_digits(count: u64) -> String {
+    // The smallest double is 4.94…e-324.
+    let mut value = u128::from(count) * 49_406_564_584_124_654;
+    let mut power = -340;
+    while value >= 1000 {
+        value /= 10;
+        power += 1;
+    }
+    let rounded = (value + 5) / 10;
+    let (digits, power) = match rounded {
+        100 => (10, power + 3),
+        _ => (rounded, power + 2),
+    };
+    format!("{}.{}e{power}", digits / 10, digits % 10)
 }
 
 /// A decimal number in lowest terms: no zeros at either end of the digits, and no sign on zero.
-#[derive(PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 struct Decimal {
     negative: bool,
     digits: Vec<u8>,
@@ -198,7 +214,7 @@ impl Decimal {
 }
 
 /// Reads an exponent; one that does not fit is as good as the largest that does.
-fn saturating_integer(text: &str) -> Option<i64> {
+pub(super) fn saturating_integer(text: &str) -> Option<i64> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -293,6 +309,21 @@ mod tests {
             ("1e400", None),
         ] {
             assert_eq!(Number::parse(text).nearest().as_deref(), nearest, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_smallest_doubles_have_two_digits() {
+        for bits in 1..=202 {
+            let value = f64::from_bits(bits);
+            let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+            let one = digits(format!("{value:e}").split('e').next().unwrap()) == 1;
+            let expected = match one {
+                true => format!("{value:.1e}"),
+                false => format!("{value:e}"),
+            };
+            assert_eq!(Decimal::parse(&shortest(value)), Decimal::parse(&expected));
+            assert_eq!(shortest(-value), format!("-{}", shortest(value)));
         }
     }
 

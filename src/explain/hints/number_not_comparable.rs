@@ -1,6 +1,7 @@
 //! `12345678901234567890`, which no range contains.
 
 use super::{Check, Found, Look};
+use crate::json::double;
 use crate::pattern::value::{MatcherKind, Scalar};
 use crate::text::head;
 
@@ -25,7 +26,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
             _ => return None,
         };
         // Numbers that differ anyway are not a matter of digits.
-        let near = |a: &str, b: &str| a.parse::<f64>().ok() == b.parse::<f64>().ok();
+        let near = |a: &str, b: &str| double::nearest(a) == double::nearest(b);
         if other.is_some_and(|other| !near(long.text(), other.text())) {
             return None;
         }
