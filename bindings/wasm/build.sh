@@ -38,4 +38,5 @@ for module in core check; do
     cp "$built/pattern_test_wasm.wasm" "$built/$module.wasm"
     rm -rf "${out:?}/$module"
     "$bindgen" web "$built/$module.wasm" "$out/$module"
+    [[ $profile == debug ]] || "$bindgen" order "$out/$module/${module}_bg.wasm"
 done

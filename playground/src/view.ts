@@ -137,7 +137,7 @@ let current: readonly ConditionView[] = [];
 export function explanation(live: Live, host: HTMLElement, act: Actions): void {
   const { verdict } = live;
   current = verdict?.conditions ?? [];
-  const placeless = (name: string, value: unknown) => (["from", "to"].includes(name) ? undefined : value);
+  const placeless = (name: string, value: unknown) => (["from", "to", "span", "line", "column"].includes(name) ? undefined : value);
   const said = JSON.stringify([verdict?.conditions, verdict?.explanation.disagreement], placeless);
   if (isThere(host, said)) return;
   if (verdict === null) {
