@@ -16,7 +16,9 @@ mod table;
 /// A stream is empty where the build does not carry the table, for lack of the feature `tables`, and it
 /// was not given.
 pub fn tables() -> impl Iterator<Item = (&'static str, &'static [u8])> {
-    table::ALL.iter().map(|table| (table.name(), table.packed()))
+    table::ALL
+        .iter()
+        .map(|table| (table.name(), table.packed()))
 }
 
 /// Gives a table to a build that does not carry it; whether it was taken.

@@ -6,7 +6,6 @@ use crate::event::Event;
 use crate::json::{NodeId, NodeKind};
 use crate::matching::{Mode, Verdict};
 use crate::text::head;
-use std::collections::BTreeSet;
 
 /// How long a reason may be, in characters.
 const REASON: usize = 200;
@@ -32,7 +31,7 @@ pub(super) fn of(
         Some(head(tail, REASON).into_owned())
     };
     // The containers that conditions took their values from.
-    let decided: BTreeSet<u32> = conditions
+    let decided: Vec<u32> = conditions
         .iter()
         .filter(|_| verdict.matched)
         .flat_map(|condition| &condition.witnesses)

@@ -20,7 +20,6 @@ use super::{Choice, ConditionTrace, Witness};
 use crate::event::{Event, LeafId, ScopeId};
 use crate::json::NodeId;
 use crate::pattern::{Alternative, ConditionId, MAX_ALTERNATIVES};
-use std::collections::BTreeMap;
 
 /// How many leaves are compared with each other for one event where several arrays of the same
 /// element hold the same path, before the search is given up. All alternatives spend from it, but
@@ -164,7 +163,7 @@ impl Search<'_, '_> {
             Parted::Arrays(witnesses, arrays) => (witnesses, arrays),
             Parted::Entangled => return self.leaf_by_leaf(demands),
         };
-        for demands in arrays.values() {
+        for (_, demands) in &arrays {
             witnesses.extend(self.array_element(scope, demands)?);
         }
         Some(witnesses)
@@ -174,7 +173,7 @@ impl Search<'_, '_> {
     /// some demand cannot be met.
     fn part<'t>(&self, scope: ScopeId, demands: &[Demand<'t>]) -> Option<Parted<'t>> {
         let mut witnesses = Vec::with_capacity(demands.len());
-        let mut arrays: BTreeMap<NodeId, Vec<Demand<'t>>> = BTreeMap::new();
+        let mut arrays: Vec<(NodeId, Vec<Demand<'t>>)> = Vec::new();
         for demand in demands {
             let (direct, below) = demand.split(scope);
             match (direct, below) {
@@ -184,10 +183,11 @@ impl Search<'_, '_> {
                     return Some(Parted::Entangled);
                 }
                 ([], [first, ..]) if self.in_one_array(scope, first, below) => {
-                    arrays
-                        .entry(self.array(scope, first))
-                        .or_default()
-                        .push(*demand);
+                    let array = self.array(scope, first);
+                    match arrays.binary_search_by_key(&array, |(array, _)| *array) {
+                        Ok(at) => arrays.get_mut(at)?.1.push(*demand),
+                        Err(at) => arrays.insert(at, (array, vec![*demand])),
+                    }
                 }
                 _ => return Some(Parted::Entangled),
             }
@@ -334,7 +334,7 @@ impl Search<'_, '_> {
 /// The demands on one element, looked at.
 enum Parted<'t> {
     /// What is met already, and what is left, by the array that holds the leaves.
-    Arrays(Vec<Witness>, BTreeMap<NodeId, Vec<Demand<'t>>>),
+    Arrays(Vec<Witness>, Vec<(NodeId, Vec<Demand<'t>>)>),
     /// The leaves of some demand lie in several places.
     Entangled,
 }

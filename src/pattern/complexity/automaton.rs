@@ -7,7 +7,6 @@
 
 use super::graph::StateId;
 use crate::pattern::value::Wildcard;
-use std::collections::BTreeMap;
 
 pub(super) type NodeId = usize;
 
@@ -23,8 +22,8 @@ pub(super) struct Automaton {
 
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    /// The nodes behind a byte.
-    pub(super) bytes: BTreeMap<u8, Vec<NodeId>>,
+    /// The nodes behind each byte, in order of the bytes.
+    bytes: Vec<(u8, Vec<NodeId>)>,
     pub(super) star: Option<NodeId>,
     pub(super) is_star: bool,
     /// Whether a star leads here.
@@ -33,6 +32,30 @@ pub(super) struct Node {
     pub(super) patterns: Vec<PatternId>,
     /// The matchers that match with a quote here, and where they lead.
     pub(super) ends: Vec<(PatternId, StateId)>,
+}
+
+impl Node {
+    /// The nodes behind a byte.
+    pub(super) fn behind(&self, byte: u8) -> &[NodeId] {
+        let place = self.bytes.binary_search_by_key(&byte, |(byte, _)| *byte);
+        let there = place.ok().and_then(|at| self.bytes.get(at));
+        there.map_or(&[], |(_, nodes)| nodes)
+    }
+
+    /// The bytes that lead on, with the nodes behind each.
+    pub(super) fn children(&self) -> impl Iterator<Item = (u8, &[NodeId])> {
+        self.bytes.iter().map(|(byte, nodes)| (*byte, &**nodes))
+    }
+
+    fn put(&mut self, byte: u8, node: NodeId) {
+        match self.bytes.binary_search_by_key(&byte, |(byte, _)| *byte) {
+            Ok(at) => self
+                .bytes
+                .get_mut(at)
+                .map_or((), |(_, nodes)| nodes.push(node)),
+            Err(at) => self.bytes.insert(at, (byte, vec![node])),
+        }
+    }
 }
 
 /// What an operand is made of.
@@ -117,7 +140,7 @@ impl Automaton {
             ..Node::default()
         });
         match token {
-            Token::Byte(byte) => self.node_mut(at).bytes.entry(byte).or_default().push(new),
+            Token::Byte(byte) => self.node_mut(at).put(byte, new),
             Token::Star => self.node_mut(at).star = Some(new),
         }
         new
@@ -133,7 +156,7 @@ impl Automaton {
             Token::Star => return node.star,
             Token::Byte(byte) => byte,
         };
-        let there = *node.bytes.get(byte)?.first()?;
+        let there = *node.behind(*byte).first()?;
         if !self.node(there).behind_star {
             return Some(there);
         }

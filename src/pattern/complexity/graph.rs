@@ -8,9 +8,10 @@
 
 use super::automaton::{Automaton, PatternId};
 use super::is_wildcard;
+use super::set::Set;
 use crate::pattern::value::{AnythingBut, Bound, IgnoreCase, MatcherKind, NumericRange, Wildcard};
 use crate::pattern::{Condition, Matcher};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// What has been matched so far.
 pub(super) type StateId = usize;
@@ -22,7 +23,7 @@ const MOST_NODES: usize = 50_000;
 
 #[derive(Debug, Default)]
 struct State<'p> {
-    fields: BTreeMap<&'p str, Field<'p>>,
+    fields: HashMap<&'p str, Field<'p>>,
     /// Where the absence of a field leads. The service does not look for wildcards behind it.
     absent: HashMap<&'p str, StateId>,
 }
@@ -47,8 +48,8 @@ enum Identity<'p> {
     Presence,
     Absence,
     Operand(Operator, &'p str),
-    Not(Operator, BTreeSet<&'p str>),
-    NotNumbers(BTreeSet<u64>),
+    Not(Operator, Set<&'p str>),
+    NotNumbers(Set<u64>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,14 +70,14 @@ enum Key<'p> {
 }
 
 /// Alternatives that were taken in, by their numbers.
-type Taken = BTreeSet<usize>;
+type Taken = Set<usize>;
 
 /// The alternatives of a pattern, put together.
 #[derive(Debug)]
 pub(super) struct Graph<'p> {
     states: Vec<State<'p>>,
     /// Numbers of the wildcard matchers, by what they list.
-    patterns: HashMap<(bool, BTreeSet<String>), PatternId>,
+    patterns: HashMap<(bool, Set<String>), PatternId>,
     /// What leads to a state by a matcher, on the way (`false`) and at the end of an alternative.
     taken: HashMap<(StateId, Key<'p>, bool), Taken>,
     steps: usize,
@@ -103,7 +104,7 @@ impl<'p> Graph<'p> {
     /// the one that it comes to last, in no order that could be told: here, at all of them.
     pub(super) fn add(&mut self, number: usize, mut conditions: Vec<&'p Condition>) -> bool {
         conditions.sort_by(|a, b| a.path.encode_utf16().cmp(b.path.encode_utf16()));
-        let mut reached = vec![BTreeSet::new(); conditions.len()];
+        let mut reached = vec![Set::default(); conditions.len()];
         let there = self.step(0, &conditions, &mut reached);
         if !there.is_empty() {
             return false;
@@ -111,7 +112,7 @@ impl<'p> Graph<'p> {
         let last = conditions.len().saturating_sub(1);
         for (index, (condition, states)) in conditions.iter().zip(&reached).enumerate() {
             for key in self.keys(condition) {
-                for state in states {
+                for state in states.iter() {
                     let key = (*state, key.clone(), index == last);
                     self.taken.entry(key).or_default().insert(number);
                 }
@@ -126,32 +127,33 @@ impl<'p> Graph<'p> {
         &mut self,
         state: StateId,
         conditions: &[&'p Condition],
-        reached: &mut [BTreeSet<StateId>],
+        reached: &mut [Set<StateId>],
     ) -> Taken {
         let ([condition, others @ ..], [here, further @ ..]) = (conditions, reached) else {
-            return Taken::new();
+            return Taken::default();
         };
         self.steps += 1;
         if self.steps > MOST_STEPS || self.nodes > MOST_NODES {
-            return Taken::new();
+            return Taken::default();
         }
         let states = self.condition(state, condition);
-        here.extend(&states);
+        here.extend(states.iter().copied());
         let keys = self.keys(condition);
         let is_last = others.is_empty();
-        let mut there = Taken::new();
-        for state in states {
+        let mut there = Taken::default();
+        for &state in states.iter() {
             let taken = |graph: &Self| -> Taken {
                 let keys = keys.iter().map(|key| (state, key.clone(), is_last));
                 let taken = keys.filter_map(|key| graph.taken.get(&key));
-                taken.flatten().copied().collect()
+                taken.flat_map(Set::iter).copied().collect()
             };
             if is_last {
-                there.extend(taken(self));
+                there.extend(taken(self).iter().copied());
                 continue;
             }
             let behind = self.step(state, others, further);
-            there.extend(behind.intersection(&taken(self)));
+            let taken = taken(self);
+            there.extend(behind.iter().copied().filter(|one| taken.contains(one)));
         }
         there
     }
@@ -168,9 +170,9 @@ impl<'p> Graph<'p> {
     }
 
     /// Puts a condition in; the states it leads to.
-    fn condition(&mut self, state: StateId, condition: &'p Condition) -> BTreeSet<StateId> {
+    fn condition(&mut self, state: StateId, condition: &'p Condition) -> Set<StateId> {
         let mut next = None;
-        let mut reached = BTreeSet::new();
+        let mut reached = Set::default();
         for Matcher { kind, .. } in &condition.matchers {
             let to = self.matcher(state, &condition.path, kind, next);
             next = Some(to);
@@ -231,7 +233,7 @@ impl<'p> Graph<'p> {
 
     pub(super) fn complexity(&self) -> usize {
         let mut most = 0;
-        let mut seen = BTreeSet::from([0]);
+        let mut seen = vec![false; self.states.len()];
         let mut open = vec![0];
         while let Some(state) = open.pop() {
             for field in self
@@ -243,7 +245,9 @@ impl<'p> Graph<'p> {
                 most = most.max(field.automaton.complexity());
                 let others = field.others.values().copied();
                 for next in others.chain(field.automaton.reached()) {
-                    if seen.insert(next) {
+                    let seen = seen.get_mut(next).filter(|seen| !**seen);
+                    if let Some(seen) = seen {
+                        *seen = true;
                         open.push(next);
                     }
                 }
@@ -301,11 +305,11 @@ fn identities(kind: &MatcherKind) -> Vec<Identity<'_>> {
     }
 }
 
-fn boxed(list: &[Box<str>]) -> BTreeSet<&str> {
+fn boxed(list: &[Box<str>]) -> Set<&str> {
     list.iter().map(|text| &**text).collect()
 }
 
-fn letters(list: &[IgnoreCase]) -> BTreeSet<&str> {
+fn letters(list: &[IgnoreCase]) -> Set<&str> {
     list.iter().map(IgnoreCase::operand).collect()
 }
 
@@ -328,7 +332,7 @@ fn of_range(range: &NumericRange) -> Identity<'_> {
 /// The operands of a list as the service goes through them: a hash table by their text between
 /// quotes, grown to twice the size whenever three quarters are full.
 fn in_order(operands: &[Wildcard]) -> Vec<&Wildcard> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::default();
     let mut hashed: Vec<_> = operands
         .iter()
         .filter_map(|operand| {

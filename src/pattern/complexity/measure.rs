@@ -18,9 +18,10 @@
 
 use super::automaton::{Automaton, Node, NodeId, PatternId};
 use super::graph::StateId;
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use super::set::Set;
+use std::collections::{HashMap, VecDeque};
 
-type Ends = BTreeSet<(PatternId, StateId)>;
+type Ends = Set<(PatternId, StateId)>;
 
 pub(super) fn most_at_once(automaton: &Automaton) -> usize {
     let mut most = 0;
@@ -34,8 +35,8 @@ pub(super) fn most_at_once(automaton: &Automaton) -> usize {
 
 /// The values that lead from the root to a first star or to the end of an operand without one, but
 /// for those that another one continues.
-fn heads(automaton: &Automaton) -> BTreeSet<Vec<u8>> {
-    let mut heads = BTreeSet::new();
+fn heads(automaton: &Automaton) -> Vec<Vec<u8>> {
+    let mut heads = Vec::new();
     let mut open = vec![(Automaton::ROOT, Vec::new())];
     while let Some((id, text)) = open.pop() {
         let node = automaton.node(id);
@@ -45,15 +46,17 @@ fn heads(automaton: &Automaton) -> BTreeSet<Vec<u8>> {
             longer
         };
         if !node.ends.is_empty() {
-            heads.insert(longer(b'"'));
+            heads.push(longer(b'"'));
         }
-        for (byte, children) in &node.bytes {
-            open.extend(children.iter().map(|child| (*child, longer(*byte))));
+        for (byte, children) in node.children() {
+            open.extend(children.iter().map(|child| (*child, longer(byte))));
         }
         if node.star.is_some() {
-            heads.insert(text);
+            heads.push(text);
         }
     }
+    heads.sort_unstable();
+    heads.dedup();
     // In order, a head that another one continues stands right in front of one that does.
     let next: Vec<_> = heads.iter().skip(1).cloned().collect();
     let mut next = next.into_iter();
@@ -63,24 +66,26 @@ fn heads(automaton: &Automaton) -> BTreeSet<Vec<u8>> {
 
 /// The most nodes while the value spells `head`, byte by byte.
 fn along(automaton: &Automaton, head: &[u8]) -> usize {
-    let mut active = BTreeSet::from([Automaton::ROOT]);
+    let mut active = vec![Automaton::ROOT];
     let mut most = 0;
     for byte in head {
-        let mut next = BTreeSet::new();
-        let mut ends = Ends::new();
+        let mut next = Vec::new();
+        let mut ends = Ends::default();
         for id in active {
             let node = automaton.node(id);
             if node.is_star {
-                next.insert(id);
+                next.push(id);
             }
             if *byte == b'"' {
-                ends.extend(&node.ends);
+                ends.extend(node.ends.iter().copied());
             }
-            for child in node.bytes.get(byte).into_iter().flatten() {
-                next.insert(*child);
+            for child in node.behind(*byte) {
+                next.push(*child);
                 next.extend(automaton.node(*child).star);
             }
         }
+        next.sort_unstable();
+        next.dedup();
         let weights: usize = next.iter().map(|id| weight(automaton.node(*id))).sum();
         most = most.max(weights + ends.len());
         active = next;
@@ -106,8 +111,8 @@ fn behind(automaton: &Automaton, head: &[u8]) -> usize {
                 let place = literals.child(place, b'"');
                 literals.end(place, &node.ends);
             }
-            for (byte, children) in &node.bytes {
-                let place = literals.child(place, *byte);
+            for (byte, children) in node.children() {
+                let place = literals.child(place, byte);
                 for child in children {
                     literals.count(place, weight(automaton.node(*child)));
                     stars.extend(automaton.node(*child).star);
@@ -124,10 +129,8 @@ fn first_stars(automaton: &Automaton, head: &[u8]) -> Vec<NodeId> {
     let mut stars = Vec::new();
     let mut at = vec![Automaton::ROOT];
     for byte in head {
-        let children = at
-            .iter()
-            .filter_map(|id| automaton.node(*id).bytes.get(byte));
-        at = children.flatten().copied().collect();
+        let children = at.iter().flat_map(|id| automaton.node(*id).behind(*byte));
+        at = children.copied().collect();
         stars.extend(at.iter().filter_map(|id| automaton.node(*id).star));
     }
     stars
@@ -175,7 +178,7 @@ impl Literals {
 
     fn end(&mut self, place: usize, ends: &[(PatternId, StateId)]) {
         if let Some(place) = self.places.get_mut(place) {
-            place.ends.extend(ends);
+            place.ends.extend(ends.iter().copied());
         }
     }
 
@@ -217,10 +220,10 @@ impl Literals {
         reason = "ids of places are made only together with them"
     )]
     fn ends(&self, place: usize, suffix: &[usize]) -> usize {
-        let mut ends = Ends::new();
+        let mut ends = Ends::default();
         let mut at = place;
         while at != Self::ROOT {
-            ends.extend(&self.places[at].ends);
+            ends.extend(self.places[at].ends.iter().copied());
             at = suffix[at];
         }
         ends.len()

@@ -14,6 +14,7 @@
 mod automaton;
 mod graph;
 mod measure;
+mod set;
 
 use super::value::{AnythingBut, MatcherKind};
 use super::{Alternative, Condition};

@@ -47,7 +47,10 @@ pub(crate) fn ordered(wasm: &[u8]) -> anyhow::Result<Vec<u8>> {
 }
 
 fn order(bodies: &[&[u8]]) -> Vec<usize> {
-    let runs: Vec<HashSet<&[u8]>> = bodies.iter().map(|body| body.windows(RUN).collect()).collect();
+    let runs: Vec<HashSet<&[u8]>> = bodies
+        .iter()
+        .map(|body| body.windows(RUN).collect())
+        .collect();
     let mut having: HashMap<&[u8], Vec<usize>> = HashMap::new();
     for (index, runs) in runs.iter().enumerate() {
         for run in runs {
