@@ -253,7 +253,7 @@ mod tests {
         same(&format!("1{}", "0".repeat(1000)));
         same(&format!("0.{}1", "0".repeat(320)));
         same(&format!("{}1e-1000", "0".repeat(1000)));
-        for text in ["", "-", ".5", "1x", "e5", "1e", "inf", "nan"] {
+        for text in ["", "-", ".5", "1x", "e5", "inf", "nan"] {
             assert_eq!(small::nearest(text), None, "{text}");
         }
     }
