@@ -81,7 +81,7 @@ fn join(a: &Matcher<'_>, b: &Matcher<'_>) -> Option<Both> {
         }
         ("numeric", "numeric") => {
             let ((low_sign, low), (high_sign, high)) = (a.bound()?, b.bound()?);
-            let (bottom, top) = (double::nearest(&low)?, double::nearest(&high)?);
+            let (bottom, top) = (double::nearest(low)?, double::nearest(high)?);
             let fits = low_sign.starts_with('>') && high_sign.starts_with('<') && bottom < top;
             fits.then_some(())?;
             of(format!(
