@@ -37,7 +37,7 @@
 //!
 //! - `report::explain_text` writes an explanation as people read it.
 //!
-//! With the feature `check`, which includes `explain`:
+//! With the feature `check`, which includes `explain`; `rules` is the same without the tables of `aws`:
 //!
 //! - `analysis` compares patterns: what they can match at all, and what a change to one changes.
 //! - `aws` has what is known of AWS: events, documented values, names of API calls.
@@ -60,35 +60,35 @@
 pub struct Guide;
 
 pub mod advice;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod analysis;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod aws;
 #[cfg(feature = "cli")]
 pub mod aws_cli;
 #[cfg(feature = "cli")]
 pub mod cli;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod config;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod dialect;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod discover;
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod event;
 #[cfg(feature = "explain")]
 pub mod explain;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod filter;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod input;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod intake;
 pub mod json;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod keys;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod lint;
 #[cfg(feature = "lsp")]
 pub mod lsp;
@@ -98,17 +98,17 @@ pub mod pattern;
 pub mod report;
 #[cfg(feature = "cli")]
 pub mod scan;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod service;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod shape;
 mod spelling;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod suite;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub mod template;
 pub mod text;
 

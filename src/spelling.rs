@@ -16,7 +16,7 @@ pub(crate) fn plain(word: &str) -> String {
 
 /// The known word that is nearest to `word`, both as `form` has them, if it is not farther away than
 /// `most` allows for it.
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub(crate) fn nearest<'k>(
     word: &str,
     known: impl IntoIterator<Item = &'k str>,
@@ -31,7 +31,7 @@ pub(crate) fn nearest<'k>(
     (distance <= most(near)).then_some(near)
 }
 
-#[cfg(all(test, feature = "check"))]
+#[cfg(all(test, feature = "rules"))]
 mod tests {
     use super::*;
 

@@ -19,6 +19,15 @@ cargo build --quiet
 cd bindings/js
 [[ -d node_modules ]] || npm ci --no-audit --no-fund --silent || skip "the packages could not be installed"
 node build.mjs "$wasm"
+# It is loaded over networks, and does not grow unnoticed. Only where the standard library was built along, as for
+# what is handed out: that of rustup is made for speed.
+if [[ -x $target/wasm/debian/rustc ]]; then
+    for limit in core_bg.wasm:182000 check_bg.wasm:655000 tables.wasm:120000; do
+        bytes=$(gzip -9c "dist/${limit%:*}" | wc -c)
+        echo "${limit%:*}: $bytes bytes compressed"
+        ((bytes <= ${limit#*:})) || { echo "error: more than ${limit#*:}" >&2; exit 1; }
+    done
+fi
 npm run --silent types
 PATTERN_TEST_BINARY=$target/debug/pattern-test npm test --silent
 test/fresh.sh "$target/debug/pattern-test"

@@ -1,6 +1,6 @@
 // Builds dist/ of the sources and of what `bindings/wasm/build.sh` made: build.mjs [FOLDER].
 import { build } from "esbuild";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +10,17 @@ const dist = path.join(here, "dist");
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 for (const name of ["core", "check"]) cpSync(path.join(wasm, name, `${name}_bg.wasm`), path.join(dist, `${name}_bg.wasm`));
+
+// A module without code, with a section for each table: see src/tables.ts.
+const data = path.join(here, "../../data");
+const tables = readdirSync(data).filter((name) => name.endsWith(".txt.z")).sort();
+const leb = (number) => (number < 128 ? [number] : [(number % 128) + 128, ...leb(Math.floor(number / 128))]);
+const sections = tables.map((file) => {
+  const name = Buffer.from(path.basename(file, ".txt.z"));
+  const content = Buffer.concat([Buffer.from(leb(name.length)), name, readFileSync(path.join(data, file))]);
+  return Buffer.concat([Buffer.from([0, ...leb(content.length)]), content]);
+});
+writeFileSync(path.join(dist, "tables.wasm"), Buffer.concat([Buffer.from("\0asm\x01\0\0\0"), ...sections]));
 
 const glue = {
   name: "glue",
@@ -21,6 +32,7 @@ const glue = {
       path: `./${name.slice(1).replace(".wasm", "_bg.wasm")}`,
       external: true,
     }));
+    build.onResolve({ filter: /^#tables\.wasm$/ }, () => ({ path: "./tables.wasm", external: true }));
     // One class of each error, whichever module throws it.
     build.onResolve({ filter: /^\.\/errors\.js$/ }, () => ({
       path: build.initialOptions.format === "cjs" ? "./errors.cjs" : "./errors.js",
@@ -34,6 +46,7 @@ const common = {
   outdir: dist,
   target: ["es2022", "node20"],
   plugins: [glue],
+  define: { TABLES: JSON.stringify(tables.map((name) => path.basename(name, ".txt.z"))) },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
@@ -47,7 +60,7 @@ await build({
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   // The module is given to the glue, which would otherwise look for it beside itself.
-  define: { "import.meta.url": "undefined" },
+  define: { ...common.define, "import.meta.url": "undefined" },
   external: ["./index.cjs", "./check.cjs", "../package.json", "aws-cdk-lib", "aws-cdk-lib/package.json", "@jest/globals"],
   entryPoints: {
     index: "src/index.node.ts",

@@ -3,7 +3,7 @@ import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { type Diagnostic, diagnosticCount, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
@@ -158,10 +158,25 @@ export class Editor {
     this.#view.focus();
   }
 
-  mark(list: Marked[]): void {
+  /** Shows marks and remarks; in one change, and in none where they are there already. */
+  annotate(list: Marked[], remarks: Remark[]): void {
+    const { state } = this.#view;
+    const pieces = this.#pieces(list);
+    const effects: StateEffect<unknown>[] = [];
+    if (!this.#hasMarks(pieces)) effects.push(setMarks.of(pieces));
+    if (state.field(lit).size > 0) effects.push(setLit.of([]));
+    const diagnostics = this.#diagnostics(remarks);
+    if (diagnostics.length + diagnosticCount(state) > 0) {
+      const told = setDiagnostics(state, diagnostics).effects;
+      effects.push(...[told ?? []].flat());
+    }
+    if (effects.length > 0) this.#view.dispatch({ effects });
+  }
+
+  /** Line by line, and without the white space around what is there. */
+  #pieces(list: Marked[]): Marked[] {
     const { doc } = this.#view.state;
-    // Line by line, and without the white space around what stands there.
-    const pieces = list.flatMap((marked) => {
+    return list.flatMap((marked) => {
       if (marked.to > doc.length) return [];
       const pieces: Marked[] = [];
       const last = doc.lineAt(marked.to).number;
@@ -174,11 +189,22 @@ export class Editor {
       }
       return pieces;
     });
-    this.#view.dispatch({ effects: setMarks.of(pieces) });
+  }
+
+  /** Whether the editor, which moves its marks with the text, has just these. */
+  #hasMarks(pieces: Marked[]): boolean {
+    const key = (from: number, to: number, classes: string, title: string) => JSON.stringify([from, to, classes, title]);
+    const wanted = pieces.filter(({ from, to }) => from < to).map(({ from, to, classes, title }) => key(from, to, classes, title));
+    const there: string[] = [];
+    for (const at = this.#view.state.field(marks).iter(); at.value !== null; at.next()) {
+      const { class: classes, attributes } = at.value.spec;
+      there.push(key(at.from, at.to, classes, attributes.title));
+    }
+    return wanted.sort().join() === there.sort().join();
   }
 
   light(list: Range[]): void {
-    this.#view.dispatch({ effects: setLit.of(list) });
+    if (list.length + this.#view.state.field(lit).size > 0) this.#view.dispatch({ effects: setLit.of(list) });
   }
 
   show({ from, to }: Range): void {
@@ -186,10 +212,10 @@ export class Editor {
     this.#view.focus();
   }
 
-  remark(remarks: Remark[]): void {
+  #diagnostics(remarks: Remark[]): Diagnostic[] {
     const { length } = this.#view.state.doc;
     const inside = remarks.filter(({ from, to }) => from <= to && to <= length);
-    const diagnostics = inside.map((remark): Diagnostic => {
+    return inside.map((remark): Diagnostic => {
       const { from, to, fix } = remark;
       return {
         from,
@@ -200,7 +226,6 @@ export class Editor {
         actions: fix === null ? [] : [{ name: fixLabel(fix.insert), apply: () => this.change(fix, fix.insert) }],
       };
     });
-    this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
   }
 }
 

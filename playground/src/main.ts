@@ -143,18 +143,15 @@ function show(live: Live): void {
   view.bar(live.event, "event", get("event-bar"), actions);
   view.explanation(live, hosts.why, actions);
   showRemarks();
-  const conditions = live.verdict?.conditions ?? [];
-  editors.pattern.mark(conditions.flatMap(markedInPattern));
-  editors.event.mark(conditions.flatMap(markedInEvent));
-  light(undefined);
 }
 
 function showRemarks(): void {
   if (shown === undefined) return;
   const { pattern, event } = shown;
+  const conditions = shown.verdict?.conditions ?? [];
   const all = [...pattern.remarks, ...findings];
-  editors.pattern.remark(all);
-  editors.event.remark(event.remarks);
+  editors.pattern.annotate(conditions.flatMap(markedInPattern), all);
+  editors.event.annotate(conditions.flatMap(markedInEvent), event.remarks);
   view.remarks(all, pattern.warnings, "pattern", get("pattern-remarks"), actions);
   view.remarks(event.remarks, event.notes, "event", get("event-remarks"), actions);
 }

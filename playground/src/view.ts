@@ -71,6 +71,16 @@ export function verdict(live: Live, host: HTMLElement, summary: HTMLElement): vo
   replaceText(summary, explanation.summary[explanation.mode].text);
 }
 
+/** Whether what is to be shown is what is shown: making it again takes longer than finding it. */
+function isThere(host: HTMLElement, what: unknown): boolean {
+  const key = JSON.stringify(what);
+  const same = there.get(host) === key;
+  there.set(host, key);
+  return same;
+}
+
+const there = new WeakMap<HTMLElement, string>();
+
 /** Sets the text where it is another, so that a screen reader does not say the same again. */
 function replaceText(host: HTMLElement, text: string): void {
   if (host.textContent !== text) host.textContent = text;
@@ -99,15 +109,14 @@ export function bar(side: PatternSide | EventSide, which: "pattern" | "event", h
   }
   const mixedUp = "isEvent" in side ? side.isEvent : side.isPattern;
   if (mixedUp) parts.push(button(which === "pattern" ? "This is an event: swap" : "This is a pattern: swap", () => act.swap()));
-  const key = JSON.stringify([side.takenFor, side.choices, side.pick, mixedUp, text]);
-  if (host.dataset["key"] === key) return;
-  host.dataset["key"] = key;
+  if (isThere(host, [side.takenFor, side.choices, side.pick, mixedUp, text])) return;
   host.replaceChildren(...parts.filter((part) => part !== null && part !== undefined));
 }
 
 export function remarks(
   list: readonly Remark[], notes: readonly string[], which: "pattern" | "event", host: HTMLElement, act: Actions,
 ): void {
+  if (isThere(host, [list, notes])) return;
   const rows = list.map((remark) => {
     const { fix, help, code } = remark;
     return element(
@@ -122,14 +131,21 @@ export function remarks(
   host.replaceChildren(...rows, ...notes.map((note) => element("li", "note", note)));
 }
 
+/** The conditions that are shown. Their places change with every keystroke, and what is said of them does not. */
+let current: readonly ConditionView[] = [];
+
 export function explanation(live: Live, host: HTMLElement, act: Actions): void {
   const { verdict } = live;
+  current = verdict?.conditions ?? [];
+  const placeless = (name: string, value: unknown) => (["from", "to", "span", "line", "column"].includes(name) ? undefined : value);
+  const said = JSON.stringify([verdict?.conditions, verdict?.explanation.disagreement], placeless);
+  if (isThere(host, said)) return;
   if (verdict === null) {
     host.replaceChildren();
     return;
   }
   const { conditions, explanation } = verdict;
-  const rows = conditions.map((condition) => row(condition, act));
+  const rows = conditions.map((condition, index) => row(condition, index, act));
   const parts: Node[] = [element("h2", "", "Conditions"), element("ul", "conditions", ...rows)];
   if (explanation.disagreement !== undefined) {
     parts.push(...disagreement(explanation.disagreement, conditions));
@@ -137,22 +153,23 @@ export function explanation(live: Live, host: HTMLElement, act: Actions): void {
   host.replaceChildren(...parts);
 }
 
-function row(condition: ConditionView, act: Actions): HTMLLIElement {
+function row(condition: ConditionView, index: number, act: Actions): HTMLLIElement {
   const [sign, word] = MARKS[condition.mark];
-  const name = button(condition.path, () => act.showCondition(condition), "link path");
-  name.addEventListener("focus", () => act.light(condition));
+  const now = () => current[index] ?? condition;
+  const name = button(condition.path, () => act.showCondition(now()), "link path");
+  name.addEventListener("focus", () => act.light(now()));
   const values = condition.values.map((value) => {
     const where = value.path === null ? "" : ` at ${value.path}`;
     return element("li", value.accepted ? "accepted" : "refused", `${value.accepted ? "✓" : "✗"} ${value.text}${where}`);
   });
   if (condition.more > 0) values.push(element("li", "", `and ${condition.more} more`));
-  const hints = condition.hints.map(({ message, instead, fix, code }) =>
+  const hints = condition.hints.map(({ message, instead, fix, code }, number) =>
     element(
       "p", "hint",
       element("strong", "", "hint: "), message,
       instead === null ? null : `; instead: ${instead} `,
       element("code", "code", code),
-      fix === null ? null : button(fixLabel(fix.insert), () => act.fix(fix), "fix"),
+      fix === null ? null : button(fixLabel(fix.insert), () => act.fix(now().hints[number]?.fix ?? fix), "fix"),
     ));
   const made = element(
     "li", condition.mark,
@@ -160,7 +177,7 @@ function row(condition: ConditionView, act: Actions): HTMLLIElement {
     name, element("span", "asks", ` asks for ${condition.asks}`),
     element("ul", "values", ...values), ...hints,
   );
-  made.addEventListener("mouseenter", () => act.light(condition));
+  made.addEventListener("mouseenter", () => act.light(now()));
   return made;
 }
 

@@ -4,6 +4,7 @@ declare module "#wasm" {
     constructor(pattern: number, event: number, strict: boolean);
     free(): void;
   }
+  export function give(name: string, packed: Uint8Array): boolean;
   export function live(pattern: string, event: string, picks: Picks): string;
   export function live_markdown(pattern: string, event: string, picks: Picks): string | undefined;
   export function live_findings(pattern: string): string;

@@ -359,7 +359,8 @@ await test("as a site of its own, below some path, without a network", async () 
   const pack = execFileSync("zstd", ["-dc", "data/playground.pack"], { maxBuffer: 1 << 26 });
   const end = pack.indexOf(10);
   let at = end + 1;
-  const files = new Map(JSON.parse(pack.subarray(0, end)).map(({ path, length }) => [path, pack.subarray(at, (at += length))]));
+  const files = new Map(JSON.parse(pack.subarray(0, end)).map(({ path, length, table }) =>
+    [path, table === undefined ? pack.subarray(at, (at += length)) : readFileSync(`data/${table}.txt.z`)]));
   const types = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml", wasm: "application/wasm" };
   const site = createServer((request, response) => {
     const name = new URL(request.url, BOUNDARY).pathname.replace(/^\/some\/path/, "").replace(/\/$/, "/index.html");

@@ -142,7 +142,7 @@ pub(super) fn is_alias(name: &str) -> bool {
 
 /// The operator whose name is nearest: in other letter case or with other dashes, and, where words
 /// can be compared, by a letter or two.
-#[cfg(not(feature = "check"))]
+#[cfg(not(feature = "rules"))]
 pub(super) fn nearest(name: &str) -> Option<&'static str> {
     let name = plain(name);
     OPERATORS.into_iter().find(|known| plain(known) == name)
@@ -150,7 +150,7 @@ pub(super) fn nearest(name: &str) -> Option<&'static str> {
 
 /// The operator whose name is nearest: in other letter case or with other dashes, and, where words
 /// can be compared, by a letter or two.
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub(super) fn nearest(name: &str) -> Option<&'static str> {
     crate::spelling::nearest(name, OPERATORS, plain, |known| match known.len() {
         0..=4 => 1,

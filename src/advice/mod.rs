@@ -10,7 +10,7 @@ mod all;
 mod anything_but;
 mod both;
 mod case;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 mod dollar;
 mod field;
 mod matcher;
@@ -19,11 +19,11 @@ mod operand;
 mod or;
 mod syntax;
 
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub(crate) use alias::OPERATORS;
 pub use all::{Refusal, refusals, refusals_as};
 pub use both::{Both, both};
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub(crate) use dollar::instead as instead_of_dollar;
 
 use crate::json::{Span, write_string};
@@ -121,7 +121,7 @@ pub fn advise(error: &PatternError) -> Option<Advice> {
 }
 
 /// A text that is JSON but for comments and commas, with blanks in their place.
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub(crate) fn cleaned(text: &str) -> std::borrow::Cow<'_, str> {
     syntax::cleaned(text).0
 }

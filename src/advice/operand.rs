@@ -5,6 +5,7 @@ use super::case::Case;
 use super::{Advice, Row, quoted};
 use crate::json::{NodeId, NodeKind};
 use crate::pattern::PatternErrorKind as Kind;
+use crate::text::lower;
 use std::net::IpAddr;
 
 /// The operators that take one string.
@@ -116,7 +117,7 @@ pub(super) const ROWS: &[Row] = &[
                 _ => operand,
             };
             let word = match case.text(single) {
-                Some(text) => text.to_lowercase(),
+                Some(text) => lower(&text),
                 None => case.raw(single).to_owned(),
             };
             let wanted = match word.trim() {

@@ -11,7 +11,7 @@ use crate::json::{NodeId, NodeKind, write_string};
 use crate::matching::{Mode, Witness};
 use crate::pattern::Condition;
 use crate::pattern::value::{AnythingBut, MatcherKind, NumericRange};
-use crate::text::head;
+use crate::text::{head, lower};
 
 /// How many other events are looked at.
 const OTHERS: usize = 64;
@@ -91,7 +91,7 @@ fn outside(
         .filter(|id| document.node(*id).kind == NodeKind::String)
         .filter_map(|id| {
             let key = document.key(id)?;
-            let lower = key.to_lowercase();
+            let lower = lower(&key);
             let rank = TELLING.iter().position(|word| lower.ends_with(word))?;
             let path = match parent {
                 "" => key.into_owned(),

@@ -9,7 +9,7 @@ mod complexity;
 mod error;
 pub mod value;
 
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub(crate) use compile::RESERVED;
 pub use compile::{Language, lost_alternatives, measure_complexity};
 pub use error::{
@@ -59,7 +59,7 @@ pub struct Condition {
 
 impl Condition {
     /// Whether a leaf with this string is accepted.
-    #[cfg(feature = "check")]
+    #[cfg(feature = "rules")]
     pub(crate) fn accepts_string(&self, text: &str) -> bool {
         let value = value::Scalar::String(text.into());
         let mut matchers = self.matchers.iter();
@@ -160,7 +160,7 @@ impl Pattern {
     }
 
     /// How many conditions its alternatives have together: what it takes to look at all of it.
-    #[cfg(feature = "check")]
+    #[cfg(feature = "rules")]
     pub(crate) fn weight(&self) -> usize {
         let alternatives = self.alternatives().iter();
         alternatives.map(|all| all.conditions.len()).sum()

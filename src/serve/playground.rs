@@ -1,9 +1,11 @@
 //! The playground: the site of `playground/`, as it was built, for browsers that come here.
 //!
 //! `data/playground.pack` is compressed by zstd, all of it at once. Inside is a line of JSON that lists the
-//! files, and behind it one after the other. `playground/build.sh` makes it. Nothing here is dynamic:
+//! files, and behind it one after the other; those that are tables of [`aws`] are only named there, since the
+//! program carries them. `playground/build.sh` makes it. Nothing here is dynamic:
 //! verdicts are found in the browser.
 
+use crate::aws;
 use std::io::Read as _;
 use std::sync::LazyLock;
 
@@ -62,17 +64,27 @@ fn unpacked(pack: &[u8]) -> std::io::Result<Vec<u8>> {
 
 fn read(site: &'static [u8]) -> Option<Vec<File>> {
     #[derive(serde::Deserialize)]
-    struct Entry {
-        path: String,
-        length: usize,
+    #[serde(untagged)]
+    enum Entry {
+        Packed { path: String, length: usize },
+        Table { path: String, table: String },
     }
     let end = memchr::memchr(b'\n', site)?;
     let entries: Vec<Entry> = serde_json::from_slice(site.get(..end)?).ok()?;
     let mut rest = site.get(end + 1..)?;
     let mut files = Vec::new();
-    for Entry { path, length } in entries {
-        let (content, behind) = rest.split_at_checked(length)?;
-        rest = behind;
+    for entry in entries {
+        let (path, content) = match entry {
+            Entry::Packed { path, length } => {
+                let (content, behind) = rest.split_at_checked(length)?;
+                rest = behind;
+                (path, content)
+            }
+            Entry::Table { path, table } => {
+                let (_, content) = aws::tables().find(|(name, _)| *name == table)?;
+                (path, content)
+            }
+        };
         files.push(File {
             media_type: media_type(&path),
             // The builder puts a digest into the names of what it places there.
@@ -91,6 +103,7 @@ fn media_type(path: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("wasm") => "application/wasm",
+        Some("z") => "application/zlib",
         _ => "application/octet-stream",
     }
 }
@@ -132,7 +145,7 @@ mod tests {
 
     #[test]
     fn the_program_does_not_grow_unnoticed() {
-        assert!(PACK.len() <= 800_000, "{}", PACK.len());
+        assert!(PACK.len() <= 690_000, "{}", PACK.len());
     }
 
     #[test]
@@ -141,5 +154,7 @@ mod tests {
         assert!(read(b"[{\"path\":\"/a\",\"length\":3}]\nab").is_none());
         assert!(read(b"[{\"path\":\"/a\",\"length\":1}]\nab").is_none());
         assert!(read(b"[{\"path\":\"/a\",\"length\":2}]\nab").is_some());
+        assert!(read(b"[{\"path\":\"/a\",\"table\":\"enums\"}]\n").is_some());
+        assert!(read(b"[{\"path\":\"/a\",\"table\":\"none\"}]\n").is_none());
     }
 }

@@ -10,6 +10,12 @@ mod visible;
 pub use cut::{brief, head};
 pub use visible::{acts, json, visible, visible_lines};
 
+/// In small letters, each by itself. `str::to_lowercase` differs in one of all letters, the sigma at the end of a
+/// word, and brings two tables of Unicode for it.
+pub(crate) fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// So many spaces. A width in a format string panics above 65,535, and the length of a name or a
 /// value can be more than that; so no width in a format string comes from input, and a test sees to
 /// it.

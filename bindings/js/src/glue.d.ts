@@ -20,6 +20,7 @@ declare module "#check" {
   }
   export function explain_text(pattern: string, event: string, asked: Asked, width: number, colour: boolean): string;
   export function explain_markdown(pattern: string, event: string, asked: Asked): string;
+  export function give(name: string, packed: Uint8Array): boolean;
   export function check(text: string, name: string, vars: string, events: string[]): string;
   export function patterns(text: string, name: string, vars: string): string;
   export function compare(older: string, newer: string, strict: boolean, singleValues: boolean): string;
@@ -30,6 +31,10 @@ declare module "#check" {
   export default function init(given: { module_or_path: URL }): Promise<unknown>;
 }
 declare module "#core.wasm" {
+  const module: WebAssembly.Module;
+  export default module;
+}
+declare module "#tables.wasm" {
   const module: WebAssembly.Module;
   export default module;
 }

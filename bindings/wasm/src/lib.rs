@@ -17,6 +17,8 @@ mod utf16;
 use pattern_test::explain::Explainer;
 use pattern_test::{Event, Mode, Pattern};
 use wasm_bindgen::prelude::wasm_bindgen;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen::{JsCast as _, JsValue};
 
 /// The version of the library.
 #[wasm_bindgen]
@@ -117,8 +119,17 @@ pub(crate) fn explainer<'a>() -> Explainer<'a> {
 
 #[cfg(target_arch = "wasm32")]
 fn same_letters(one: &str, other: &str) -> bool {
-    let composed = |text: &str| js_sys::JsString::from(text).normalize("NFC");
+    let composed = |text: &str| JsValue::from_str(text).unchecked_into::<Text>().normalize();
     composed(one) == composed(other)
+}
+
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = String)]
+    type Text;
+    #[wasm_bindgen(method)]
+    fn normalize(this: &Text) -> String;
 }
 
 #[cfg(not(target_arch = "wasm32"))]

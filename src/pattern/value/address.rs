@@ -220,7 +220,7 @@ impl Cidr {
     }
 
     /// The first and the last of the numbers of so many digits, 32 at most, that the block accepts.
-    #[cfg(feature = "check")]
+    #[cfg(feature = "rules")]
     pub(crate) fn numbers(&self, count: u32) -> Option<(u128, u128)> {
         let (first, last) = (self.first.digits(), self.last.digits());
         // Those behind the block's own are not looked at; with fewer, the ends do not count.
@@ -234,7 +234,7 @@ impl Cidr {
     }
 
     /// Whether the block accepts any number.
-    #[cfg(feature = "check")]
+    #[cfg(feature = "rules")]
     pub(crate) fn accepts_numbers(&self) -> bool {
         (1..=MOST_DIGITS).any(|count| {
             // No number begins with a zero, but for zero itself and fractions.
@@ -259,7 +259,7 @@ impl Cidr {
 }
 
 /// The largest number whose decimal digits, so many, read as hex digits are no more than `digits`.
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 fn decimal_up_to(digits: u128, count: u32) -> u128 {
     let mut number = 0;
     let mut below = false;

@@ -9,7 +9,7 @@ mod numeric;
 mod wildcard;
 
 pub(crate) use address::Digits;
-#[cfg(feature = "check")]
+#[cfg(feature = "rules")]
 pub(crate) use address::V4_LENGTH;
 pub use address::{Address, Cidr};
 pub use anything_but::AnythingBut;

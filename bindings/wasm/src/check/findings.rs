@@ -39,6 +39,12 @@ struct Row<'f> {
     fixable_unsafely: bool,
 }
 
+/// Gives a table of what is known of AWS, a file of `data/`, before anything is checked.
+#[wasm_bindgen]
+pub fn give(name: &str, packed: Vec<u8>) -> bool {
+    pattern_test::aws::give(name, packed)
+}
+
 /// What is wrong with the patterns of a text. `vars` is a JSON object of what the template leaves
 /// open; `events` are texts of events that show what fields there are.
 ///
