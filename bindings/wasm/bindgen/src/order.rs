@@ -42,7 +42,7 @@ pub(crate) fn ordered(wasm: &[u8]) -> anyhow::Result<Vec<u8>> {
     Ordered { order, places }
         .parse_core_module(&mut module, Parser::new(0), wasm)
         .ok()
-        .context("the module could not be written anew")?;
+        .context("the module could not be written again")?;
     Ok(module.finish())
 }
 
