@@ -164,7 +164,7 @@ fn what_serve_remembers_is_bounded() {
     // All of them take a minute of processor time, which is for `.ci/run`.
     let stride = match std::env::var_os("PATTERN_TEST_WHOLE") {
         Some(_) => 1,
-        None => 5,
+        None => 9,
     };
     for (kind, pattern) in kinds.into_iter().step_by(stride) {
         let region = Region::new(ALLOCATOR);

@@ -117,7 +117,7 @@ fn all_pairs_of_the_conformance_data() {
 
 fn config() -> ProptestConfig {
     ProptestConfig {
-        cases: 3_000,
+        cases: 3_000 / u32::try_from(stride().min(4)).unwrap(),
         failure_persistence: None,
         ..ProptestConfig::default()
     }
