@@ -3,7 +3,7 @@
 use super::{Fault, FaultKind, aws, dynamodb, key_span, nearest};
 use crate::dialect::source::ADDED_BY_POLLING;
 use crate::dialect::{Dialect, Source};
-use crate::json::{Document, NodeId, NodeKind};
+use crate::json::{Document, NodeId, NodeKind, Number};
 use crate::pattern::value::MatcherKind;
 use crate::pattern::{Condition, Pattern};
 
@@ -177,7 +177,7 @@ fn numbers(source: Source, condition: &Condition, faults: &mut Vec<Fault>) {
     };
     for (span, number) in numbers() {
         let text = number.text();
-        let Some(plain) = plain_number(text) else {
+        let Some(plain) = plain_number(number) else {
             continue;
         };
         let listed = numbers().any(|(_, other)| other.text() == plain);
@@ -197,8 +197,10 @@ fn numbers(source: Source, condition: &Condition, faults: &mut Vec<Fault>) {
 }
 
 /// A number as most publishers write it, where this is another way: without exponent, and without
-/// zeros behind the fraction. `None` where it is written so, or is too long to be.
-fn plain_number(text: &str) -> Option<String> {
+/// zeros after the fraction. `None` where it is written so, is too long to be, or has no double that is just
+/// this number.
+fn plain_number(number: &Number) -> Option<String> {
+    let text = number.text();
     let is_plain = match text.split_once('.') {
         Some((_, fraction)) => !fraction.ends_with('0'),
         None => true,
@@ -206,8 +208,8 @@ fn plain_number(text: &str) -> Option<String> {
     if is_plain && !text.contains(['e', 'E']) {
         return None;
     }
-    let value: f64 = text.parse().ok()?;
-    let plain = format!("{value}");
+    // There is one zero.
+    let plain = format!("{}", number.value()? + 0.0);
     (plain.len() <= MOST_DIGITS && plain != text).then_some(plain)
 }
 
@@ -280,4 +282,26 @@ fn as_pattern(object: &Document<'_>) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_same_number_is_proposed() {
+        let plain = |text| plain_number(&Number::parse(text));
+        for (text, expected) in [
+            ("300.0", "300"),
+            ("3e2", "300"),
+            ("1.50", "1.5"),
+            ("-0.0", "0"),
+            ("12E-1", "1.2"),
+        ] {
+            assert_eq!(plain(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["300", "1.5", "1e400", "12345678901234567.0", "1e30"] {
+            assert_eq!(plain(text), None, "{text}");
+        }
+    }
 }
