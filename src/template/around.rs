@@ -143,8 +143,13 @@ fn is_text(tree: &Tree, input: Id) -> Option<bool> {
             .then(|| tree.str(member.value).or_else(own))
             .flatten()
     })?;
-    match text.trim_start().chars().next()? {
+    let text = text.trim_start();
+    // What is published of a JSON string is its content, which may be an object again.
+    let is_string = text.starts_with('"');
+    let content = text.strip_prefix('"').unwrap_or(text).trim_start();
+    match content.chars().next()? {
         '<' | '$' => None,
+        '{' if is_string => None,
         '{' => Some(false),
         _ => Some(true),
     }

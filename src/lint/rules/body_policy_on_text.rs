@@ -48,6 +48,7 @@ pub(super) static RULE: Rule = Rule {
             r##"InputTransformer: {InputPathsMap: {id: $.detail.id}, InputTemplate: '{"kind": "refund", "id": <id>}'}"##
         ),
         alert!("MessageBody", r##"InputPath: $.detail"##),
+        alert!("MessageBody", r##"Input: '"{\"kind\": \"refund\"}"'"##),
         topic!("MessageBody", r#"{"kind": ["refund"]}"#),
     ],
     look: Check::Any(look),
