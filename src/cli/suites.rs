@@ -388,7 +388,7 @@ fn suite_file(pattern: &str, vars: &Vars, counts: [usize; 2]) -> String {
     push_yaml(&mut text, pattern);
     text.push('\n');
     if !vars.is_empty() {
-        text.push_str("vars:  # what the template leaves open\n");
+        text.push_str("vars:  # values that the template does not set\n");
         for (name, value) in vars {
             text.push_str("  ");
             push_yaml(&mut text, name);

@@ -233,7 +233,7 @@ impl Told {
                 ),
             };
             let warning = Diagnostic::warning(message);
-            terminal.tell(&warning.help("--var NAME=VALUE fills in what a template leaves open"));
+            terminal.tell(&warning.help("give the missing values with `--var NAME=VALUE`"));
         }
         if !self.unknown.is_empty() {
             let shown = brief_list(self.unknown.iter().map(|name| format!("`{name}`")));
@@ -309,7 +309,7 @@ pub(super) fn no_such_id(extraction: &Extraction, id: &str) -> Diagnostic {
 fn not_known(extraction: &Extraction, open: &Open) -> Diagnostic {
     let title = format!("nothing is known of `{}` before deployment", open.id);
     placed(Diagnostic::error(title), extraction, Some(open.place))
-        .help("--var NAME=VALUE fills in what the template leaves open")
+        .help("give the missing values with `--var NAME=VALUE`")
 }
 
 /// Notes patterns of which nothing is known.

@@ -77,11 +77,11 @@ pub(super) fn of_leaf(
 /// Why a path without leaves fails, where it leads to an object or array.
 pub(super) fn of_container(kind: NodeKind, empty: bool) -> Why {
     let text = match (kind, empty) {
-        (NodeKind::Array, true) => "an empty array, so there is no value to look at",
+        (NodeKind::Array, true) => "an empty array, which holds no value to compare",
         (NodeKind::Array, false) => {
             "an array without plain values, and conditions look only at values"
         }
-        (_, true) => "an empty object, so there is no value to look at",
+        (_, true) => "an empty object, which holds no value to compare",
         (_, false) => "an object, and conditions look only at values",
     };
     Why {

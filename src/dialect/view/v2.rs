@@ -35,7 +35,9 @@ pub(super) fn seen(scope: Scope, record: &Document<'_>) -> Seen {
             return Seen::Dropped(Drop::NotJson);
         }
         if record.node(part).kind != NodeKind::Object {
-            return Seen::Unknown("AWS does not say how data that is no object is filtered");
+            return Seen::Unknown(
+                "AWS does not document how data that is not an object is filtered",
+            );
         }
     }
     Seen::Document(build::part(record, part))
