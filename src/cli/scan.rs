@@ -575,7 +575,9 @@ fn with_signals(order: &Order<ScanSink<'_>>, work: impl FnOnce()) -> anyhow::Res
     let handle = signals.handle();
     std::thread::scope(|scope| {
         scope.spawn(move || {
-            if let Some(signal) = signals.forever().next() {
+            let signal = signals.forever().next();
+            // One that came just before the end of the work is not lost to the closing.
+            if let Some(signal) = signal.or_else(|| signals.pending().next()) {
                 stop(order, signal);
             }
         });
