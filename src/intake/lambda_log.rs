@@ -56,7 +56,7 @@ fn is_platform(document: &Document<'_>, id: NodeId) -> bool {
 /// A line of a container: `{"log": …, "stream": "stdout", "time": …}`.
 fn is_of_container(document: &Document<'_>, id: NodeId) -> bool {
     let has = |name: &&str| document.member(id, name).is_some();
-    LOG.iter().all(|name| has(&name)) && OF_CONTAINER.iter().any(|name| has(&name))
+    LOG.iter().all(has) && OF_CONTAINER.iter().any(has)
 }
 
 pub(super) fn read(walk: &mut Walk<'_>, document: &Document<'_>, id: NodeId, trail: &Trail<'_>) {
