@@ -35,7 +35,12 @@ impl<K: Ord + Copy, T: Copy> Intervals<K, T> {
 
     /// Calls `found` for each range that holds the point.
     pub(in crate::engine) fn find(&self, point: K, found: &mut impl FnMut(T)) {
-        find(&self.ranges, point, found);
+        self.find_any(point, point, found);
+    }
+
+    /// Calls `found` for each range that holds some point of another, both ends of which count.
+    pub(in crate::engine) fn find_any(&self, low: K, high: K, found: &mut impl FnMut(T)) {
+        find(&self.ranges, low, high, found);
     }
 }
 
@@ -47,20 +52,25 @@ fn raise<K: Ord + Copy, T>(ranges: &mut [Range<K, T>]) -> Option<K> {
     Some(range.highest)
 }
 
-/// Goes as deep as the logarithm of the number of ranges.
-fn find<K: Ord + Copy, T: Copy>(ranges: &[Range<K, T>], point: K, found: &mut impl FnMut(T)) {
+/// For one point it goes as deep as the logarithm of the number of ranges.
+fn find<K: Ord + Copy, T: Copy>(
+    ranges: &[Range<K, T>],
+    low: K,
+    high: K,
+    found: &mut impl FnMut(T),
+) {
     let Some((left, [range, right @ ..])) = ranges.split_at_checked(ranges.len() / 2) else {
         return;
     };
-    if range.highest < point {
+    if range.highest < low {
         return;
     }
-    find(left, point, found);
-    if range.low <= point {
-        if point <= range.high {
+    find(left, low, high, found);
+    if range.low <= high {
+        if low <= range.high {
             found(range.target);
         }
-        find(right, point, found);
+        find(right, low, high, found);
     }
 }
 
@@ -84,6 +94,18 @@ mod tests {
                     .map(|(_, _, n)| *n)
                     .collect();
                 prop_assert_eq!(found, expected);
+                for end in point..60 {
+                    let mut found = Vec::new();
+                    intervals.find_any(point, end, &mut |target| found.push(target));
+                    found.sort_unstable();
+                    let meets = |low: u8, high: u8| (low..=high).any(|at| (point..=end).contains(&at));
+                    let expected: Vec<_> = numbered
+                        .iter()
+                        .filter(|(low, high, _)| meets(*low, *high))
+                        .map(|(_, _, n)| *n)
+                        .collect();
+                    prop_assert_eq!(found, expected);
+                }
             }
         }
     }

@@ -401,6 +401,7 @@ impl FieldIndex {
         }
         let value = match rough {
             Some(Rough { value, exact: true }) => Some(value),
+            Some(Rough { value, .. }) if self.has_met_all_near(value, hits) => return,
             _ => number::comparable(text),
         };
         let Some(value) = value else {
@@ -412,12 +413,23 @@ impl FieldIndex {
         self.ranges.find(key, &mut |condition| hits.hit(condition));
     }
 
+    /// Whether all that a number of about this value can meet is ranges that have been met: then it
+    /// does not matter what its value is.
+    fn has_met_all_near(&self, value: f64, hits: &impl Hits) -> bool {
+        if !self.number_texts.is_empty() || !self.numbers.is_empty() {
+            return false;
+        }
+        let (low, high) = around(value, number::MARGIN);
+        let mut all = true;
+        self.ranges
+            .find_any(low, high, &mut |condition| all &= !hits.is_new(condition));
+        all
+    }
+
     /// Whether a number may meet something whose key is so far from that of `value`, or less.
     #[inline(always)]
     fn is_near(&self, value: f64, distance: u64) -> bool {
-        let key = number::key(value);
-        let low = key.saturating_sub(distance);
-        let high = key.saturating_add(distance);
+        let (low, high) = around(value, distance);
         let (first, last) = self.reach;
         high >= first && low <= last && self.is_in_span(low, high)
     }
@@ -472,6 +484,13 @@ impl FieldIndex {
             hits.hit(condition);
         }
     }
+}
+
+/// The keys so far from that of a value, the lowest and the highest.
+#[inline(always)]
+fn around(value: f64, distance: u64) -> (u64, u64) {
+    let key = number::key(value);
+    (key.saturating_sub(distance), key.saturating_add(distance))
 }
 
 /// Closed ranges, put in order, those that touch made one.
