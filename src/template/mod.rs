@@ -452,6 +452,7 @@ fn is_promising(text: &str, syntax: Syntax) -> bool {
     match syntax {
         Syntax::Hcl => {
             has("event_pattern")
+                || has("event_rule_pattern")
                 || has("filter_criteria")
                 || has("filter_policy")
                 || has("filter_pattern")

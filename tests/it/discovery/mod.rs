@@ -1,5 +1,6 @@
 //! What is found below a path, by every command, and what is said where nothing is.
 
+mod alike;
 mod bounds;
 mod commands;
 mod forms;
