@@ -18,6 +18,7 @@ mod hcl;
 mod hcl_functions;
 mod hcl_instances;
 mod include;
+mod indented;
 mod intrinsics;
 mod layout;
 mod met;

@@ -4,6 +4,7 @@ mod alike;
 mod bounds;
 mod commands;
 mod forms;
+mod indentation;
 mod nothing;
 
 use crate::cli::{directory_with, pattern_test_in};
