@@ -219,7 +219,9 @@ fn what_is_not_known_is_left_out() {
 #[test]
 fn replacements_are_shown_on_one_line() {
     assert_eq!(
-        help("{\"items\": [\n  {\n    \"sku\": [\n      \"a  b\"\n    ],\n\n    \"count\": [1]\n  }\n]}"),
+        help(
+            "{\"items\": [\n  {\n    \"sku\": [\n      \"a  b\"\n    ],\n\n    \"count\": [1]\n  }\n]}"
+        ),
         "match the fields of array elements with an object, without a list around it: \"items\": {\"sku\": [\"a  b\"], \"count\": [1]}"
     );
 }

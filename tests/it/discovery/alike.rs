@@ -112,3 +112,25 @@ fn arguments_called_event_rule_pattern() {
         ]
     );
 }
+
+#[test]
+fn a_pattern_that_another_tool_fills_in_is_not_known() {
+    let rule = |pattern: &str| {
+        format!(
+            "Parameters:\n  Given:\n    Type: String\nResources:\n  R:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: {pattern}\n"
+        )
+    };
+    for name in ["a.tpl", "a.yaml"] {
+        for pattern in ["${event_pattern}", "'${ event_pattern }'"] {
+            let (code, out, err) = checked(&[(name, &rule(pattern))]);
+            assert_eq!(code, Some(0), "{name} {pattern}: {out}{err}");
+            assert!(
+                out.contains("1 more is not known before deployment"),
+                "{out}"
+            );
+        }
+        // CloudFormation has this one, and puts it nowhere without Fn::Sub.
+        let (code, out, _) = checked(&[(name, &rule("${Given}"))]);
+        assert_eq!(code, Some(1), "{name}: {out}");
+    }
+}
