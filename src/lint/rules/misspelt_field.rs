@@ -32,6 +32,9 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(
             r##"{"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": {"bucketName": ["exports"]}}"##,
         ),
+        Example::Pattern(
+            r##"{"detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventsource": ["s3.amazonaws.com"]}}"##,
+        ),
     ],
     silent: &[
         Example::Pattern(
@@ -47,6 +50,13 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::Pattern(
             r##"{"source": ["aws.ec2"], "detail-type": ["AWS API Call via CloudTrail"], "detail": {"requestParameters": {"instancesId": ["i-1"]}}}"##,
+        ),
+        Example::Pattern(
+            r##"{"detail-type": ["EC2 Instance State-change Notification"], "detail": {"instanceId": ["i-1"]}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventsource": ["mine"]}}"##,
+            r##"{"source": "mine", "detail-type": "AWS API Call via CloudTrail", "detail": {"eventsource": "mine"}}"##,
         ),
     ],
     look: Check::Condition(look),
