@@ -6,7 +6,7 @@ use crate::lint::{Check, Out, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "undocumented-filter-field",
-    severity: Severity::Warning,
+    severity: Severity::Note,
     about: "a field that Lambda does not document filters on",
     why: "The pages of Lambda say of each source that one field can be filtered on: `body`, \
           `data`, `dynamodb`, `value`. Whether the others are looked at is not documented.",

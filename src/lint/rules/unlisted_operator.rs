@@ -6,7 +6,7 @@ use crate::lint::{Check, Example, Out, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "unlisted-operator",
-    severity: Severity::Warning,
+    severity: Severity::Note,
     about: "an operator that the documents of the place do not list",
     why: "Lambda takes the rules of EventBridge and lists fewer operators than these have; the \
           same is true of other places. No refusal is documented, and no promise either.",
