@@ -6,6 +6,7 @@ mod commands;
 mod forms;
 mod indentation;
 mod nothing;
+mod parts;
 
 use crate::cli::{directory_with, pattern_test_in};
 use std::path::Path;
