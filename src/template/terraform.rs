@@ -348,6 +348,10 @@ impl<'t> Reader<'t, '_> {
                     true => walk.id.clone(),
                     false => format!("{}.{name}", walk.id),
                 };
+                let value = match used_by {
+                    Use::Subscription(_) => self.policy_in(value).unwrap_or(value),
+                    _ => value,
+                };
                 let met = Met {
                     aliases: walk.owner.aliases.clone(),
                     ..Met::new(id, used_by)
@@ -419,6 +423,24 @@ impl<'t> Reader<'t, '_> {
             _ => {}
         }
         (walk.id, walk.key, walk.in_filters) = before;
+    }
+
+    /// The text of a policy that a module takes with more about it: `{ enabled = true, policy = … }`.
+    fn policy_in(&mut self, value: &'t Expression) -> Option<&'t Expression> {
+        let Expression::Object(object) = value else {
+            return None;
+        };
+        let (_, policy) = object.iter().find(|(key, _)| {
+            let key = self.evaluator.key(key, 0).map(|key| key.value);
+            matches!(key, Ok(Value::Text(key)) if key.as_str() == "policy")
+        })?;
+        let is_text = match policy.expr() {
+            Expression::FuncCall(call) => call.name.name.as_str() == "jsonencode",
+            Expression::String(_) | Expression::StringTemplate(_) => true,
+            Expression::HeredocTemplate(_) => true,
+            _ => false,
+        };
+        is_text.then(|| policy.expr())
     }
 
     fn attribute(

@@ -134,3 +134,27 @@ fn a_pattern_that_another_tool_fills_in_is_not_known() {
         assert_eq!(code, Some(1), "{name}: {out}");
     }
 }
+
+#[test]
+fn a_policy_with_more_about_it() {
+    let text = r#"module "topic" {
+  source = "./topic"
+  subscriptions = [
+    {
+      filter_policy = {
+        enabled = true
+        policy  = jsonencode({ shop = ["north"] })
+      }
+    },
+    { filter_policy = { policy = ["silver"] } },
+  ]
+}
+"#;
+    assert_eq!(
+        extracted(&[("main.tf", text)]),
+        [
+            r#"main.tf:7 module.topic[0] sns-subscription {"shop":["north"]}"#,
+            r#"main.tf:10 module.topic[1] sns-subscription {"policy":["silver"]}"#,
+        ]
+    );
+}
