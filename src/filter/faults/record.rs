@@ -98,7 +98,14 @@ fn top(dialect: Dialect, document: &Document<'_>, member: NodeId) -> Option<Faul
     let data = data.join(" and ");
     if is_a_field {
         let documented = match dialect {
-            Dialect::EventSourceMapping(_) => source == Source::DynamoDb && first == "eventName",
+            // The others by samples of AWS, which count what passes.
+            Dialect::EventSourceMapping(_) => matches!(
+                (source, first),
+                (Source::DynamoDb, "eventName")
+                    | (Source::Kinesis, "partitionKey")
+                    | (Source::Kafka, "topic")
+                    | (Source::Mq, "basicProperties")
+            ),
             _ => true,
         };
         if documented {

@@ -6,7 +6,7 @@ use crate::lint::{Check, Out, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "undocumented-filter-field",
-    severity: Severity::Note,
+    severity: Severity::Warning,
     about: "a field that Lambda does not document filters on",
     why: "The pages of Lambda say of each source that one field can be filtered on: `body`, \
           `data`, `dynamodb`, `value`. Whether the others are looked at is not documented.",
@@ -17,10 +17,14 @@ pub(super) static RULE: Rule = Rule {
         ),
         mapping!(
             "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks",
-            r#"{"partitionKey": ["p1"]}"#
+            r#"{"sequenceNumber": ["1"]}"#
         ),
     ],
     silent: &[
+        mapping!(
+            "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks",
+            r#"{"partitionKey": ["p1"], "data": {"kind": ["click"]}}"#
+        ),
         mapping!(
             "arn:aws:sqs:eu-west-1:111122223333:orders",
             r#"{"body": {"kind": ["refund"]}}"#

@@ -6,7 +6,7 @@ use crate::lint::{Check, Example, Out, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "unlisted-operator",
-    severity: Severity::Note,
+    severity: Severity::Warning,
     about: "an operator that the documents of the place do not list",
     why: "Lambda takes the rules of EventBridge and lists fewer operators than these have; the \
           same is true of other places. No refusal is documented, and no promise either.",
@@ -17,13 +17,17 @@ pub(super) static RULE: Rule = Rule {
         ),
         mapping!(
             "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks",
-            r#"{"data": {"ip": [{"cidr": "10.0.0.0/8"}]}}"#
+            r#"{"data": {"ip": [{"suffix": {"equals-ignore-case": ".7"}}]}}"#
         ),
     ],
     silent: &[
         mapping!(
             "arn:aws:sqs:eu-west-1:111122223333:orders",
             r#"{"body": {"key": [{"prefix": "in/"}, {"anything-but": ["x"]}]}}"#
+        ),
+        mapping!(
+            "arn:aws:sqs:eu-west-1:111122223333:orders",
+            r#"{"body": {"ip": [{"cidr": "10.0.0.0/8"}]}}"#
         ),
         Example::Pattern(r#"{"detail": {"ip": [{"cidr": "10.0.0.0/8"}]}}"#),
     ],
