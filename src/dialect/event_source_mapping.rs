@@ -5,7 +5,7 @@ use super::table::{Ruling, Size, Table};
 
 pub(super) static TABLE: Table = Table {
     // Lambda's page takes the rules of EventBridge and lists fewer operators than these have; no
-    // refusal is documented. `cidr` is in samples of AWS.
+    // refusal is documented.
     except: &[
         (O::PrefixIgnoreCase, Ruling::Unlisted),
         (O::SuffixIgnoreCase, Ruling::Unlisted),
@@ -14,6 +14,7 @@ pub(super) static TABLE: Table = Table {
         (O::AnythingButIgnoreCase, Ruling::Unlisted),
         (O::AnythingButWildcard, Ruling::Unlisted),
         (O::Wildcard, Ruling::Unlisted),
+        (O::Cidr, Ruling::Unlisted),
     ],
     size: (Size::Characters(4_096), None),
     filters: (5, Some(10)),

@@ -98,14 +98,7 @@ fn top(dialect: Dialect, document: &Document<'_>, member: NodeId) -> Option<Faul
     let data = data.join(" and ");
     if is_a_field {
         let documented = match dialect {
-            // The others by samples of AWS, which count what passes.
-            Dialect::EventSourceMapping(_) => matches!(
-                (source, first),
-                (Source::DynamoDb, "eventName")
-                    | (Source::Kinesis, "partitionKey")
-                    | (Source::Kafka, "topic")
-                    | (Source::Mq, "basicProperties")
-            ),
+            Dialect::EventSourceMapping(_) => source == Source::DynamoDb && first == "eventName",
             _ => true,
         };
         if documented {

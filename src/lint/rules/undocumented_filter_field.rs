@@ -17,14 +17,10 @@ pub(super) static RULE: Rule = Rule {
         ),
         mapping!(
             "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks",
-            r#"{"sequenceNumber": ["1"]}"#
+            r#"{"partitionKey": ["p1"]}"#
         ),
     ],
     silent: &[
-        mapping!(
-            "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks",
-            r#"{"partitionKey": ["p1"], "data": {"kind": ["click"]}}"#
-        ),
         mapping!(
             "arn:aws:sqs:eu-west-1:111122223333:orders",
             r#"{"body": {"kind": ["refund"]}}"#
