@@ -662,7 +662,11 @@ fn of_yaml(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
         }
     }
     let has_some = !(out.patterns.is_empty() && out.open.is_empty());
-    out.part_of = service.filter(|service| has_some && part::has_its_patterns(service, context));
+    out.part_of = service.filter(|service| {
+        let text = has_some.then(|| context.files.text(service).ok()).flatten();
+        text.and_then(|text| extract_with(service, &text, context.vars, context.files))
+            .is_some_and(|service| part::has_its_patterns(context.path, &service))
+    });
     known
 }
 

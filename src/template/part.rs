@@ -3,8 +3,7 @@
 //! On its own such a file looks like a CloudFormation template, but its variables and its words are
 //! those of the service.
 
-use super::context::Context;
-use super::extract_with;
+use super::Extraction;
 use super::files::Files;
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
@@ -35,22 +34,15 @@ pub(super) fn service_of(path: &Path, files: &dyn Files) -> Option<PathBuf> {
     None
 }
 
-/// Whether patterns of a service stand in the file that is read: what is taken in may also be put
-/// where nobody looks for patterns.
-pub(super) fn has_its_patterns(service: &Path, context: &Context<'_>) -> bool {
-    let own = plain(context.path);
-    let extraction = context
-        .files
-        .text(service)
-        .ok()
-        .and_then(|text| extract_with(service, &text, context.vars, context.files));
-    extraction.is_some_and(|extraction| {
-        let patterns = extraction.patterns.iter().map(|found| found.key.file);
-        let open = extraction.open.iter().map(|open| open.place.file);
-        patterns.chain(open).any(|file| {
-            let file = extraction.file(file);
-            file.is_some_and(|file| plain(&file.path) == own)
-        })
+/// Whether patterns of a service stand in this file: what is taken in may also be put where nobody
+/// looks for patterns.
+pub(super) fn has_its_patterns(path: &Path, service: &Extraction) -> bool {
+    let path = plain(path);
+    let patterns = service.patterns.iter().map(|found| found.key.file);
+    let open = service.open.iter().map(|open| open.place.file);
+    patterns.chain(open).any(|file| {
+        let file = service.file(file);
+        file.is_some_and(|file| plain(&file.path) == path)
     })
 }
 
