@@ -37,7 +37,7 @@ mod yaml;
 pub use around::Bus;
 pub use beside::{BesideError, asked_for_too};
 pub use error::Problem;
-pub use files::{Files, NotRead, OnDisk};
+pub use files::{Files, NotRead, OnDisk, Parts};
 pub use hcl::Folder;
 pub use layout::{laid_out, lay_out, on_several_lines};
 pub use settle::{Outcome, Settled};
@@ -663,9 +663,15 @@ fn of_yaml(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
     }
     let has_some = !(out.patterns.is_empty() && out.open.is_empty());
     out.part_of = service.filter(|service| {
-        let text = has_some.then(|| context.files.text(service).ok()).flatten();
-        text.and_then(|text| extract_with(service, &text, context.vars, context.files))
-            .is_some_and(|service| part::has_its_patterns(context.path, &service))
+        let find = || {
+            let text = context.files.text(service).ok();
+            text.and_then(|text| extract_with(service, &text, context.vars, context.files))
+                .map_or_else(Parts::new, |service| part::with_patterns(&service))
+        };
+        has_some && {
+            let parts = context.files.parts(service, &find);
+            parts.contains(&part::plain(context.path))
+        }
     });
     known
 }

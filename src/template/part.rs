@@ -4,7 +4,7 @@
 //! those of the service.
 
 use super::Extraction;
-use super::files::Files;
+use super::files::{Files, Parts};
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -34,16 +34,15 @@ pub(super) fn service_of(path: &Path, files: &dyn Files) -> Option<PathBuf> {
     None
 }
 
-/// Whether patterns of a service stand in this file: what is taken in may also be put where nobody
+/// The files in which the patterns of a service stand: what is taken in may also be put where nobody
 /// looks for patterns.
-pub(super) fn has_its_patterns(path: &Path, service: &Extraction) -> bool {
-    let path = plain(path);
+pub(super) fn with_patterns(service: &Extraction) -> Parts {
     let patterns = service.patterns.iter().map(|found| found.key.file);
     let open = service.open.iter().map(|open| open.place.file);
-    patterns.chain(open).any(|file| {
-        let file = service.file(file);
-        file.is_some_and(|file| plain(&file.path) == path)
-    })
+    patterns
+        .chain(open)
+        .filter_map(|file| Some(plain(&service.file(file)?.path)))
+        .collect()
 }
 
 /// Whether a text is in the language of Serverless, which CloudFormation does not have.
@@ -82,7 +81,7 @@ fn named(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A path without `.` and, as far as its own directories go, without `..`.
-fn plain(path: &Path) -> PathBuf {
+pub(super) fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {
