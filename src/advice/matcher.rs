@@ -130,8 +130,11 @@ pub(super) const ROWS: &[Row] = &[
             }
             let lead =
                 "match the fields of array elements with an object, without a list around it";
+            let is_right = |json: &str| crate::Pattern::parse(json).is_ok();
             Some(match case.children(field).as_slice() {
-                [_] => Advice::member(case.span(field), lead, &case.key(field)?, case.raw(entry)),
+                [_] if is_right(case.raw(entry)) => {
+                    Advice::member(case.span(field), lead, &case.key(field)?, case.raw(entry))
+                }
                 _ => Advice::new(case.span(field), lead),
             })
         },

@@ -59,7 +59,7 @@ impl Advice {
         let json = json.into();
         let help = match json.len() > LONGEST {
             true => lead.to_owned(),
-            false => format!("{lead}: {json}"),
+            false => format!("{lead}: {}", on_one_line(&json)),
         };
         Self {
             help,
@@ -73,7 +73,7 @@ impl Advice {
         let json = json.into();
         let help = match json.len() > LONGEST {
             true => lead.to_owned(),
-            false => format!("{lead}: {}: {json}", quoted(key)),
+            false => format!("{lead}: {}: {}", quoted(key), on_one_line(&json)),
         };
         Self {
             help,
@@ -81,6 +81,20 @@ impl Advice {
             instead: Some(json),
         }
     }
+}
+
+/// JSON as it is shown in a line of text: without its line ends, and what indents the next line.
+fn on_one_line(json: &str) -> String {
+    let mut lines = json.lines();
+    let mut shown = lines.next().unwrap_or("").trim_end().to_owned();
+    // A line end is never inside a string.
+    for line in lines.map(str::trim).filter(|line| !line.is_empty()) {
+        if !shown.ends_with(['{', '[']) && !line.starts_with(['}', ']']) {
+            shown.push(' ');
+        }
+        shown.push_str(line);
+    }
+    shown
 }
 
 /// A kind of mistake.

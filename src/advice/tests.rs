@@ -232,3 +232,21 @@ fn what_is_not_known_is_left_out() {
     let all = refusals(&first, &|_, span| span.of(text).contains('y'));
     assert_eq!(all.len(), 2, "{all:?}");
 }
+
+#[test]
+fn replacements_are_shown_on_one_line() {
+    assert_eq!(
+        help(
+            "{\"items\": [\n  {\n    \"sku\": [\n      \"a  b\"\n    ],\n\n    \"count\": [1]\n  }\n]}"
+        ),
+        "match the fields of array elements with an object, without a list around it: \"items\": {\"sku\": [\"a  b\"], \"count\": [1]}"
+    );
+}
+
+#[test]
+fn no_replacement_is_shown_that_would_be_refused() {
+    assert_eq!(
+        help(r#"{"items": [{"sku": {"name": "a"}}]}"#),
+        "match the fields of array elements with an object, without a list around it"
+    );
+}

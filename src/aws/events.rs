@@ -88,6 +88,14 @@ pub fn sources_of(detail_type: &str) -> impl Iterator<Item = &'static str> {
     })
 }
 
+/// The events that CloudTrail makes of what was done in an account, by their names.
+pub fn of_cloudtrail() -> impl Iterator<Item = &'static Kinds> {
+    by_source()
+        .values()
+        .flatten()
+        .filter(|event| event.detail_type.ends_with(" via CloudTrail"))
+}
+
 fn by_source() -> &'static BTreeMap<&'static str, Vec<Kinds>> {
     static ALL: OnceLock<BTreeMap<&'static str, Vec<Kinds>>> = OnceLock::new();
     ALL.get_or_init(|| {

@@ -24,7 +24,7 @@ use crate::spelling;
 use crate::text::{left, visible};
 use anyhow::Context as _;
 use examine::{Examined, Examiner};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -258,6 +258,7 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
     let mut all_known = Baseline::default();
     let mut told = Told::default();
     let mut all: Vec<(Examined, &Candidate)> = Vec::new();
+    let mut rewritten = HashSet::new();
     for (file, result) in files.iter().zip(results) {
         let examined = match result {
             Ok(Ok(examined)) => examined,
@@ -276,6 +277,9 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         let examined = match mend(args, &file.path, examined, terminal)? {
             Ok((examined, fixed)) => {
                 report.fixed += fixed;
+                if fixed > 0 {
+                    rewritten.insert(&file.path);
+                }
                 examined
             }
             Err(diagnostic) => {
@@ -286,13 +290,24 @@ fn checked(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Result<Exit, 
         };
         all.push((examined, file));
     }
-    let extractions: Vec<_> = all
+    // What takes in a file that was fixed has fewer findings than before.
+    for (examined, file) in &mut all {
+        let mut included = examined.extraction.files.iter().skip(1);
+        if included.any(|included| rewritten.contains(&included.path))
+            && let Ok(Ok(again)) = examiner.examine(file, None)
+        {
+            *examined = again;
+        }
+    }
+    let (places, extractions): (Vec<_>, Vec<_>) = all
         .iter()
-        .map(|(examined, _)| &examined.extraction)
-        .collect();
+        .enumerate()
+        .filter(|(_, (examined, _))| examined.extraction.part_of.is_none())
+        .map(|(at, (examined, _))| (at, &examined.extraction))
+        .unzip();
     let over = crate::lint::filters::wildcards_over(&extractions);
     for (at, finding) in over {
-        if let Some((examined, file)) = all.get_mut(at) {
+        if let Some((examined, file)) = places.get(at).and_then(|at| all.get_mut(*at)) {
             let findings = policy.apply(vec![finding], &file.path);
             examined.findings.extend(findings);
         }
@@ -549,7 +564,7 @@ fn listed(
 /// Leaves one of several findings that say the same of the same place: of a file that several
 /// templates take in, of a value that several patterns use.
 fn only_once(report: &mut CheckReport) {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     report.findings.retain(|finding| {
         seen.insert((
             finding.file.clone(),
@@ -644,9 +659,11 @@ fn add(
     report: &mut CheckReport,
 ) {
     report.files.push(file.path.display().to_string());
-    let patterns = examined.extraction.patterns.iter();
-    report.patterns += patterns.filter(|found| found.is_judged()).count();
-    report.open += examined.extraction.open.len();
+    if examined.extraction.part_of.is_none() {
+        let patterns = examined.extraction.patterns.iter();
+        report.patterns += patterns.filter(|found| found.is_judged()).count();
+        report.open += examined.extraction.open.len();
+    }
     let texts: Vec<(String, Arc<str>)> = examined
         .extraction
         .files

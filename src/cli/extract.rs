@@ -143,7 +143,8 @@ fn tell_errors(args: &Args, terminal: &mut Terminal) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The patterns of a template. Files that are patterns are extracted already.
+/// The patterns of a template. Files that are patterns are extracted already, and parts of a service
+/// with the service.
 fn read(
     file: &Candidate,
     args: &Args,
@@ -152,7 +153,11 @@ fn read(
     terminal: &mut Terminal,
 ) -> Option<Extraction> {
     match discover::take(file, &args.templates.vars(), files) {
-        Ok(Taken::Patterns(extraction)) if !extraction.is_pattern() => Some(*extraction),
+        Ok(Taken::Patterns(extraction))
+            if !extraction.is_pattern() && extraction.part_of.is_none() =>
+        {
+            Some(*extraction)
+        }
         Ok(_) => None,
         Err(error) => {
             terminal.tell(&templates::of_trouble(&error));

@@ -268,6 +268,8 @@ impl PatternArgs {
                 loaded.add(&name, text, self.reading.place, terminal)?;
                 Ok(None)
             }
+            // The service has them.
+            Taken::Patterns(extraction) if extraction.part_of.is_some() => Ok(None),
             Taken::Patterns(extraction) => {
                 told.add(&extraction);
                 let met = (!candidate.is_named()).then_some(told);

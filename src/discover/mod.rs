@@ -273,7 +273,11 @@ pub fn take_text(
         None => template::extract_with(path, text, vars, files),
         Some(_) => template_by_content(path, text, vars, files),
     };
-    if let Some(extraction) = extraction {
+    if let Some(mut extraction) = extraction {
+        // Whoever names a part of a service asks for its patterns.
+        if candidate.is_named() {
+            extraction.part_of = None;
+        }
         return Taken::Patterns(Box::new(extraction));
     }
     // What was named may be anything that people hold patterns in.

@@ -182,7 +182,7 @@ impl Evidence {
             return Relevant::default();
         };
         if sources.is_empty() {
-            return Relevant::default();
+            return self.of_cloudtrail(&types);
         }
         let mut known = Vec::new();
         for source in &sources {
@@ -210,6 +210,28 @@ impl Evidence {
                 by_type: !types.is_empty(),
             },
             false => Relevant::default(),
+        }
+    }
+
+    /// What is known of events of these detail-types, whoever sends them: nothing but of those that
+    /// CloudTrail makes, as any application may send events of any other name. Where a project has
+    /// such events itself, they may be of other services, and say nothing.
+    fn of_cloudtrail(&self, types: &BTreeSet<String>) -> Relevant<'_> {
+        let is_own = |wanted: &String| self.shapes.iter().any(|shape| shape.detail_type == *wanted);
+        let mut known = Vec::new();
+        for wanted in types {
+            let documented = events::of_cloudtrail()
+                .filter(|kinds| kinds.detail_type == wanted && kinds.has_detail())
+                .map(Known::Documents);
+            let before = known.len();
+            known.extend(documented);
+            if known.len() == before || is_own(wanted) {
+                return Relevant::default();
+            }
+        }
+        Relevant {
+            by_type: !known.is_empty(),
+            known,
         }
     }
 

@@ -190,6 +190,18 @@ impl Draft {
 }
 
 impl Out<'_> {
+    /// Adds a finding that several conditions give rise to.
+    pub(crate) fn add_once(&mut self, draft: Draft) {
+        self.add(draft);
+        let is_told = self.findings.split_last().is_some_and(|(new, before)| {
+            let same = |old: &Finding| old.place == new.place && old.message == new.message;
+            before.iter().any(same)
+        });
+        if is_told {
+            self.findings.pop();
+        }
+    }
+
     pub(crate) fn add(&mut self, draft: Draft) {
         let Draft {
             message,

@@ -38,13 +38,23 @@ pub trait Files: Sync {
     fn folder(&self, directory: &Path) -> Arc<Folder> {
         Arc::new(Folder::read(self, directory))
     }
+
+    /// The files in which the patterns of a service stand, found once for all of them.
+    fn parts(&self, service: &Path, find: &dyn Fn() -> Parts) -> Arc<Parts> {
+        let _ = service;
+        Arc::new(find())
+    }
 }
+
+/// Paths of files.
+pub type Parts = std::collections::BTreeSet<PathBuf>;
 
 /// Files on disk, below roots. Remembers what stands beside the templates it was asked for.
 #[derive(Debug, Default)]
 pub struct OnDisk {
     roots: Roots,
     folders: Mutex<HashMap<PathBuf, Arc<Folder>>>,
+    parts: Mutex<HashMap<PathBuf, Arc<Parts>>>,
 }
 
 impl OnDisk {
@@ -53,6 +63,7 @@ impl OnDisk {
         Self {
             roots,
             folders: Mutex::default(),
+            parts: Mutex::default(),
         }
     }
 }
@@ -84,6 +95,16 @@ impl Files for OnDisk {
         files.sort();
         files.truncate(MOST_BESIDE * 16);
         files
+    }
+
+    fn parts(&self, service: &Path, find: &dyn Fn() -> Parts) -> Arc<Parts> {
+        let lock = || self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(parts) = lock().get(service).cloned() {
+            return parts;
+        }
+        let parts = Arc::new(find());
+        lock().insert(service.to_owned(), parts.clone());
+        parts
     }
 
     fn folder(&self, directory: &Path) -> Arc<Folder> {

@@ -8,6 +8,7 @@ use super::used::{RuleState, Use};
 use super::value::{AsDeployed, LONGEST, Value, render};
 use super::{Extraction, Form, Format, Found, Ignored, Open};
 use crate::dialect::Source;
+use std::collections::BTreeSet;
 
 /// A pattern that was met, before it is read.
 #[derive(Clone)]
@@ -112,6 +113,19 @@ fn is_no_value(tree: &Tree, id: Id) -> bool {
     target_of(tree, id).is_some_and(|name| name == "AWS::NoValue")
 }
 
+/// Whether a pattern is nothing but `${name}`, of a name that the template does not declare: Terraform's
+/// `templatefile` or some other tool puts the pattern there.
+fn is_filled_in(text: &str, declared: &BTreeSet<String>) -> bool {
+    let name = text
+        .trim()
+        .strip_prefix("${")
+        .and_then(|rest| rest.strip_suffix('}'));
+    name.map(str::trim).is_some_and(|name| {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        !name.is_empty() && name.chars().all(is_word) && !declared.contains(name)
+    })
+}
+
 fn add_one(
     resolver: &mut Resolver<'_>,
     format: Format,
@@ -129,6 +143,13 @@ fn add_one(
     };
     let (form, typed, stringified) = match &item.value {
         Value::Unknown(_) | Value::Scalar(_) => {
+            return out.open.push(Open {
+                id: met.id,
+                place: item.place,
+            });
+        }
+        // The template is made of this file: what is `${name}` for CloudFormation is declared in it.
+        Value::Text(text) if is_filled_in(text.as_str(), &resolver.declared.names) => {
             return out.open.push(Open {
                 id: met.id,
                 place: item.place,

@@ -18,10 +18,12 @@ mod hcl;
 mod hcl_functions;
 mod hcl_instances;
 mod include;
+mod indented;
 mod intrinsics;
 mod layout;
 mod met;
 mod misnamed;
+mod part;
 mod scalar;
 mod serverless;
 mod settle;
@@ -35,7 +37,7 @@ mod yaml;
 pub use around::Bus;
 pub use beside::{BesideError, asked_for_too};
 pub use error::Problem;
-pub use files::{Files, NotRead, OnDisk};
+pub use files::{Files, NotRead, OnDisk, Parts};
 pub use hcl::Folder;
 pub use layout::{laid_out, lay_out, on_several_lines};
 pub use settle::{Outcome, Settled};
@@ -285,6 +287,8 @@ pub struct Extraction {
     pub assumed: Vars,
     /// Whether some tool wrote the file, and will write it again: nothing is to be changed in it.
     pub generated: bool,
+    /// The service that takes this file in and has the same patterns, where the file was only met.
+    pub part_of: Option<PathBuf>,
     /// The template itself, and the files that it takes in: [`FileId`] counts them.
     pub files: Vec<Included>,
 }
@@ -307,6 +311,7 @@ impl Extraction {
             misplaced: Vec::new(),
             assumed: Vars::new(),
             generated: is_in_cdk_output(path),
+            part_of: None,
             files: vec![Included {
                 path: path.to_owned(),
                 text: text.into(),
@@ -452,6 +457,7 @@ fn is_promising(text: &str, syntax: Syntax) -> bool {
     match syntax {
         Syntax::Hcl => {
             has("event_pattern")
+                || has("event_rule_pattern")
                 || has("filter_criteria")
                 || has("filter_policy")
                 || has("filter_pattern")
@@ -608,9 +614,19 @@ fn of_json(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
 
 /// Reads a template in YAML; whether it is one.
 fn of_yaml(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
-    // Only `service` begins a service file's own language.
+    // Only `service` begins a service file's own language; its parts are read as it is.
     let is_service = text.lines().any(|line| line.starts_with("service:"));
-    let schema = if is_service {
+    let is_whole = is_service || text.contains("AWSTemplateFormatVersion");
+    let service = match is_whole {
+        true => None,
+        false => part::service_of(context.path, context.files),
+    };
+    let is_part = service.is_some() || !is_whole && part::speaks_serverless(text);
+    let engine = match is_part {
+        true => Engine::Serverless,
+        false => Engine::CloudFormation,
+    };
+    let schema = if is_service || is_part {
         Schema::Core
     } else {
         Schema::Yaml11
@@ -632,19 +648,31 @@ fn of_yaml(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
     for root in roots {
         if cloudformation::is_template(&tree, root) {
             include::expand(&mut tree, context, include::Way::CloudFormation);
-            cloudformation::extract(&tree, root, context, Engine::CloudFormation, out);
+            cloudformation::extract(&tree, root, context, engine, out);
             known = true;
         } else if serverless::is_service(&tree, root) {
             include::expand(&mut tree, context, include::Way::Serverless);
             serverless::extract(&tree, root, context, out);
             known = true;
         } else if cloudformation::is_fragment(&tree, root) {
-            cloudformation::extract(&tree, root, context, Engine::CloudFormation, out);
+            cloudformation::extract(&tree, root, context, engine, out);
             known = true;
         } else {
             known |= generic::extract(&tree, root, context, out);
         }
     }
+    let has_some = !(out.patterns.is_empty() && out.open.is_empty());
+    out.part_of = service.filter(|service| {
+        let find = || {
+            let text = context.files.text(service).ok();
+            text.and_then(|text| extract_with(service, &text, context.vars, context.files))
+                .map_or_else(Parts::new, |service| part::with_patterns(&service))
+        };
+        has_some && {
+            let parts = context.files.parts(service, &find);
+            parts.contains(&part::plain(context.path))
+        }
+    });
     known
 }
 

@@ -98,13 +98,14 @@ impl<'t> Reader<'t, '_> {
             ("module", [name]) => ("module", name.as_str(), true),
             _ => return,
         };
-        if kind.starts_with("aws_cloudwatch_log_") || kind.starts_with("aws_ses") {
+        if !takes_objects && !may_have_patterns(kind) {
             return;
         }
         let instances = match self.evaluator.instances(block) {
             Ok(instances) => instances,
             Err(problem) => return self.out.problems.push(problem),
         };
+        let before_all = (self.out.patterns.len(), self.out.open.len());
         for (suffix, bound) in instances {
             if self.out.patterns.len() > super::MOST_PATTERNS {
                 return;
@@ -120,6 +121,19 @@ impl<'t> Reader<'t, '_> {
             self.body(&owner, &block.body, 0);
             self.evaluator.unbind(before);
         }
+        // The module takes its patterns under a name that does not tell: `for_each` has them.
+        if takes_objects
+            && before_all == (self.out.patterns.len(), self.out.open.len())
+            && let Some(each) = block.body.get_attribute("for_each")
+        {
+            let owner = Owner {
+                id: format!("{kind}.{name}"),
+                aliases: vec![name.to_owned()],
+                used_by: by_type(kind),
+                takes_objects,
+            };
+            self.argument("for_each", each, Some(&owner));
+        }
     }
 
     /// The patterns in a resource's or module's body.
@@ -129,6 +143,10 @@ impl<'t> Reader<'t, '_> {
         }
         for attribute in body.attributes() {
             let name = attribute.key.as_str();
+            // It only says how often the block is made: the arguments that use it are read.
+            if name == "for_each" && depth == 0 {
+                continue;
+            }
             if owner.takes_objects {
                 self.argument(name, attribute, Some(owner));
                 continue;
@@ -330,6 +348,10 @@ impl<'t> Reader<'t, '_> {
                     true => walk.id.clone(),
                     false => format!("{}.{name}", walk.id),
                 };
+                let value = match used_by {
+                    Use::Subscription(_) => self.policy_in(value).unwrap_or(value),
+                    _ => value,
+                };
                 let met = Met {
                     aliases: walk.owner.aliases.clone(),
                     ..Met::new(id, used_by)
@@ -403,6 +425,24 @@ impl<'t> Reader<'t, '_> {
         (walk.id, walk.key, walk.in_filters) = before;
     }
 
+    /// The text of a policy that a module takes with more about it: `{ enabled = true, policy = … }`.
+    fn policy_in(&mut self, value: &'t Expression) -> Option<&'t Expression> {
+        let Expression::Object(object) = value else {
+            return None;
+        };
+        let (_, policy) = object.iter().find(|(key, _)| {
+            let key = self.evaluator.key(key, 0).map(|key| key.value);
+            matches!(key, Ok(Value::Text(key)) if key.as_str() == "policy")
+        })?;
+        let is_text = match policy.expr() {
+            Expression::FuncCall(call) => call.name.name.as_str() == "jsonencode",
+            Expression::String(_) | Expression::StringTemplate(_) => true,
+            Expression::HeredocTemplate(_) => true,
+            _ => false,
+        };
+        is_text.then(|| policy.expr())
+    }
+
     fn attribute(
         &mut self,
         owner: &Owner,
@@ -457,9 +497,7 @@ impl<'t> Reader<'t, '_> {
         let (form, text) = match &item.value {
             Value::Text(text) if text.as_str().trim().is_empty() => return,
             // What is called a filter pattern may be one of CloudWatch Logs.
-            Value::Text(text) if is_lenient && !text.as_str().trim_start().starts_with('{') => {
-                return;
-            }
+            Value::Text(text) if is_lenient && !begins_as_an_object(text.as_str()) => return,
             Value::Text(text) => (Form::Text, text.clone()),
             Value::Unknown(_) | Value::Scalar(_) => {
                 return self.out.open.push(Open {
@@ -606,12 +644,25 @@ fn named(name: &str, in_filters: bool, owner: Use) -> Option<Use> {
         _ => Use::Rule,
     };
     Some(match () {
-        () if word.ends_with("eventpattern") => bus,
+        () if word.ends_with("eventpattern") || word.ends_with("eventrulepattern") => bus,
         () if word.ends_with("filterpolicy") => Use::Subscription(None),
         () if word.ends_with("filterpattern") => records,
         () if in_filters && word == "pattern" => records,
         () => return None,
     })
+}
+
+/// Whether a resource of this type may have patterns. Those of other clouds, of log groups and of mail
+/// have arguments with the same names.
+fn may_have_patterns(kind: &str) -> bool {
+    kind.contains("aws") && !kind.starts_with("aws_cloudwatch_log_") && !kind.starts_with("aws_ses")
+}
+
+/// Whether a text starts like a JSON object. Filters of CloudWatch Logs start with a brace, too:
+/// `{ $.errorCode = "…" }`, `{ ($.eventName = …) || … }`.
+fn begins_as_an_object(text: &str) -> bool {
+    let rest = text.trim_start().strip_prefix('{').map(str::trim_start);
+    rest.is_some_and(|rest| rest.starts_with(['"', '}']))
 }
 
 /// Whether a member of this name need not be a pattern.

@@ -131,6 +131,17 @@ impl Tree {
         self.anchored.push(id);
     }
 
+    /// How much there is, for [`Self::reset`].
+    pub(super) fn mark(&self) -> (usize, usize) {
+        (self.nodes.len(), self.anchored.len())
+    }
+
+    /// Forgets what was added since.
+    pub(super) fn reset(&mut self, (nodes, anchored): (usize, usize)) {
+        self.nodes.truncate(nodes);
+        self.anchored.truncate(anchored);
+    }
+
     /// The places of what has an anchor.
     pub(super) fn anchored(&self) -> Vec<Place> {
         self.anchored.iter().map(|id| self.place(*id)).collect()

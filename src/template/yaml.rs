@@ -2,6 +2,7 @@
 
 use super::align::Escapes;
 use super::error::Problem;
+use super::indented::{self, Indented};
 use super::scalar::{self, Plain, Schema};
 use super::tree::{Id, Kind, Member, SourceId, Tree};
 use crate::json::Span;
@@ -18,6 +19,47 @@ pub(super) fn read(
     source: SourceId,
     schema: Schema,
 ) -> Result<Vec<Id>, Problem> {
+    let before = tree.mark();
+    match build(tree, text, &Indented::as_is(text), source, schema) {
+        Err(Refused::Indentation(problem)) => {
+            tree.reset(before);
+            let Some(indented) = Indented::far_enough(text) else {
+                return Err(problem);
+            };
+            build(tree, text, &indented, source, schema).map_err(Refused::problem)
+        }
+        read => read.map_err(Refused::problem),
+    }
+}
+
+/// Why a text is not read.
+enum Refused {
+    /// Only because lines of a quoted scalar are not indented enough.
+    Indentation(Problem),
+    Otherwise(Problem),
+}
+
+impl Refused {
+    fn problem(self) -> Problem {
+        match self {
+            Self::Indentation(problem) | Self::Otherwise(problem) => problem,
+        }
+    }
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self::Otherwise(problem)
+    }
+}
+
+fn build(
+    tree: &mut Tree,
+    text: &str,
+    indented: &Indented<'_>,
+    source: SourceId,
+    schema: Schema,
+) -> Result<Vec<Id>, Refused> {
     let mut builder = Builder {
         tree,
         text,
@@ -27,26 +69,36 @@ pub(super) fn read(
         anchors: HashMap::new(),
         roots: Vec::new(),
     };
-    for next in Parser::new_from_str(text) {
+    for next in Parser::new_from_str(indented.text()) {
         let (event, span) = match next {
             Ok(next) => next,
             // What stands in front of the mistake is a document of its own.
-            Err(_) if !builder.roots.is_empty() && builder.open.is_empty() => break,
+            Err(error)
+                if !builder.roots.is_empty()
+                    && builder.open.is_empty()
+                    && !indented::is_indentation(&error) =>
+            {
+                break;
+            }
             Err(error) => {
-                let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+                let at = indented.back(error.marker().byte_offset().unwrap_or(0));
+                let at = at.min(text.len());
                 let place = builder.tree.place_in(source, Span::new(at, at));
                 let problem =
                     Problem::new(format!("this is not YAML: {}", error.info())).place(place);
-                return Err(
+                if indented::is_indentation(&error) {
+                    return Err(Refused::Indentation(problem));
+                }
+                return Err(Refused::Otherwise(
                     match text.get(..at).is_some_and(|before| before.ends_with('\t')) {
                         true => problem.help("indent with spaces: YAML allows no tabs there"),
                         false => problem,
                     },
-                );
+                ));
             }
         };
         let range = span.byte_range().unwrap_or(0..0);
-        let place = Span::new(range.start, range.end);
+        let place = Span::new(indented.back(range.start), indented.back(range.end));
         builder.take(event, place)?;
         if builder.roots.len() >= MOST_DOCUMENTS {
             break;

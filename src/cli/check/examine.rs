@@ -70,7 +70,7 @@ impl Examiner<'_> {
         all.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
-    fn examine(&self, file: &Candidate, mend: Option<Safety>) -> Outcome {
+    pub(super) fn examine(&self, file: &Candidate, mend: Option<Safety>) -> Outcome {
         let taken = discover::take(file, &self.vars, self.files)
             .map_err(|trouble| templates::of_trouble(&trouble))?;
         let extraction = match taken {

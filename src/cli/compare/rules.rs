@@ -31,13 +31,15 @@ pub(super) enum RuleText {
     Whole(Vec<u8>),
     /// In a template, where it has this index.
     Found(Arc<Extraction>, usize),
+    /// In a file that cannot be read now, which was told.
+    Unread,
 }
 
 impl RuleText {
     /// Where the pattern filters; for one in a file of its own that is what was said with `--for`.
     pub(super) fn place(&self, named: Option<Dialect>) -> Dialect {
         let place = match self {
-            Self::Whole(_) => named,
+            Self::Whole(_) | Self::Unread => named,
             Self::Found(extraction, index) => {
                 let found = extraction.patterns.get(*index);
                 found.and_then(Found::dialect)
@@ -79,11 +81,13 @@ impl Reading {
                 let found = extraction.patterns.get(*index)?;
                 Some(found.deployed(self.as_deployed).as_str().as_bytes())
             }
+            RuleText::Unread => None,
         }
     }
 
     pub(super) fn parse(&mut self, name: &str, text: RuleText, terminal: &mut Terminal) -> Parsed {
         let (refusal, is_open) = match text {
+            RuleText::Unread => return Parsed::Refused,
             RuleText::Whole(bytes) => match whole(bytes) {
                 Ok(pattern) => return Parsed::Pattern(pattern),
                 Err(diagnostic) => (diagnostic.in_file(name), false),
@@ -115,6 +119,26 @@ fn whole(bytes: Vec<u8>) -> Result<Pattern, Diagnostic> {
     match String::from_utf8(bytes) {
         Ok(text) => Pattern::parse(&text).map_err(|error| refused(&error)),
         Err(error) => Err(not_utf8(error.as_bytes())),
+    }
+}
+
+/// Adds what was in files that cannot be read now: nobody knows that it was removed.
+fn add_unread(old: &Texts, new: &mut Texts, broken: &BTreeSet<String>) {
+    for (name, text) in old {
+        let file = name.split_once('#').map_or(name.as_str(), |(file, _)| file);
+        let stands_in = match text {
+            RuleText::Found(extraction, index) => {
+                let found = extraction.patterns.get(*index);
+                let file = found.and_then(|found| extraction.file(found.key.file));
+                file.map(|file| file.path.display().to_string())
+            }
+            RuleText::Whole(_) | RuleText::Unread => None,
+        };
+        let is_broken =
+            broken.contains(file) || stands_in.is_some_and(|stands_in| broken.contains(&stands_in));
+        if is_broken && !new.contains_key(name) {
+            new.insert(name.clone(), RuleText::Unread);
+        }
     }
 }
 
@@ -392,6 +416,7 @@ fn with_revision(
     wanted.options.paths.retain(|path| path.exists());
     let files = discover::files_for(&wanted.options);
     let listing = discover::list(&wanted.options);
+    let mut broken = BTreeSet::new();
     for candidate in &listing.candidates {
         let path = &candidate.path;
         let looked = match discover::look(candidate) {
@@ -402,7 +427,12 @@ fn with_revision(
         };
         let name = path.display().to_string();
         let added = match discover::take_text(candidate, &looked.text, vars, &files) {
-            Taken::Patterns(extraction) => wanted.add(&mut new, path, *extraction, Some(terminal)),
+            Taken::Patterns(extraction) => {
+                if !extraction.problems.is_empty() {
+                    broken.insert(name.clone());
+                }
+                wanted.add(&mut new, path, *extraction, Some(terminal))
+            }
             // What was a pattern is one still, if a broken one.
             Taken::Left(_) if old.contains_key(&name) => {
                 new.insert(name, RuleText::Whole(looked.text.into_bytes()));
@@ -416,6 +446,7 @@ fn with_revision(
             added?;
         }
     }
+    add_unread(&old, &mut new, &broken);
     if old.is_empty() && new.is_empty() {
         let names: Vec<_> = paths.iter().map(|p| p.display().to_string()).collect();
         let message = format!(

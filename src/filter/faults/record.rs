@@ -79,7 +79,14 @@ fn top(dialect: Dialect, document: &Document<'_>, member: NodeId) -> Option<Faul
         let message = format!("`{first}` is added to the record after it was filtered");
         return Some(unseen(message).help("leave it out: all records come from one source"));
     }
-    let source = source?;
+    let Some(source) = source else {
+        let meant = of_any_record(first)?;
+        let message = format!("no record has a field `{first}`");
+        return Some(Fault {
+            instead: (first.len() == key.len()).then(|| (span, format!("\"{meant}\""))),
+            ..unseen(message).help(format!("the field is called `{meant}`"))
+        });
+    };
     if source.data_keys().contains(&first) {
         return None;
     }
@@ -132,6 +139,21 @@ fn top(dialect: Dialect, document: &Document<'_>, member: NodeId) -> Option<Faul
         )),
         (None, None) => fault,
     })
+}
+
+/// The field that a name nearly is, where it is none of the fields that the records of any source have.
+fn of_any_record(name: &str) -> Option<&'static str> {
+    let all = || {
+        Source::ALL.iter().flat_map(|source| {
+            let data = source.data_keys().iter().copied();
+            data.chain(aws::fields(*source).iter().copied())
+        })
+    };
+    if all().any(|field| field == name) {
+        return None;
+    }
+    let same = all().find(|field| field.eq_ignore_ascii_case(name));
+    same.or_else(|| nearest(name, all()))
 }
 
 /// Fields whose values are strings, whatever they look like.

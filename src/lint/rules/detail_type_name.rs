@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(r##"{"source": ["aws.s3"], "detail-type": ["S3 Object Created"]}"##),
         Example::Pattern(r##"{"source": ["aws.s3"], "detail-type": ["ObjectCreated:Put"]}"##),
         Example::Pattern(r##"{"detail-type": ["AWS API Call Via CloudTrail"]}"##),
+        Example::Pattern(r##"{"detail-type": ["AWS Console Sign In Via CloudTrail"]}"##),
         Example::Pattern(r##"{"source": ["aws.health"], "detail-type": ["Health Event"]}"##),
     ],
     silent: &[
@@ -65,9 +66,10 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
             .iter()
             .flat_map(|source| subject.evidence.detail_types(source))
             .collect(),
-        // Without a source, what every service sends.
+        // Without a source, what has a name that nobody else gives to an event.
         None => events::of(ANY_SOURCE)
             .iter()
+            .chain(events::of_cloudtrail())
             .map(|event| event.detail_type)
             .collect(),
     };

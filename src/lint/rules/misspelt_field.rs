@@ -1,5 +1,6 @@
 //! A field that is nearly one of the event, but not quite.
 
+use crate::json::Span;
 use crate::lint::subject::ENVELOPE;
 use crate::lint::{Check, Draft, Example, Out, Rule, Safety, Severity, Subject};
 use crate::pattern::Condition;
@@ -32,6 +33,9 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(
             r##"{"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": {"bucketName": ["exports"]}}"##,
         ),
+        Example::Pattern(
+            r##"{"detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventsource": ["s3.amazonaws.com"]}}"##,
+        ),
     ],
     silent: &[
         Example::Pattern(
@@ -48,24 +52,58 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(
             r##"{"source": ["aws.ec2"], "detail-type": ["AWS API Call via CloudTrail"], "detail": {"requestParameters": {"instancesId": ["i-1"]}}}"##,
         ),
+        Example::Pattern(
+            r##"{"detail-type": ["EC2 Instance State-change Notification"], "detail": {"instanceId": ["i-1"]}}"##,
+        ),
+        Example::WithEvent(
+            r##"{"detail-type": ["AWS API Call via CloudTrail"], "detail": {"eventsource": ["mine"]}}"##,
+            r##"{"source": "mine", "detail-type": "AWS API Call via CloudTrail", "detail": {"eventsource": "mine"}}"##,
+        ),
     ],
     look: Check::Condition(look),
 };
 
 fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
     let path = &*condition.path;
-    let Some(Miss { meant, key, last }) = slip(subject, condition) else {
+    let Some(Miss { meant, slip }) = slip(subject, condition) else {
         return;
     };
+    // A key further up is told once, where it stands, for all that is below it.
+    let above = slip.as_ref().filter(|slip| slip.path != path);
+    let above = above.and_then(|slip| Some((slip, key_above(subject, condition, slip)?)));
+    let (span, path, meant) = match above {
+        Some((slip, span)) => (span, &*slip.path, slip.meant.clone()),
+        None => (condition.key_span, path, meant),
+    };
     let message = format!("these events have no field `{path}`");
-    let draft = Draft::at(condition.key_span, message)
+    let draft = Draft::at(span, message)
         .path(path)
         .help(format!("the field is `{meant}`"));
-    out.add(match key.filter(|_| last) {
-        Some(key) => draft.idea(condition.key_span, format!("{key:?}"), Safety::Unsafe),
+    let rename = slip.as_ref().filter(|slip| slip.path == path);
+    let draft = match rename {
+        Some(slip) => draft.idea(span, format!("{:?}", slip.right), Safety::Unsafe),
         None => draft,
-    });
+    };
+    out.add_once(draft);
 }
+
+/// Where a key stands below which a condition is.
+fn key_above(subject: &Subject<'_>, condition: &Condition, slip: &Slip) -> Option<Span> {
+    let document = subject.document.as_ref()?;
+    let nodes = document.nodes();
+    let mut node = nodes.iter().find(|node| node.key == condition.key_span)?;
+    for _ in 0..MOST_LEVELS {
+        let parent = node.parent;
+        node = nodes.get(parent as usize)?;
+        if document.key(parent).as_deref() == Some(slip.wrong.as_str()) {
+            return subject.known(node.key).then_some(node.key);
+        }
+    }
+    None
+}
+
+/// How many levels a misspelt key is looked for above a condition.
+const MOST_LEVELS: usize = 32;
 
 /// Whether this rule tells of a condition.
 pub(super) fn is_slip(subject: &Subject<'_>, condition: &Condition) -> bool {
@@ -85,10 +123,18 @@ fn slip(subject: &Subject<'_>, condition: &Condition) -> Option<Miss> {
 /// The documented field that a path misses.
 struct Miss {
     meant: String,
-    /// The right spelling of a key, where only a key is spelled wrong.
-    key: Option<String>,
-    /// Whether that is the last key of the path.
-    last: bool,
+    /// The key that is spelled wrong, where it is only that.
+    slip: Option<Slip>,
+}
+
+/// A key that is spelled wrong.
+struct Slip {
+    wrong: String,
+    right: String,
+    /// The path down to the key.
+    path: String,
+    /// The field that is meant by it.
+    meant: String,
 }
 
 fn miss(subject: &Subject<'_>, path: &str) -> Option<Miss> {
@@ -112,16 +158,16 @@ fn miss(subject: &Subject<'_>, path: &str) -> Option<Miss> {
     if let Some(near) = nearest(key, subject.relevant.keys_below(&above), &above) {
         return Some(Miss {
             meant: format!("{above}.{near}{}", join(behind)),
-            key: Some(near.to_owned()),
-            last: behind.is_empty(),
+            slip: Some(Slip {
+                wrong: (*key).to_owned(),
+                right: near.to_owned(),
+                path: format!("{above}.{key}"),
+                meant: format!("{above}.{near}"),
+            }),
         });
     }
     if let Some(meant) = split(subject, &above, key).filter(|_| behind.is_empty()) {
-        return Some(Miss {
-            meant,
-            key: None,
-            last: false,
-        });
+        return Some(Miss { meant, slip: None });
     }
     let elsewhere = match (above.as_str(), *key) {
         // The envelope written once more inside of itself.
@@ -132,8 +178,7 @@ fn miss(subject: &Subject<'_>, path: &str) -> Option<Miss> {
     subject.relevant.at(&elsewhere)?;
     Some(Miss {
         meant: elsewhere,
-        key: None,
-        last: false,
+        slip: None,
     })
 }
 

@@ -36,6 +36,9 @@ pub(super) static RULE: Rule = Rule {
         Example::Pattern(
             r##"{"source": ["aws.ecs"], "detail-type": ["ECS Task State Change"], "detail": {"containers": {"lastStatus": ["PAUSED"]}}}"##,
         ),
+        Example::Pattern(
+            r##"{"source": ["aws.ssm"], "detail-type": ["EC2 Command Status-change Notification"], "detail": {"status": ["Delivery Timed Out"]}}"##,
+        ),
         Example::Pattern(r##"{"source": ["my.app"], "detail": {"state": ["STOPPED"]}}"##),
         Example::Pattern(
             r##"{"source": ["aws.ec2"], "detail-type": ["EC2 Instance State-change Notification"], "detail": {"state": [{"equals-ignore-case": "STOPPED"}]}}"##,

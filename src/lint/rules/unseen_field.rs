@@ -2,7 +2,7 @@
 
 use super::filter_rule;
 use crate::filter::FaultKind;
-use crate::lint::{Check, Out, Rule, Severity, Subject};
+use crate::lint::{Check, Example, Out, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "unseen-field",
@@ -29,6 +29,17 @@ pub(super) static RULE: Rule = Rule {
             r#"{"eventSource": ["aws:sqs"], "body": {"kind": ["refund"]}}"#
         ),
         subscriber!("SYSTEM_METADATA", r#"{"aws:source": ["shop"]}"#),
+        Example::Template(
+            ".yaml",
+            r##"Resources:
+  Worker:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: !Ref Stream
+      FilterCriteria:
+        Filters:
+          - Pattern: '{"evenName": ["INSERT"]}'"##,
+        ),
     ],
     silent: &[
         mapping!(
@@ -44,6 +55,18 @@ pub(super) static RULE: Rule = Rule {
             r#"{"eventName": ["INSERT"]}"#
         ),
         subscriber!("SYSTEM_METADATA", r#"{"aws:Source": ["shop"]}"#),
+        Example::Template(
+            ".yaml",
+            r##"Resources:
+  Worker:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: !Ref Stream
+      FilterCriteria:
+        Filters:
+          - Pattern: '{"partitionKey": ["p1"]}'
+          - Pattern: '{"somethingElse": ["x"]}'"##,
+        ),
     ],
     look: Check::Any(look),
 };

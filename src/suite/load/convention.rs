@@ -43,7 +43,7 @@ pub(super) fn of_templates(
         else {
             continue;
         };
-        if extraction.is_pattern() || extraction.generated {
+        if extraction.is_pattern() || extraction.generated || extraction.part_of.is_some() {
             continue;
         }
         let judged = extraction.patterns.iter().filter(|found| found.is_judged());

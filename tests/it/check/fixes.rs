@@ -1,6 +1,7 @@
 //! Fixes on files that are damaged at random: they change nothing but what they are for.
 
 use crate::analysis::stride;
+use crate::cli::{directory_with, pattern_test_in};
 use crate::replay::checks_program::fixes;
 use pattern_test::lint::fix::Safety;
 use pattern_test::template::{Extraction, Files, NotRead, Vars, extract_with};
@@ -178,4 +179,40 @@ fn pattern_files_and_events() {
         }
     }
     assert!(events > 20, "{events}");
+}
+
+#[test]
+fn a_misspelt_key_is_told_once_where_it_stands_and_renamed_there() {
+    let text = "Resources:
+  R:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern:
+        source: [aws.s3]
+        detail-type: [Object Created]
+        detail:
+          objct:   # of the export
+            key: [{prefix: in/}]
+            size: [1]
+";
+    let directory = directory_with(&[("a.yaml", text.as_bytes())]);
+    let check = |words: &[&str]| {
+        let mut command = pattern_test_in(directory.path());
+        let output = command.arg("check").args(words).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let told = check(&["--format", "concise"]);
+    assert!(
+        told.starts_with(
+            "a.yaml:9:11: warning: these events have no field `detail.objct` [misspelt-field]"
+        ),
+        "{told}"
+    );
+    assert!(
+        told.contains("\n1 warning in 1 pattern of 1 file"),
+        "{told}"
+    );
+    check(&["--fix", "--unsafe-fixes"]);
+    let fixed = std::fs::read_to_string(directory.path().join("a.yaml")).unwrap();
+    assert_eq!(fixed, text.replace("objct:", "object:"));
 }

@@ -246,3 +246,42 @@ fn what_a_template_leaves_open_is_not_guessed() {
     assert_cmd_snapshot!(run().args(["compare", "old.tf", "new.tf"]));
     assert_cmd_snapshot!(run().args(["compare", "new.tf", "new.tf"]));
 }
+
+#[test]
+fn what_cannot_be_read_any_more_is_not_called_removed() {
+    let rule = |id: &str, source: &str| {
+        format!(
+            "  {id}:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern:\n        source: [{source}]\n"
+        )
+    };
+    let template = format!("Resources:\n{}{}", rule("A", "lamp"), rule("B", "desk"));
+    let part = format!("Resources:\n{}", rule("C", "bell"));
+    let service = "service: s\nprovider: {name: aws}\nresources:\n  - ${file(part.yml)}\n";
+    let directory = directory_with(&[
+        ("t.yaml", template.as_bytes()),
+        ("serverless.yml", service.as_bytes()),
+        ("part.yml", part.as_bytes()),
+    ]);
+    git(directory.path(), &["init", "--quiet"]);
+    git(directory.path(), &["add", "."]);
+    git(directory.path(), &["commit", "--quiet", "-m", "before"]);
+    for (name, text) in [("t.yaml", &template), ("part.yml", &part)] {
+        let broken = text.replacen("[", "[\"", 1);
+        std::fs::write(directory.path().join(name), broken).unwrap();
+    }
+    let mut command = pattern_test_in(directory.path());
+    let output = command.args(["compare", "--git", "HEAD"]).output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{out}");
+    assert!(!out.contains("removed"), "{out}");
+    for name in ["t.yaml#A", "t.yaml#B", "serverless.yml#C"] {
+        assert!(out.contains(name), "{out}");
+    }
+    // What is really gone is.
+    std::fs::write(directory.path().join("t.yaml"), "Resources: {}\n").unwrap();
+    std::fs::write(directory.path().join("part.yml"), &part).unwrap();
+    let mut command = pattern_test_in(directory.path());
+    let output = command.args(["compare", "--git", "HEAD"]).output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(out.contains("removed     t.yaml#A"), "{out}");
+}

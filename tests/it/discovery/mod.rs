@@ -1,9 +1,12 @@
 //! What is found below a path, by every command, and what is said where nothing is.
 
+mod alike;
 mod bounds;
 mod commands;
 mod forms;
+mod indentation;
 mod nothing;
+mod parts;
 
 use crate::cli::{directory_with, pattern_test_in};
 use std::path::Path;
