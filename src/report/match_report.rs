@@ -68,9 +68,10 @@ impl Miss {
     pub fn new(pattern: &Pattern, reason: &Reason) -> Option<Self> {
         let Reason::Refused {
             condition,
-            found,
+            count,
             more,
             held,
+            ..
         } = reason
         else {
             return None;
@@ -79,7 +80,7 @@ impl Miss {
         // A condition on the kind comes before all others that fail.
         let is_of_the_kind = !KIND.contains(&path.as_str());
         Some(Self {
-            near: is_of_the_kind && (*held > 0 || *more == 0 && !found.is_empty()),
+            near: is_of_the_kind && (*held > 0 || *more == 0 && *count > 0),
             path,
             failing: more + 1,
         })
