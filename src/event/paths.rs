@@ -32,6 +32,8 @@ struct PathNode {
     parent: u32,
     /// A value that has the node's key.
     key: NodeId,
+    /// Of the parent and the key.
+    hash: u32,
     children: u32,
     last_child: u32,
     /// The child of the same parent that came before.
@@ -71,10 +73,11 @@ impl Run {
 }
 
 impl PathNode {
-    const fn new(parent: u32, key: NodeId, sibling: u32) -> Self {
+    const fn new(parent: u32, key: NodeId, hash: u32, sibling: u32) -> Self {
         Self {
             parent,
             key,
+            hash,
             children: 0,
             last_child: NONE,
             sibling,
@@ -87,7 +90,7 @@ impl PathNode {
 impl Default for Paths {
     fn default() -> Self {
         let mut nodes = Long::default();
-        nodes.push(PathNode::new(NONE, 0, NONE));
+        nodes.push(PathNode::new(NONE, 0, 0, NONE));
         Self {
             nodes,
             table: Vec::new(),
@@ -108,7 +111,8 @@ impl Paths {
         document: &Document<'_>,
     ) -> PathId {
         let key = document.key(value).unwrap_or_default();
-        if let Some(child) = self.find(parent.0, &key, document) {
+        let hash = self.hash(parent.0, &key);
+        if let Some(child) = self.find(parent.0, &key, hash, document) {
             return PathId(child);
         }
         let id = u32::try_from(self.nodes.len()).unwrap_or(NONE);
@@ -117,45 +121,48 @@ impl Paths {
         };
         above.children += 1;
         let sibling = std::mem::replace(&mut above.last_child, id);
-        self.nodes.push(PathNode::new(parent.0, value, sibling));
+        self.nodes
+            .push(PathNode::new(parent.0, value, hash, sibling));
         // At most three quarters of the table are taken.
         if self.nodes.len() * 4 > self.table.len() * 3 {
             self.table = vec![NONE; (self.nodes.len() * 2).next_power_of_two().max(16)];
             for id in 1..=id {
-                let Some(node) = self.nodes.get(id as usize) else {
-                    break;
-                };
-                let key = document.key(node.key).unwrap_or_default();
-                self.enter(node.parent, &key, id);
+                let node = self.nodes.get(id as usize);
+                self.enter(node.map_or(0, |node| node.hash), id);
             }
         } else {
-            self.enter(parent.0, &key, id);
+            self.enter(hash, id);
         }
         PathId(id)
     }
 
-    /// The places of the table where a child may be, the likeliest first.
-    fn places(&self, parent: u32, key: &str) -> impl Iterator<Item = usize> + use<> {
-        let size = self.table.len();
-        let mask = size.wrapping_sub(1);
+    /// The key is hostile, as all of the event is: so the hash is not to be foreseen.
+    fn hash(&self, parent: u32, key: &str) -> u32 {
         let hash = self.hasher.hash_one((parent, key));
-        let first = usize::try_from(hash & u64::from(u32::MAX)).unwrap_or(0);
-        (0..size).map(move |step| first.wrapping_add(step) & mask)
+        u32::try_from(hash & u64::from(u32::MAX)).unwrap_or(0)
     }
 
-    fn enter(&mut self, parent: u32, key: &str, id: u32) {
-        let mut places = self.places(parent, key);
+    /// The places of the table where a child may be, the likeliest first.
+    fn places(&self, hash: u32) -> impl Iterator<Item = usize> + use<> {
+        let size = self.table.len();
+        let mask = size.wrapping_sub(1);
+        (0..size).map(move |step| (hash as usize).wrapping_add(step) & mask)
+    }
+
+    fn enter(&mut self, hash: u32, id: u32) {
+        let mut places = self.places(hash);
         let free = places.find(|place| self.table.get(*place) == Some(&NONE));
         if let Some(slot) = free.and_then(|place| self.table.get_mut(place)) {
             *slot = id;
         }
     }
 
-    fn find(&self, parent: u32, key: &str, document: &Document<'_>) -> Option<u32> {
-        for place in self.places(parent, key) {
+    fn find(&self, parent: u32, key: &str, hash: u32, document: &Document<'_>) -> Option<u32> {
+        for place in self.places(hash) {
             let id = *self.table.get(place)?;
             let node = self.nodes.get(id as usize)?;
-            if node.parent == parent && document.key(node.key).as_deref() == Some(key) {
+            let may_be = node.hash == hash && node.parent == parent;
+            if may_be && document.has_key(node.key, key) {
                 return Some(id);
             }
         }
@@ -229,7 +236,7 @@ impl Paths {
             let ends = rest.match_indices('.').map(|(dot, _)| dot);
             for end in ends.chain(std::iter::once(rest.len())) {
                 if let Some((key, behind)) = rest.split_at_checked(end)
-                    && let Some(child) = self.find(id, key, document)
+                    && let Some(child) = self.find(id, key, self.hash(id, key), document)
                 {
                     follow(child, behind);
                 }

@@ -212,6 +212,20 @@ impl<'a> Document<'a> {
         (!key.is_empty()).then(|| unquote(key.of(&self.text)))
     }
 
+    /// Whether the key in front of a value is this one.
+    pub(crate) fn has_key(&self, id: NodeId, key: &str) -> bool {
+        let Some(span) = self.nodes.keys.get(id).map(Span::from) else {
+            return false;
+        };
+        let raw = span.of(&self.text);
+        // What is escaped is longer than what it spells.
+        match raw.len().checked_sub(key.len() + 2) {
+            None => false,
+            Some(0) => raw.get(1..=key.len()) == Some(key),
+            Some(_) => raw.contains('\\') && unquote(raw) == key,
+        }
+    }
+
     /// The values directly inside an object or array, in document order; none for a leaf.
     pub fn children(&self, id: NodeId) -> Children<'_> {
         Children {
@@ -227,7 +241,7 @@ impl<'a> Document<'a> {
             return None;
         }
         self.children(id)
-            .filter(|child| self.key(*child).as_deref() == Some(key))
+            .filter(|child| self.has_key(*child, key))
             .last()
     }
 

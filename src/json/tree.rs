@@ -80,7 +80,12 @@ impl Tree {
 
     /// The first node behind `id` and everything below it.
     pub(crate) fn end(&self, id: u32) -> u32 {
-        number(self.next_at_most(id as usize + 1, self.depth_at(id as usize)))
+        let (next, depth) = (id as usize + 1, self.depth_at(id as usize));
+        // Mostly there is nothing below it.
+        match self.depth_at(next) <= depth {
+            true => id.saturating_add(1),
+            false => number(self.next_at_most(next + 1, depth)),
+        }
     }
 
     /// The node that holds `id`; the root is its own.

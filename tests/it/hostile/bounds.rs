@@ -103,6 +103,31 @@ fn events_are_matched_one_after_the_other() {
     }
 }
 
+/// Very many pairs, of which few are shown.
+#[test]
+fn pairs_that_are_not_shown_do_not_pile_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = |count: usize, line: &dyn Fn(usize) -> String| {
+        let lines: Vec<_> = (0..count).map(line).collect();
+        lines.join("\n")
+    };
+    let patterns = lines(100, &|n| {
+        format!(r#"{{"name":"p{n}","pattern":{{"source":["aws.x"],"k":["v{n}"]}}}}"#)
+    });
+    let events = lines(2_000, &|n| format!(r#"{{"source":"aws.x","k":"v{n}"}}"#));
+    std::fs::write(folder.path().join("p.jsonl"), patterns).unwrap();
+    std::fs::write(folder.path().join("e.jsonl"), events).unwrap();
+    // Where they are all kept, they take 60 MiB.
+    let words = ["match", "-p", "p.jsonl", "e.jsonl"];
+    let output = ends(20, folder.path(), &words, 0);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("100 of 200000 match"), "{shown}");
+    assert!(
+        shown.contains("1996 more do not match: 1996 by k\n"),
+        "{shown}"
+    );
+}
+
 #[test]
 fn what_a_scan_finds_does_not_pile_up() {
     let folder = tempfile::tempdir().unwrap();
