@@ -3,7 +3,7 @@
 
 use crate::cli::pattern_test_in;
 use pattern_test::Pattern;
-use pattern_test::analysis::{Budget, Options, suite};
+use pattern_test::analysis::{Budget, EventKind, Options, look_for, suite};
 use pattern_test::suite::mutants::wrong_versions;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -87,6 +87,34 @@ fn suites_of_patterns_with_very_much_in_them() {
     assert!(!made.events.is_empty());
     // What is not reached is counted.
     assert!(made.left_out > 0 && made.mutants_left_out == 50);
+}
+
+/// Where the search ends before it comes to an event, nobody knows that there is none.
+#[test]
+fn a_search_that_was_given_up_is_no_answer() {
+    let text = std::fs::read_to_string(file("cidr_many.json")).unwrap();
+    let pattern = Pattern::parse(text.trim_end()).unwrap();
+    let found = |steps| {
+        let budget = Budget {
+            steps,
+            ..Budget::default()
+        };
+        let options = Options {
+            budget,
+            ..Options::default()
+        };
+        let (made, gave_up) = look_for(&pattern, EventKind::Match, 3, 0, &options);
+        (made.len(), gave_up)
+    };
+    assert_eq!(found(10), (0, true));
+    let small = Pattern::parse(r#"{"a":["x"]}"#).unwrap();
+    let (made, gave_up) = look_for(&small, EventKind::Match, 3, 0, &Options::default());
+    assert!(!made.is_empty() && !gave_up);
+    let folder = tempfile::tempdir().unwrap();
+    let path = file("cidr_many.json");
+    let words = ["generate", path.to_str().unwrap(), "--suite", "S"];
+    ends(100, folder.path(), &words, 2);
+    assert!(!folder.path().join("S").join("cidr_many").exists());
 }
 
 /// The smallest event that there is, again and again.
