@@ -6,7 +6,7 @@ use crate::pattern::{PatternError, PatternErrorKind};
 use std::borrow::Cow;
 
 /// The most slips that are blanked in one text.
-const MOST: usize = 50;
+const MOST: usize = 200;
 
 /// What to do where a text is not JSON.
 pub(super) fn advise(error: &PatternError) -> Option<Advice> {
@@ -21,24 +21,35 @@ pub(super) fn advise(error: &PatternError) -> Option<Advice> {
 pub(super) fn cleaned(text: &str) -> (Cow<'_, str>, Vec<(SyntaxError, Option<Advice>)>) {
     let mut text = Cow::Borrowed(text);
     let mut errors = Vec::new();
-    while errors.len() < MOST {
+    let mut odd_spaces = 0;
+    while errors.len() + odd_spaces < MOST {
         let Err(error) = Document::parse(&*text) else {
             break;
         };
         let advice = at(&text, error.span());
+        let is_odd = character(&text, error.span()).is_some_and(is_odd_space);
         let blanks = advice.as_ref().and_then(|advice| {
             let blanks = advice.instead.as_ref()?;
             let mut new = text.clone().into_owned();
             new.replace_range(advice.covers.start..advice.covers.end, blanks);
             Some(new)
         });
-        errors.push((error, advice));
+        // What is pasted from a page has them on every line: one speaks for all.
+        odd_spaces += usize::from(is_odd);
+        if !is_odd || odd_spaces == 1 {
+            errors.push((error, advice));
+        }
         match blanks {
             Some(new) => text = Cow::Owned(new),
             None => break,
         }
     }
     (text, errors)
+}
+
+/// The character at which an error is.
+fn character(text: &str, span: Span) -> Option<char> {
+    text.get(span.start..)?.chars().next()
 }
 
 fn at(text: &str, span: Span) -> Option<Advice> {
@@ -84,11 +95,29 @@ fn at(text: &str, span: Span) -> Option<Advice> {
             let help = "these are typographic quotes; JSON takes only \"";
             Some(Advice::new(span, help))
         }
+        c if is_odd_space(c) => {
+            let length = rest.find(|c| !is_odd_space(c)).unwrap_or(rest.len());
+            let code = u32::from(c);
+            let help = match c {
+                '\u{a0}' => "this is a no-break space (U+00A0); write a plain one".to_owned(),
+                c if c.is_whitespace() => {
+                    format!("this is no plain space (U+{code:04X}); write one")
+                }
+                _ => format!("there is an invisible character here (U+{code:04X}); take it out"),
+            };
+            Some(blanked(Span::new(at, at + length), help))
+        }
         _ => None,
     }
 }
 
-fn blanked(covers: Span, help: &str) -> Advice {
+/// What people take for a space, or do not see at all, and JSON does not take for one.
+fn is_odd_space(c: char) -> bool {
+    !c.is_ascii() && c.is_whitespace()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+fn blanked(covers: Span, help: impl Into<String>) -> Advice {
     Advice {
         instead: Some(" ".repeat(covers.len())),
         ..Advice::new(covers, help)

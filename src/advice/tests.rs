@@ -177,6 +177,18 @@ fn further_cases() {
             "{“a”: [\"x\"]}",
             "these are typographic quotes; JSON takes only \"",
         ),
+        (
+            "{\"a\":\u{a0}[\"x\"]}",
+            "this is a no-break space (U+00A0); write a plain one",
+        ),
+        (
+            "{\"a\":\u{2003}[\"x\"]}",
+            "this is no plain space (U+2003); write one",
+        ),
+        (
+            "{\"a\": [\u{200b}\"x\"]}",
+            "there is an invisible character here (U+200B); take it out",
+        ),
     ] {
         assert_eq!(help(text), expected, "{text}");
     }
@@ -192,6 +204,11 @@ fn every_mistake_is_found_with_its_place() {
         (
             r#"{"$or": [{"prefix": ["a"]}, {"b": [{"exists": 0}]}, 7], "c": ["x",],}"#,
             &[r#""prefix""#, "0", "7", ",", ","],
+        ),
+        // One no-break space speaks for all.
+        (
+            "{\"a\":\u{a0}[\"x\"],\n\u{a0}\u{a0}\"b\":\u{a0}7}",
+            &["\u{a0}", "7"],
         ),
         (
             r#"{"a": [{"contains": "x"}, {"numeric": 7}, ["y"]], "b": null}"#,

@@ -275,8 +275,7 @@ impl PatternArgs {
                 Ok(None)
             }
             Taken::Left(reason) if !candidate.is_named() => Ok(Some(reason)),
-            Taken::Left(Reason::Event) => Err(templates::an_event().in_file(name)),
-            Taken::Left(_) => Err(templates::no_pattern().in_file(name)),
+            Taken::Left(reason) => Err(templates::left(reason).in_file(name)),
         }
     }
 

@@ -264,6 +264,19 @@ pub(super) fn no_pattern() -> Diagnostic {
     )
 }
 
+/// What to say of a file that was named and left.
+pub(super) fn left(reason: Reason) -> Diagnostic {
+    match reason {
+        Reason::Event => an_event(),
+        Reason::Without(without) => {
+            let about = without.about;
+            let message = format!("this is {about}, and there is no event pattern in it");
+            Diagnostic::error(message).help(without.help)
+        }
+        _ => no_pattern(),
+    }
+}
+
 /// What to say of an event where a pattern is asked for.
 pub(super) fn an_event() -> Diagnostic {
     Diagnostic::error("this looks like an event, not an event pattern")

@@ -1,5 +1,6 @@
 //! What was looked at and left, kind by kind.
 
+use crate::template::carriers::Without;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,8 @@ pub enum Reason {
     Near,
     /// It holds the reply of an AWS command with patterns in it.
     Reply,
+    /// It is such a reply, and there is none in it.
+    Without(Without),
     /// It looks like an event.
     Event,
     /// It is a suite.
@@ -34,7 +37,7 @@ impl Reason {
                 "file nearly looks like a pattern",
                 "files nearly look like patterns",
             ],
-            Self::Reply => [
+            Self::Reply | Self::Without(_) => [
                 "file looks like the reply of an AWS command",
                 "files look like replies of AWS commands",
             ],

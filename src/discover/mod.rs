@@ -277,10 +277,18 @@ pub fn take_text(
         return Taken::Patterns(Box::new(extraction));
     }
     // What was named may be anything that people hold patterns in.
-    if candidate.is_named()
-        && let Some(extraction) = template::carriers::read(path, text)
-    {
-        return Taken::Patterns(Box::new(extraction));
+    if candidate.is_named() {
+        let extraction = template::carriers::read(path, text);
+        if extraction
+            .as_ref()
+            .is_none_or(template::Extraction::is_pattern)
+            && let Some(without) = template::carriers::without_pattern(text)
+        {
+            return Taken::Left(Reason::Without(without));
+        }
+        if let Some(extraction) = extraction {
+            return Taken::Patterns(Box::new(extraction));
+        }
     }
     match content::of_text(path, text, *standing) {
         Content::Pattern(_) => {

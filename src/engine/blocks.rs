@@ -166,12 +166,31 @@ impl Number {
 
 /// For each bit, whether the number of bits up to and with it is odd.
 #[inline(always)]
-fn parity(mut bits: u64) -> u64 {
+fn parity<S: Simd>(simd: S, mut bits: u64) -> u64 {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(avx512) = simd.level().as_avx512() {
+        return parity_by_product(avx512, bits);
+    }
     for shift in [1, 2, 4, 8, 16, 32] {
         bits ^= bits << shift;
     }
     bits
 }
+
+#[cfg(target_arch = "x86_64")]
+fearless_simd::kernel!(
+    /// The same, as the product of polynomials over two elements with the one that has all terms.
+    #[inline]
+    fn parity_by_product(avx512: Avx512, bits: u64) -> u64 {
+        use std::arch::x86_64::{
+            _mm_clmulepi64_si128, _mm_cvtsi64_si128, _mm_cvtsi128_si64, _mm_set1_epi8,
+        };
+        let _ = avx512;
+        let bits = _mm_cvtsi64_si128(bits.cast_signed());
+        let product = _mm_clmulepi64_si128::<0>(bits, _mm_set1_epi8(-1));
+        _mm_cvtsi128_si64(product).cast_unsigned()
+    }
+);
 
 /// What one block leaves to the next.
 #[derive(Debug, Clone, Copy, Default)]
@@ -239,7 +258,7 @@ impl State {
             self.behind_escape = escapes.behind;
         }
         // From each opening quote up to, not with, the closing one.
-        let strings = parity(quotes) ^ self.in_string;
+        let strings = parity(simd, quotes) ^ self.in_string;
         let string_starts = quotes & strings;
         let string_ends = quotes & !strings;
         let outside = !strings;

@@ -42,9 +42,13 @@ struct Slot {
     key: Box<[u8]>,
 }
 
-/// The first and the last eight bytes of a key and its length, in one word.
+/// The first and the last eight bytes of a key, and its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Print(u64);
+struct Print {
+    first: u64,
+    last: u64,
+    length: usize,
+}
 
 impl Print {
     const LONG: usize = 8;
@@ -63,30 +67,55 @@ impl Print {
         let low = u64::MAX.checked_shr(beside).unwrap_or(0);
         let first = u64::from_le_bytes(*first) & low;
         let last = u64::from_le_bytes(*last).checked_shr(beside).unwrap_or(0);
-        Self::new(first, last, length)
+        Self {
+            first,
+            last,
+            length,
+        }
     }
 
     /// The same of a key on its own.
     fn of_key(key: &[u8]) -> Self {
-        let word = |bytes: &[u8]| {
-            let pairs = bytes.iter().zip([0, 8, 16, 24, 32, 40, 48, 56]);
-            pairs.fold(0, |word, (byte, shift)| word | u64::from(*byte) << shift)
-        };
         let last = key.get(key.len().saturating_sub(Self::LONG)..);
-        Self::new(word(key), word(last.unwrap_or(key)), key.len())
+        Self {
+            first: word(key),
+            last: word(last.unwrap_or(key)),
+            length: key.len(),
+        }
     }
 
+    /// Whether it leaves out some of the key.
     #[inline(always)]
-    fn new(first: u64, last: u64, length: usize) -> Self {
-        Self(first ^ last.rotate_left(29) ^ (length as u64) << 56)
+    fn is_partial(self) -> bool {
+        self.length > 2 * Self::LONG
     }
 
     /// The slot to look at first.
     #[inline(always)]
     fn slot(self, shift: u32) -> usize {
+        let word = self.first ^ self.last.rotate_left(29) ^ (self.length as u64) << 56;
         // The highest bits of the product depend on all of the factor's.
-        (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
+        (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
     }
+}
+
+/// The first eight bytes, or as many as there are.
+#[inline(always)]
+fn word(bytes: &[u8]) -> u64 {
+    if let Some(all) = bytes.first_chunk() {
+        return u64::from_le_bytes(*all);
+    }
+    // Where two loads overlap, they have the same bytes there.
+    let beside = |size| 8 * (bytes.len() - size) as u32;
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let [first, last] = [first, last].map(|half| u64::from(u32::from_le_bytes(*half)));
+        return first | last << beside(4);
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let [first, last] = [first, last].map(|half| u64::from(u16::from_le_bytes(*half)));
+        return first | last << beside(2);
+    }
+    bytes.first().map_or(0, |byte| u64::from(*byte))
 }
 
 impl Keys {
@@ -111,7 +140,7 @@ impl Keys {
         }
         let size = (self.count * ROOM).next_power_of_two();
         let empty = Slot {
-            print: Print(0),
+            print: Print::of_key(b""),
             node: NONE,
             key: Box::default(),
         };
@@ -148,7 +177,9 @@ impl Keys {
             let Some(slot) = self.slots.get(at) else {
                 return self.get_of_many(text.get(start..end)?);
             };
-            if slot.print == print && text.get(start..end) == Some(&slot.key) {
+            if slot.print == print
+                && (!print.is_partial() || text.get(start..end) == Some(&slot.key))
+            {
                 return (slot.node != NONE).then_some(slot.node);
             }
             if slot.node == NONE {

@@ -421,6 +421,12 @@ pub(crate) fn last_member<'t>(event: &'t str, key: &str) -> Option<&'t str> {
     found
 }
 
+/// How many line ends there are.
+#[cfg(feature = "cli")]
+pub(crate) fn line_ends(bytes: &[u8]) -> usize {
+    dispatch!(Level::new(), simd => scanner::line_ends(simd, bytes))
+}
+
 #[cfg(feature = "cli")]
 pub(crate) use needles::Needles;
 #[cfg(feature = "cli")]

@@ -1,4 +1,5 @@
-//! One entry of a log that is JSON: of Lambda's own, of Powertools, of the loggers that people use.
+//! One entry of a log that is JSON: of Lambda's own, of Powertools, of the loggers that people use, of
+//! containers.
 //!
 //! Most entries hold no event, so one without is only counted.
 
@@ -22,9 +23,21 @@ const BESIDE: [&str; 8] = [
     "function_request_id",
 ];
 
+/// The member that has what a container wrote.
+const LOG: [&str; 1] = ["log"];
+
+/// What Docker and Fluent Bit put beside it.
+const OF_CONTAINER: [&str; 5] = [
+    "stream",
+    "container_id",
+    "container_name",
+    "ecs_cluster",
+    "kubernetes",
+];
+
 pub(super) fn fits(document: &Document<'_>, id: NodeId) -> bool {
     let has = |name: &str| document.member(id, name).is_some();
-    if is_platform(document, id) {
+    if is_platform(document, id) || is_of_container(document, id) {
         return true;
     }
     let says = MESSAGES.iter().any(|name| has(name));
@@ -40,13 +53,22 @@ fn is_platform(document: &Document<'_>, id: NodeId) -> bool {
         && document.member(id, "time").is_some()
 }
 
+/// A line of a container: `{"log": …, "stream": "stdout", "time": …}`.
+fn is_of_container(document: &Document<'_>, id: NodeId) -> bool {
+    let has = |name: &&str| document.member(id, name).is_some();
+    LOG.iter().all(has) && OF_CONTAINER.iter().any(has)
+}
+
 pub(super) fn read(walk: &mut Walk<'_>, document: &Document<'_>, id: NodeId, trail: &Trail<'_>) {
     let form = Form::LambdaLog;
     let trail = trail.form(form);
     let mut inner = walk.fork();
-    let names: &[&str] = match is_platform(document, id) {
-        true => &["record"],
-        false => &MESSAGES,
+    let names: &[&str] = if is_platform(document, id) {
+        &["record"]
+    } else if is_of_container(document, id) {
+        &LOG
+    } else {
+        &MESSAGES
     };
     for name in names {
         let Some(member) = document.member(id, name) else {

@@ -28,7 +28,7 @@ pub use order::{Order, Sink, Totals};
 pub use records::Filters;
 pub use source::Input;
 
-use crate::engine::{Needles, RuleSet};
+use crate::engine::{self, Needles, RuleSet};
 use crate::intake::Time;
 use crate::json::Position;
 use block::Matcher;
@@ -88,7 +88,7 @@ impl Place {
     /// The place behind `bytes`, which begin here.
     #[must_use]
     pub fn behind(self, bytes: &[u8]) -> Self {
-        let lines = memchr::memchr_iter(b'\n', bytes).count();
+        let lines = engine::line_ends(bytes);
         let last = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
         let rest = bytes.get(last..).unwrap_or_default();
         let characters = rest.iter().filter(|byte| **byte & 0xC0 != 0x80).count();

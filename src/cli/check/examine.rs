@@ -77,11 +77,7 @@ impl Examiner<'_> {
             Taken::Patterns(extraction) => self.placed(*extraction),
             Taken::Left(reason) if !file.is_named() => return Ok(Err(reason)),
             Taken::Left(reason) => {
-                let diagnostic = match reason {
-                    Reason::Event => templates::an_event(),
-                    _ => templates::no_pattern(),
-                };
-                return Err(diagnostic.in_file(file.path.display().to_string()));
+                return Err(templates::left(reason).in_file(file.path.display().to_string()));
             }
         };
         let mut findings = self.findings(&extraction);

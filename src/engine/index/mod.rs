@@ -10,6 +10,7 @@ mod intervals;
 mod letters;
 mod wildcard;
 
+use super::keys::Keys;
 use super::number;
 use super::number::Rough;
 use crate::json::Number;
@@ -78,17 +79,15 @@ impl Check {
 
 type Lists<K> = FxHashMap<K, Vec<ConditionId>>;
 
-/// How many strings are compared one after the other before they are hashed.
-const FEW: usize = 4;
-
 /// How many spans are compared one after the other.
 const FEW_SPANS: usize = 8;
 
 /// The indexed conditions of one path.
 #[derive(Debug)]
 pub(super) struct FieldIndex {
-    few_strings: Vec<(Box<str>, Vec<ConditionId>)>,
-    strings: Lists<Box<str>>,
+    /// Where the conditions of each string are in `equals`.
+    strings: Keys,
+    equals: Vec<Vec<ConditionId>>,
     prefixes: Affixes<Target>,
     suffixes: Affixes<Target>,
     contains: Contains,
@@ -305,15 +304,15 @@ impl FieldIndexBuilder {
         let spans = self.ranges.iter().map(|(low, high, _)| (*low, *high));
         let spans = merged(spans.chain(points).collect());
         let has_addresses = !(self.addresses.is_empty() && self.blocks.is_empty());
-        let few = self.strings.len() <= FEW;
-        let (few_strings, strings) = if few {
-            (self.strings.into_iter().collect(), Lists::default())
-        } else {
-            (Vec::new(), self.strings)
-        };
+        let mut strings = Keys::default();
+        let mut equals = Vec::with_capacity(self.strings.len());
+        for ((string, conditions), at) in self.strings.into_iter().zip(0..) {
+            strings.insert(string.as_bytes(), at);
+            equals.push(conditions);
+        }
         FieldIndex {
-            few_strings,
             strings,
+            equals,
             prefixes: Affixes::new(false, self.prefixes),
             suffixes: Affixes::new(true, self.suffixes),
             contains: Contains::new(&self.contains),
@@ -438,15 +437,10 @@ impl FieldIndex {
     }
 
     fn find_string(&self, text: &str, form: &mut String, hits: &mut impl Hits) {
-        for (string, conditions) in &self.few_strings {
-            if **string == *text {
-                tell(Some(conditions), hits);
-            }
-        }
-        if !self.strings.is_empty() {
-            tell(self.strings.get(text), hits);
-        }
         let bytes = text.as_bytes();
+        if let Some(at) = self.strings.get(bytes, 0, bytes.len()) {
+            tell(self.equals.get(at as usize), hits);
+        }
         let mut found = |target| self.verify(target, text, hits);
         self.prefixes.find(bytes, &mut found);
         self.suffixes.find(bytes, &mut found);

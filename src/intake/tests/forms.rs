@@ -94,6 +94,15 @@ fn entries_of_logs() {
             r#"{{"level":"INFO","message":{},"source":"app"}}"#,
             quote(&format!("Event: {EVENT}"))
         ),
+        // Of a container: Docker's file, and what FireLens hands on.
+        format!(
+            r#"{{"log":{},"stream":"stdout","time":"t"}}"#,
+            quote(&format!("{EVENT}\n"))
+        ),
+        format!(
+            r#"{{"source":"stdout","log":{},"container_id":"c","container_name":"pay"}}"#,
+            quote(&format!("got {EVENT}"))
+        ),
     ] {
         assert_eq!(events(&entry), [EVENT], "{entry}");
         // Among entries without an event, on lines.

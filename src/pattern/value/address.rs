@@ -280,11 +280,12 @@ impl Literal {
     /// What the text could be by its characters alone.
     fn looks_like(text: &str) -> Option<Self> {
         let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let may_occur = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+        if !text.bytes().all(may_occur) {
+            return None;
+        }
         if text.contains(':') {
-            return text
-                .bytes()
-                .all(|b| b.is_ascii_hexdigit() || b == b':')
-                .then_some(Self::V6);
+            return (!text.contains('.')).then_some(Self::V6);
         }
         (text.split('.').count() == 4 && text.split('.').all(is_number)).then_some(Self::V4)
     }

@@ -14,6 +14,7 @@ mod markdown;
 mod reply;
 #[cfg(test)]
 mod tests;
+mod without;
 
 use super::RuleState;
 use super::around::Bus;
@@ -28,6 +29,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub(crate) use lenient::{Literal, Quirk, What, read as read_literal};
+pub use without::{Without, without_pattern};
 
 /// How many texts are taken out of each other.
 const MAX_WRAPPERS: usize = 8;

@@ -96,6 +96,83 @@ fn replies_inside_of_each_other() {
     );
 }
 
+/// Each is told apart from a pattern, and from the same reply with one in it.
+#[test]
+fn replies_without_a_pattern_are_known() {
+    for (text, about) in [
+        (r#"{"Rules": []}"#, "list-rules"),
+        (
+            r#"{"Rules": [{"Name": "a", "ScheduleExpression": "rate(1 day)"}], "NextToken": "x"}"#,
+            "list-rules",
+        ),
+        ("Rules: []\n", "list-rules"),
+        (r#"{"RuleNames": ["a", "b"]}"#, "list-rule-names-by-target"),
+        (
+            r#"{"Targets": [{"Id": "1", "Arn": "a"}]}"#,
+            "list-targets-by-rule",
+        ),
+        (
+            r#"{"EventBuses": [{"Name": "default"}]}"#,
+            "list-event-buses",
+        ),
+        (r#"{"Archives": [{"ArchiveName": "a"}]}"#, "list-archives"),
+        (
+            r#"{"ArchiveName": "a", "EventSourceArn": "b"}"#,
+            "describe-archive",
+        ),
+        (
+            r#"{"Name": "a", "ScheduleExpression": "rate(1 day)"}"#,
+            "describe-rule",
+        ),
+        (r#"{"Pipes": [{"Name": "a"}]}"#, "list-pipes"),
+        (
+            r#"{"Name": "a", "Source": "b", "SourceParameters": {}, "Target": "c"}"#,
+            "describe-pipe",
+        ),
+        (
+            r#"{"EventSourceMappings": [{"UUID": "a", "FilterCriteria": null}]}"#,
+            "list-event-source-mappings",
+        ),
+        (
+            r#"{"UUID": "a", "FunctionArn": "b"}"#,
+            "get-event-source-mapping",
+        ),
+        (
+            r#"{"Subscriptions": [{"SubscriptionArn": "a"}]}"#,
+            "list-subscriptions",
+        ),
+        (
+            r#"{"Attributes": {"SubscriptionArn": "a"}}"#,
+            "get-subscription-attributes",
+        ),
+        (
+            r#"{"arn": "a", "notificationConfigurationArn": "b", "eventType": "c", "eventPattern": ""}"#,
+            "get-event-rule",
+        ),
+        (r#"{"eventRules": []}"#, "list-event-rules"),
+    ] {
+        let found = without_pattern(text).map(|without| without.about);
+        let command = format!(" {about}`");
+        assert!(
+            found.is_some_and(|found| found.ends_with(&command)),
+            "{text}: {found:?}"
+        );
+        let patterns = patterns(text);
+        assert!(patterns.len() < 2, "{text}: {patterns:?}");
+    }
+    for text in [
+        r#"{"source": ["shop"]}"#,
+        r#"{"Rules": ["a"]}"#,
+        r#"{"RuleNames": ["a"], "source": ["shop"]}"#,
+        r#"{"Name": ["a"], "ScheduleExpression": ["b"]}"#,
+        r#"{"Targets": [{"exists": true}]}"#,
+        "source: [shop]\n",
+        "",
+    ] {
+        assert_eq!(without_pattern(text), None, "{text}");
+    }
+}
+
 #[test]
 fn what_uses_a_pattern_is_said() {
     for (text, used_by) in [

@@ -228,6 +228,24 @@ fn patterns_by_the_names_of_their_rules() {
     assert!(out.contains("<stdin>#sold"), "{out}");
 }
 
+/// Such as of a rule with a schedule: it is no pattern with a mistake in it.
+#[test]
+fn a_reply_without_a_pattern_is_named() {
+    let directory = files();
+    let reply = br#"{"Name": "nightly", "ScheduleExpression": "rate(1 day)", "State": "ENABLED"}"#;
+    let said = "<stdin>: this is the output of `aws events describe-rule`, and there is no event pattern in it\n  = help: the rule runs on a schedule";
+    for words in [
+        &["match", "-p", "-", "event.json"][..],
+        &["explain", "-p", "-", "event.json"],
+        &["check", "-"],
+        &["generate", "-"],
+    ] {
+        let (code, _, err) = run(directory.path(), words, reply);
+        assert_eq!(code, 2, "{words:?}");
+        assert!(err.contains(said), "{words:?}: {err}");
+    }
+}
+
 #[test]
 fn what_only_looks_like_json_is_refused_and_mended() {
     let text = "{“source”: [“till”], // ours\n \"detail\": {\"a\":\u{a0}[1,],},\n}\n";
