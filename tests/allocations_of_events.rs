@@ -51,8 +51,8 @@ fn events() -> Vec<(&'static str, String, usize, usize)> {
         (
             "objects of keys",
             object(numbered(&|id| format!("\"{id:x}\":{{\"\":1}}"))),
-            10,
-            10,
+            11,
+            11,
         ),
         (
             "nested arrays",
