@@ -123,12 +123,10 @@ struct Leaves {
 impl Leaves {
     fn below(document: &Document<'_>, id: NodeId) -> Self {
         let mut leaves = Self::default();
-        let end = document.node(id).end;
-        for (at, node) in (id + 1..end).take(MOST).filter_map(|at| {
-            let node = document.nodes().get(at as usize)?;
-            Some((at, node))
-        }) {
-            let parent = document.node(node.parent).kind;
+        let end = document.end(id);
+        for at in (id + 1..end).take(MOST) {
+            let node = document.node(at);
+            let parent = document.node(document.parent(at)).kind;
             match (node.kind, parent) {
                 (NodeKind::Array, NodeKind::Object) => leaves.lists += 1,
                 (NodeKind::Object, NodeKind::Array) => {

@@ -119,7 +119,7 @@ impl<'e> Case<'e> {
     }
 
     pub(super) fn parent(&self, id: NodeId) -> NodeId {
-        self.document.node(id).parent
+        self.document.parent(id)
     }
 
     pub(super) fn children(&self, id: NodeId) -> Vec<NodeId> {

@@ -72,6 +72,18 @@ pub fn generate(
     seed: u64,
     options: &Options<'_>,
 ) -> Vec<Generated> {
+    look_for(pattern, kind, count, seed, options).0
+}
+
+/// As [`generate`]; and whether the search was given up before it came to an end, so that there may be
+/// more such events than were found.
+pub fn look_for(
+    pattern: &Pattern,
+    kind: EventKind,
+    count: usize,
+    seed: u64,
+    options: &Options<'_>,
+) -> (Vec<Generated>, bool) {
     let mut space = Space::default();
     let subject = space.subject(pattern);
     let mut generator = Generator::new(&mut space, subject, options);
@@ -104,7 +116,8 @@ pub fn generate(
             tries -= 1;
         }
     }
-    made
+    let gave_up = made.len() < count && generator.is_spent();
+    (made, gave_up)
 }
 
 /// Events that show what a pattern does and does not match: every matcher accepting a value that no

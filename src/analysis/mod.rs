@@ -46,7 +46,7 @@ mod strict;
 mod tree;
 
 pub use compare::{Comparison, Relation};
-pub use generate::{EventKind, Generated, Suite, generate, suite};
+pub use generate::{EventKind, Generated, Suite, generate, look_for, suite};
 pub use overlap::{Pair, overlap};
 pub use pointless::{
     Because, Examined, Kinds, Pointless, accepted_kinds, holds_always, pointless_matchers, subsumes,

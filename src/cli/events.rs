@@ -126,8 +126,8 @@ impl Wanted {
 
 /// What an input has.
 pub(super) enum Given {
-    Event(NamedEvent),
-    Record(NamedRecord),
+    Event(Box<NamedEvent>),
+    Record(Box<NamedRecord>),
 }
 
 /// Whoever takes what the inputs have, one after the other.
@@ -169,8 +169,8 @@ impl EventArgs {
     ) -> Events {
         let mut loaded = Events::default();
         let mut take = |given| match given {
-            Given::Event(event) => loaded.events.push(event),
-            Given::Record(record) => loaded.records.push(record),
+            Given::Event(event) => loaded.events.push(*event),
+            Given::Record(record) => loaded.records.push(*record),
         };
         let trouble = self.each(wanted, config, stdin_is_taken, verbose, terminal, &mut take);
         Events { trouble, ..loaded }
@@ -301,14 +301,14 @@ impl EventArgs {
                 terminal.tell(&note);
             }
             match Event::parse(event.text.into_owned()) {
-                Ok(parsed) => (taking.take)(Given::Event(NamedEvent {
+                Ok(parsed) => (taking.take)(Given::Event(Box::new(NamedEvent {
                     name,
                     event: parsed,
                     start,
                     input: input.clone(),
                     foreign: event.foreign,
                     placeholders,
-                })),
+                }))),
                 Err(error) => {
                     let span = error
                         .syntax_error()
@@ -389,7 +389,7 @@ fn add_records(
             let Ok(document) = Document::parse(record.text) else {
                 continue;
             };
-            (taking.take)(Given::Record(NamedRecord {
+            (taking.take)(Given::Record(Box::new(NamedRecord {
                 name: match record.label.is_empty() {
                     true => name.to_owned(),
                     false => match record.label.strip_prefix("line ") {
@@ -401,7 +401,7 @@ fn add_records(
                 dialect: *dialect,
                 document,
                 start,
-            }));
+            })));
         }
         others.extend(found.others);
     }

@@ -140,7 +140,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
         })
         .collect();
     let pairs = shown.len() * events.events.len() + of_filters.len();
-    let table = (for_people && pairs > 1).then(|| table(&groups, &events, mode));
+    let table = (for_people && pairs > 1).then(|| table(&groups, &events, mode, args.full));
     if let Some(table) = table.as_ref().filter(|_| pairs > FEW && !args.full) {
         return only_a_table(args, table, trouble, output, terminal);
     }
@@ -223,24 +223,27 @@ impl<'a> Shown<'a> {
 }
 
 /// The verdicts on all pairs, as `match` has them.
-fn table(groups: &[Vec<&NamedPattern>], events: &Events, mode: Mode) -> MatchReport {
+fn table(groups: &[Vec<&NamedPattern>], events: &Events, mode: Mode, all: bool) -> MatchReport {
     let patterns = groups.iter().map(|group| {
-        let of_events = match group.as_slice() {
-            [one] if one.filter.is_none() => {
-                let events = events.events.iter();
-                events
-                    .map(|event| judged::of_event(&one.pattern, event, mode))
-                    .collect()
-            }
-            _ => Vec::new(),
+        let of_a_bus = match group.as_slice() {
+            [one] if one.filter.is_none() => Some(*one),
+            _ => None,
         };
+        let of_events = of_a_bus.into_iter().flat_map(|one| {
+            let events = events.events.iter();
+            events.map(|event| judged::of_event(&one.pattern, event, mode))
+        });
         let records = events.records.iter();
         let records =
             records.filter_map(|record| Some(judged::pair(group, record)?.result(mode, false)));
-        PatternResults {
-            pattern: judged::name_of(group).to_owned(),
-            results: of_events.into_iter().chain(records).collect(),
+        let mut results = PatternResults::of(judged::name_of(group).to_owned());
+        for pair in of_events.chain(records) {
+            results.results.push(pair);
+            if !all {
+                results.thin_out(mode);
+            }
         }
+        results
     });
     MatchReport {
         mode,
@@ -257,7 +260,7 @@ fn only_a_table(
     output: Option<&Output>,
     terminal: &mut Terminal,
 ) -> anyhow::Result<Exit> {
-    let (mode, count) = (table.mode, table.pairs().count());
+    let (mode, count) = (table.mode, table.count());
     let unknown = table
         .pairs()
         .any(|pair| pair.unknown || pair.undecided && mode == Mode::Strict);

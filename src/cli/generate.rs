@@ -199,8 +199,16 @@ fn one(
     };
     let kind = args.kind.into();
     let options = &for_place(options, named);
-    let made = analysis::generate(&named.pattern, kind, args.count, args.seed, options);
+    let (made, gave_up) = analysis::look_for(&named.pattern, kind, args.count, args.seed, options);
     let made = as_records(named, made, options.mode);
+    if made.is_empty() && gave_up {
+        let diagnostic = Diagnostic::error("the search for an event was given up")
+            .in_file(&named.name)
+            .help("the pattern is too large: whether there is such an event is not known");
+        terminal.tell(&diagnostic);
+        nothing(args, options.mode, Some(&named.name), terminal)?;
+        return Ok(Exit::Trouble);
+    }
     if made.is_empty() {
         let what = match kind {
             EventKind::Match => "matches this pattern",
@@ -212,7 +220,13 @@ fn one(
         return Ok(Exit::No);
     }
     if made.len() < args.count {
-        let message = format!("found only {} such events", made.len());
+        let mut message = match made.len() {
+            1 => "found only one such event".to_owned(),
+            count => format!("found only {count} such events"),
+        };
+        if gave_up {
+            message.push_str(": the pattern is too large, and the search was given up");
+        }
         terminal.tell(&Diagnostic::note(message).in_file(&named.name));
     }
     let report = GenerateReport {

@@ -159,7 +159,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<Exit> 
 /// Writes the report. People are not shown an empty one; programs are, since it tells the errors.
 fn write(args: &Args, report: &MatchReport, terminal: &mut Terminal) -> anyhow::Result<()> {
     let for_people = matches!(args.format, MatchFormat::Human | MatchFormat::Tsv);
-    let empty = report.pairs().next().is_none();
+    let empty = report.count() == 0;
     if args.results.quiet || for_people && empty {
         return Ok(());
     }
@@ -184,6 +184,8 @@ struct Results<'p> {
     groups: Vec<Vec<&'p NamedPattern>>,
     verbose: bool,
     quiet: bool,
+    /// Whether pairs that would not be listed are only counted.
+    thin: bool,
     report: MatchReport,
     counts: Counts,
 }
@@ -200,10 +202,9 @@ struct Counts {
 
 impl<'p> Results<'p> {
     fn new(groups: Vec<Vec<&'p NamedPattern>>, mode: Mode, args: &Args) -> Self {
-        let results = groups.iter().map(|group| PatternResults {
-            pattern: judged::name_of(group).to_owned(),
-            results: Vec::new(),
-        });
+        let results = groups
+            .iter()
+            .map(|group| PatternResults::of(judged::name_of(group).to_owned()));
         Self {
             report: MatchReport {
                 mode,
@@ -213,6 +214,7 @@ impl<'p> Results<'p> {
             groups,
             verbose: args.verbose,
             quiet: args.results.quiet,
+            thin: args.format == MatchFormat::Human && !args.all_rows,
             counts: Counts::default(),
         }
     }
@@ -239,6 +241,9 @@ impl<'p> Results<'p> {
                 pair.details = details(pattern, event, mode);
             }
             results.results.push(pair);
+            if self.thin {
+                results.thin_out(mode);
+            }
         }
     }
 
@@ -253,6 +258,9 @@ impl<'p> Results<'p> {
             self.counts.add(&pair, mode);
             if !self.quiet {
                 results.results.push(pair);
+            }
+            if self.thin {
+                results.thin_out(mode);
             }
         }
     }

@@ -226,6 +226,12 @@ impl Planned<'_> {
             return Ok(Written::Exists);
         }
         let events = self.events(options, terminal);
+        // A suite without a case would be none to `verify`.
+        if events.is_empty() {
+            let diagnostic =
+                Diagnostic::error("no suite was written: no event could be made for it");
+            return Err(diagnostic.in_file(&self.named.name));
+        }
         let none = Vars::new();
         let vars = filled.vars.get(&self.named.name).unwrap_or(&none);
         match self.write_all(&events, vars) {

@@ -131,8 +131,7 @@ fn failed(context: &Context<'_, '_>, alternative: &Alternative, mode: Mode) -> V
             // below no element.
             Mode::Strict => {
                 let everywhere = |leaf: &LeafId| context.event.leaf(*leaf).scope == ScopeId::ROOT;
-                trace.accepted.is_empty()
-                    && (trace.absence.is_none() || trace.leaves.iter().any(everywhere))
+                !trace.accepts() && (trace.absence.is_none() || trace.leaves.iter().any(everywhere))
             }
         }
     };

@@ -42,7 +42,7 @@ fn report(
         replaced: !live,
     });
     let accepts = |matcher: usize| {
-        trace.accepted.iter().any(|a| a.matcher == matcher)
+        trace.accepted().any(|a| a.matcher == matcher)
             || (trace.leaves.is_empty() && trace.absence == Some(matcher))
     };
     ConditionReport {
@@ -63,7 +63,7 @@ fn report(
             .collect(),
         asks: words::condition(condition, text),
         holds: trace.holds(),
-        by_absence: trace.holds() && trace.accepted.is_empty(),
+        by_absence: trace.holds() && !trace.accepts(),
         marks,
         found: trace.leaves.len(),
         witnesses,
@@ -104,13 +104,13 @@ fn witnesses(
         let verdict = context.evaluation.verdict(mode);
         match verdict.witnesses.iter().find(|w| w.condition == id) {
             Some(witness) => witness.leaf,
-            None if *marks.get(mode) == Mark::Held => trace.accepted.first().map(|a| a.leaf),
+            None if *marks.get(mode) == Mark::Held => trace.accepted().next().map(|a| a.leaf),
             None => None,
         }
     });
     let first = |leaf: LeafId| [chosen.flattened, chosen.strict].contains(&Some(leaf));
-    let decided = trace.accepted.iter().filter(|a| first(a.leaf));
-    let others = trace.accepted.iter().filter(|a| !first(a.leaf));
+    let decided = trace.accepted().filter(|a| first(a.leaf));
+    let others = trace.accepted().filter(|a| !first(a.leaf));
     let listed: Vec<_> = decided
         .chain(others)
         .take(MAX_LISTED)
@@ -121,7 +121,7 @@ fn witnesses(
             chosen: ByMode::of(|mode| *chosen.get(mode) == Some(accepted.leaf)),
         })
         .collect();
-    let more = trace.accepted.len() - listed.len();
+    let more = trace.accepted().count() - listed.len();
     (listed, more)
 }
 
@@ -154,7 +154,7 @@ fn failures(
             }
         })
         .collect();
-    let more = trace.leaves.len() - trace.accepted.len() - listed.len();
+    let more = trace.leaves.len() - trace.accepted().count() - listed.len();
     (listed, more)
 }
 
@@ -173,9 +173,8 @@ fn nothing_there(context: &Context<'_, '_>, walk: &Walk<'_>) -> (Vec<Failure>, u
         .iter()
         .take(MAX_LISTED)
         .map(|id| {
-            let node = document.node(*id);
-            let empty = node.end == *id + 1;
-            let kind = if node.kind == NodeKind::Array {
+            let empty = document.end(*id) == *id + 1;
+            let kind = if document.node(*id).kind == NodeKind::Array {
                 NodeKind::Array
             } else {
                 NodeKind::Object

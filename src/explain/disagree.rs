@@ -299,15 +299,13 @@ impl Table {
         for id in conditions {
             let trace = context.evaluation.trace(*id);
             let mut slots = vec![Slot::default(); elements.len()];
-            let mut accepted = trace.accepted.iter().peekable();
-            for leaf in &trace.leaves {
-                let hit = accepted.next_if(|accepted| accepted.leaf == *leaf);
-                let Some(slot) = index_of(*leaf).and_then(|index| slots.get_mut(index)) else {
+            for (leaf, matcher) in trace.judged() {
+                let Some(slot) = index_of(leaf).and_then(|index| slots.get_mut(index)) else {
                     continue;
                 };
                 slot.count += 1;
-                slot.first = slot.first.or(Some(*leaf));
-                slot.accepted = slot.accepted.or(hit.map(|hit| hit.leaf));
+                slot.first = slot.first.or(Some(leaf));
+                slot.accepted = slot.accepted.or(matcher.map(|_| leaf));
             }
             let holds = |slot: &Slot| {
                 slot.accepted.is_some() || (slot.count == 0 && trace.absence.is_some())

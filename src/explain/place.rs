@@ -44,7 +44,7 @@ impl<'e, 'a> Locator<'e, 'a> {
         let mut at = id;
         while at != 0 {
             steps.push(at);
-            at = document.node(at).parent;
+            at = document.parent(at);
         }
         let (mut pointer, mut path) = (String::new(), String::new());
         let mut elements = Vec::new();
@@ -58,15 +58,15 @@ impl<'e, 'a> Locator<'e, 'a> {
                 path.push_str(&key);
                 continue;
             }
-            let node = document.node(step);
+            let (node, index) = (document.node(step), document.index(step));
             let array = path.clone();
             // Writing to a String cannot fail.
-            let _ = write!(pointer, "{}", node.index);
-            let _ = write!(path, "[{}]", node.index);
+            let _ = write!(pointer, "{index}");
+            let _ = write!(path, "[{index}]");
             if matches!(node.kind, NodeKind::Object | NodeKind::Array) && step != id {
                 elements.push(ElementReport {
                     array,
-                    index: node.index,
+                    index,
                     pointer: pointer.clone(),
                     label: label(self.event, step),
                 });
@@ -94,7 +94,7 @@ impl<'e, 'a> Locator<'e, 'a> {
     /// An array element itself.
     pub(super) fn element(&self, id: NodeId) -> ElementReport {
         let place = self.node(id);
-        let index = self.event.document().node(id).index;
+        let index = self.event.document().index(id);
         let array = place
             .path
             .strip_suffix(&format!("[{index}]"))
@@ -124,8 +124,8 @@ pub(super) fn value(event: &Event<'_>, node: NodeId) -> Value {
         cut: false,
     };
     match kind {
-        NodeKind::Object if document.node(node).end == node + 1 => whole("{}"),
-        NodeKind::Array if document.node(node).end == node + 1 => whole("[]"),
+        NodeKind::Object if document.end(node) == node + 1 => whole("{}"),
+        NodeKind::Array if document.end(node) == node + 1 => whole("[]"),
         NodeKind::Object => whole("{…}"),
         NodeKind::Array => whole("[…]"),
         NodeKind::String if raw.len() > MAX_VALUE => {

@@ -45,7 +45,7 @@ pub(super) fn of(
         .member(detail, "containers")
         .into_iter()
         .flat_map(|containers| document.children(containers))
-        .filter(|id| decided.is_empty() || decided.contains(&document.node(*id).index))
+        .filter(|id| decided.is_empty() || decided.contains(&document.index(*id)))
         .take(MAX_LISTED)
         .filter_map(|id| {
             let exit_code = document

@@ -125,7 +125,7 @@ impl Context<'_, '_> {
                 }
                 let outermost = scopes.child_towards(ScopeId::ROOT, scope);
                 end = scopes.end(outermost);
-                let array = scopes.element(outermost).array;
+                let array = self.event.array(outermost);
                 (last.replace(array) != Some(array)).then_some(array)
             })
     }

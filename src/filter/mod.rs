@@ -184,7 +184,7 @@ impl Filter {
             Dialect::Sns(scope) => Presence {
                 empty_is_present: false,
                 // Of a message without any attribute SNS does not say that one is absent.
-                absence_holds: scope == sns::Scope::MessageBody || !event.leaves().is_empty(),
+                absence_holds: scope == sns::Scope::MessageBody || event.leaves().next().is_some(),
             },
             _ => Presence::default(),
         }

@@ -196,7 +196,7 @@ fn detail(
     let mut out = String::with_capacity(whole.len());
     let mut copied = whole.start;
     let mut latest: Option<(&'static str, Time)> = None;
-    for id in task + 1..document.node(task).end {
+    for id in task + 1..document.end(task) {
         let node = document.node(id);
         if !matches!(node.kind, NodeKind::Number | NodeKind::String) {
             continue;
@@ -221,7 +221,7 @@ fn detail(
             });
             continue;
         };
-        if node.parent == task && latest.is_none_or(|(_, other)| time > other) {
+        if document.parent(id) == task && latest.is_none_or(|(_, other)| time > other) {
             latest = Some((name, time));
         }
         // What stands in UTC already may be the service's own text.
@@ -248,7 +248,7 @@ fn place_in_task(document: &Document<'_>, task: NodeId, id: NodeId) -> String {
     let mut at = id;
     while at != task && at != 0 {
         steps.push(at);
-        at = document.node(at).parent;
+        at = document.parent(at);
     }
     let mut path = String::new();
     for step in steps.into_iter().rev() {
@@ -258,7 +258,7 @@ fn place_in_task(document: &Document<'_>, task: NodeId, id: NodeId) -> String {
                 path.push('.');
                 path.push_str(&key);
             }
-            None => path.push_str(&format!("[{}]", document.node(step).index)),
+            None => path.push_str(&format!("[{}]", document.index(step))),
         }
     }
     path

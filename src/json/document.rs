@@ -1,8 +1,10 @@
 //! A whole JSON text as a flat tree.
 
+use super::long::Long;
+use super::marked::Marked;
 use super::reader::unquote;
-use super::{Counting, SyntaxErrorKind};
-use super::{Position, Reader, Span, SyntaxError, TokenKind};
+use super::tree::Tree;
+use super::{Counting, Position, Reader, Span, SyntaxError, SyntaxErrorKind, TokenKind};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -44,7 +46,7 @@ impl NodeKind {
 }
 
 /// One value of a document.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Node {
     /// What it is.
     pub kind: NodeKind,
@@ -52,21 +54,49 @@ pub struct Node {
     pub span: Span,
     /// Where its key stands, quotes included; empty for the root and for array elements.
     pub key: Span,
-    /// The object or array that holds it; the root is its own parent.
-    pub parent: NodeId,
-    /// Which child of its parent it is, from 0.
-    pub index: u32,
-    /// The first node behind this value and everything in it.
-    pub end: NodeId,
 }
 
 /// A JSON text, read whole: every value with its place. Duplicate keys are all there.
 ///
-/// Takes about 56 bytes for each value, besides the text.
+/// Takes about 11 bytes for each value and 8 more for a key, besides the text.
 #[derive(Debug, Clone)]
 pub struct Document<'a> {
     text: Cow<'a, str>,
-    nodes: Vec<Node>,
+    nodes: Nodes,
+}
+
+/// What is known of a text's values, without the text.
+#[derive(Debug, Clone, Default)]
+struct Nodes {
+    /// Where each value begins, and ends.
+    spans: Long<Short>,
+    /// Where the keys of those that have one stand.
+    keys: Marked<Short>,
+    tree: Tree,
+}
+
+/// A [`Span`] in half the memory.
+#[derive(Debug, Clone, Copy)]
+struct Short {
+    start: u32,
+    end: u32,
+}
+
+impl From<Span> for Short {
+    /// Texts in which this could go wrong are refused.
+    fn from(span: Span) -> Self {
+        let short = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            start: short(span.start),
+            end: short(span.end),
+        }
+    }
+}
+
+impl From<Short> for Span {
+    fn from(short: Short) -> Self {
+        Self::new(short.start as usize, short.end as usize)
+    }
 }
 
 impl<'a> Document<'a> {
@@ -85,12 +115,15 @@ impl<'a> Document<'a> {
     /// # Ok::<(), pattern_test::json::SyntaxError>(())
     /// ```
     pub fn parse(text: impl Into<Cow<'a, str>>) -> Result<Self, SyntaxError> {
-        let text = text.into();
-        let mut reader = Reader::new(&text);
-        let nodes = read_nodes(&mut reader)?;
-        // Behind the value there may only be white space.
-        reader.next_token()?;
-        Ok(Self { text, nodes })
+        Self::read(text.into()).map_err(|(error, _)| error)
+    }
+
+    /// As [`parse`](Self::parse), giving back the text that was refused.
+    pub(crate) fn read(text: Cow<'a, str>) -> Result<Self, (SyntaxError, Cow<'a, str>)> {
+        match Nodes::of(&text) {
+            Ok(nodes) => Ok(Self { text, nodes }),
+            Err(error) => Err((error, text)),
+        }
     }
 
     /// The text that was read.
@@ -106,20 +139,66 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// How many values there are. Their ids go from 0 up to this number.
+    #[expect(clippy::len_without_is_empty, reason = "there is always a root")]
+    pub fn len(&self) -> usize {
+        self.nodes.spans.len()
+    }
+
     /// All nodes, parents before children, in document order.
-    pub fn nodes(&self) -> &[Node] {
-        &self.nodes
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = Node> + DoubleEndedIterator + Clone {
+        (0..self.len()).map(|at| self.node(NodeId::try_from(at).unwrap_or(NodeId::MAX)))
     }
 
     /// The node with this index; the root where there is no such node.
-    #[expect(clippy::indexing_slicing, reason = "a document has at least its root")]
-    pub fn node(&self, id: NodeId) -> &Node {
-        self.nodes.get(id as usize).unwrap_or(&self.nodes[0])
+    pub fn node(&self, id: NodeId) -> Node {
+        let id = if (id as usize) < self.len() { id } else { 0 };
+        let span = self.span(id);
+        Node {
+            kind: kind_of(self.text.as_bytes().get(span.start)),
+            span,
+            key: self.nodes.keys.get(id).map_or(Span::default(), Span::from),
+        }
+    }
+
+    /// The value that begins at this byte of the text.
+    pub fn starting_at(&self, offset: usize) -> Option<NodeId> {
+        let offset = u32::try_from(offset).ok()?;
+        let spans = &self.nodes.spans;
+        let at = spans.partition_point(|span| span.start < offset);
+        let is_there = spans.get(at)?.start == offset;
+        NodeId::try_from(at).ok().filter(|_| is_there)
+    }
+
+    fn span(&self, id: NodeId) -> Span {
+        let spans = &self.nodes.spans;
+        let short = spans.get(id as usize).or(spans.get(0));
+        short.map_or(Span::default(), |short| Span::from(*short))
+    }
+
+    /// The object or array that holds a value; the root is its own parent.
+    pub fn parent(&self, id: NodeId) -> NodeId {
+        self.nodes.tree.parent(id)
+    }
+
+    /// Which child of its parent a value is, from 0.
+    pub fn index(&self, id: NodeId) -> u32 {
+        self.nodes.tree.index(id)
+    }
+
+    /// The first node behind a value and everything in it.
+    pub fn end(&self, id: NodeId) -> NodeId {
+        self.nodes.tree.end(id)
+    }
+
+    /// How many objects and arrays a value lies in.
+    pub(crate) fn depth(&self, id: NodeId) -> usize {
+        self.nodes.tree.depth(id)
     }
 
     /// The value as it stands in the text.
     pub fn raw(&self, id: NodeId) -> &str {
-        self.node(id).span.of(&self.text)
+        self.span(id).of(&self.text)
     }
 
     /// The string that a string node spells; `None` for other kinds.
@@ -133,12 +212,26 @@ impl<'a> Document<'a> {
         (!key.is_empty()).then(|| unquote(key.of(&self.text)))
     }
 
+    /// Whether the key in front of a value is this one.
+    pub(crate) fn has_key(&self, id: NodeId, key: &str) -> bool {
+        let Some(span) = self.nodes.keys.get(id).map(Span::from) else {
+            return false;
+        };
+        let raw = span.of(&self.text);
+        // What is escaped is longer than what it spells.
+        match raw.len().checked_sub(key.len() + 2) {
+            None => false,
+            Some(0) => raw.get(1..=key.len()) == Some(key),
+            Some(_) => raw.contains('\\') && unquote(raw) == key,
+        }
+    }
+
     /// The values directly inside an object or array, in document order; none for a leaf.
     pub fn children(&self, id: NodeId) -> Children<'_> {
         Children {
-            nodes: &self.nodes,
+            tree: &self.nodes.tree,
             next: id + 1,
-            end: self.node(id).end,
+            end: self.end(id),
         }
     }
 
@@ -148,7 +241,7 @@ impl<'a> Document<'a> {
             return None;
         }
         self.children(id)
-            .filter(|child| self.key(*child).as_deref() == Some(key))
+            .filter(|child| self.has_key(*child, key))
             .last()
     }
 
@@ -188,7 +281,7 @@ impl<'a> Document<'a> {
         let mut at = id;
         while at != 0 {
             steps.push(at);
-            at = self.node(at).parent;
+            at = self.parent(at);
         }
         let mut pointer = String::new();
         for step in steps.into_iter().rev() {
@@ -197,7 +290,7 @@ impl<'a> Document<'a> {
                 Some(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
                 None => {
                     // Writing to a String cannot fail.
-                    let _ = write!(pointer, "{}", self.node(step).index);
+                    let _ = write!(pointer, "{}", self.index(step));
                 }
             }
         }
@@ -206,14 +299,14 @@ impl<'a> Document<'a> {
 
     /// Line and column of a value, in characters.
     pub fn position(&self, id: NodeId) -> Position {
-        Position::of(&self.text, self.node(id).span.start, Counting::Characters)
+        Position::of(&self.text, self.span(id).start, Counting::Characters)
     }
 }
 
 /// The values directly inside an object or array: see [`Document::children`].
 #[derive(Debug, Clone)]
 pub struct Children<'d> {
-    nodes: &'d [Node],
+    tree: &'d Tree,
     next: NodeId,
     end: NodeId,
 }
@@ -226,66 +319,68 @@ impl Iterator for Children<'_> {
             return None;
         }
         let id = self.next;
-        self.next = self.nodes.get(id as usize)?.end;
+        self.next = self.tree.end(id);
         Some(id)
     }
 }
 
-fn read_nodes(reader: &mut Reader<'_>) -> Result<Vec<Node>, SyntaxError> {
-    let mut nodes: Vec<Node> = Vec::new();
-    // The open containers, each with the number of children read so far.
-    let mut open: Vec<(NodeId, u32)> = Vec::new();
-    let mut key = Span::default();
-    while !reader.is_done() {
-        let Some(token) = reader.next_token()? else {
-            break;
-        };
-        let kind = match token.kind {
-            TokenKind::Key => {
-                key = token.span;
-                continue;
+impl Nodes {
+    fn of(text: &str) -> Result<Self, SyntaxError> {
+        let mut reader = Reader::new(text);
+        let mut nodes = Self::default();
+        // The containers that are open.
+        let mut open: Vec<NodeId> = Vec::new();
+        let mut key = Span::default();
+        while !reader.is_done() {
+            let Some(token) = reader.next_token()? else {
+                break;
+            };
+            if u32::try_from(token.span.end).is_err() {
+                return Err(SyntaxError::new(SyntaxErrorKind::TooLong, token.span));
             }
-            TokenKind::ObjectEnd | TokenKind::ArrayEnd => {
-                if let Some((id, _)) = open.pop() {
-                    let end = NodeId::try_from(nodes.len()).unwrap_or(NodeId::MAX);
-                    if let Some(node) = nodes.get_mut(id as usize) {
-                        node.end = end;
-                        node.span.end = token.span.end;
-                    }
+            match token.kind {
+                TokenKind::Key => {
+                    key = token.span;
+                    continue;
                 }
-                continue;
+                TokenKind::ObjectEnd | TokenKind::ArrayEnd => {
+                    let node = open.pop().and_then(|id| nodes.spans.get_mut(id as usize));
+                    if let Some(span) = node {
+                        span.end = Short::from(token.span).end;
+                    }
+                    continue;
+                }
+                _ => {}
             }
-            TokenKind::ObjectStart => NodeKind::Object,
-            TokenKind::ArrayStart => NodeKind::Array,
-            TokenKind::String => NodeKind::String,
-            TokenKind::Number => NodeKind::Number,
-            TokenKind::True => NodeKind::True,
-            TokenKind::False => NodeKind::False,
-            TokenKind::Null => NodeKind::Null,
-        };
-        let Ok(id) = NodeId::try_from(nodes.len()) else {
-            return Err(SyntaxError::new(SyntaxErrorKind::TooDeep, token.span));
-        };
-        let (parent, index) = match open.last_mut() {
-            Some((parent, children)) => {
-                *children += 1;
-                (*parent, *children - 1)
+            // There are fewer values than bytes.
+            let id = NodeId::try_from(nodes.spans.len()).unwrap_or(NodeId::MAX);
+            nodes.tree.push(open.len());
+            nodes.spans.push(token.span.into());
+            if !key.is_empty() {
+                nodes.keys.push(id, std::mem::take(&mut key).into());
             }
-            None => (0, 0),
-        };
-        nodes.push(Node {
-            kind,
-            span: token.span,
-            key: std::mem::take(&mut key),
-            parent,
-            index,
-            end: id + 1,
-        });
-        if matches!(kind, NodeKind::Object | NodeKind::Array) {
-            open.push((id, 0));
+            if matches!(token.kind, TokenKind::ObjectStart | TokenKind::ArrayStart) {
+                open.push(id);
+            }
         }
+        // Behind the value there may only be white space.
+        reader.next_token()?;
+        nodes.tree.finish();
+        Ok(nodes)
     }
-    Ok(nodes)
+}
+
+/// What a value is that begins with this byte.
+fn kind_of(first: Option<&u8>) -> NodeKind {
+    match first {
+        Some(b'{') => NodeKind::Object,
+        Some(b'[') => NodeKind::Array,
+        Some(b'"') => NodeKind::String,
+        Some(b't') => NodeKind::True,
+        Some(b'f') => NodeKind::False,
+        Some(b'n') => NodeKind::Null,
+        _ => NodeKind::Number,
+    }
 }
 
 #[cfg(test)]
@@ -316,7 +411,7 @@ mod tests {
     #[test]
     fn pointers_escape_and_return() {
         let document = Document::parse(r#"{"a/b":{"m~n":[0,{"":1}]}}"#).unwrap();
-        for id in 0..u32::try_from(document.nodes().len()).unwrap() {
+        for id in 0..u32::try_from(document.len()).unwrap() {
             assert_eq!(document.pointer(&document.pointer_to(id)), Some(id));
         }
         assert_eq!(document.pointer("/a~1b/m~0n/01"), None);
@@ -328,7 +423,7 @@ mod tests {
         let text = r#"{"a":[1.5,"\u00e9\n",true,null,{"b":{}}],"":-0}"#;
         let ours = Document::parse(text).unwrap();
         let theirs: serde_json::Value = serde_json::from_str(text).unwrap();
-        for id in 0..u32::try_from(ours.nodes().len()).unwrap() {
+        for id in 0..u32::try_from(ours.len()).unwrap() {
             let value = theirs.pointer(&ours.pointer_to(id)).unwrap();
             assert_eq!(
                 *value,

@@ -71,9 +71,9 @@ pub fn remove(document: &Document<'_>, id: NodeId) -> Option<Edit> {
         return None;
     }
     let node = document.node(id);
-    let parent = document.node(node.parent);
+    let parent = document.node(document.parent(id));
     let start = |id| whole(document, id).start;
-    let mut siblings = document.children(node.parent);
+    let mut siblings = document.children(document.parent(id));
     let before = siblings.by_ref().take_while(|child| *child != id).last();
     let after = siblings.next();
     let span = match (before, after) {

@@ -38,6 +38,8 @@ pub enum SyntaxErrorKind {
     Comment,
     /// More than [`MAX_DEPTH`](super::MAX_DEPTH) objects and arrays inside each other.
     TooDeep,
+    /// A text of 4 GiB or more.
+    TooLong,
     /// More text behind the value.
     TrailingText,
 }
@@ -123,6 +125,7 @@ impl fmt::Display for SyntaxError {
             SyntaxErrorKind::TooDeep => {
                 write!(f, "nested more than {} levels deep", super::MAX_DEPTH)
             }
+            SyntaxErrorKind::TooLong => f.write_str("texts of 4 GiB and more are not read"),
             SyntaxErrorKind::TrailingText => {
                 f.write_str("unexpected text after the closing bracket")
             }

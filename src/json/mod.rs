@@ -17,14 +17,19 @@ mod document;
 pub mod edit;
 mod error;
 mod lines;
+mod long;
+mod marked;
 mod number;
 mod position;
 mod reader;
+mod tree;
 mod write;
 
 pub use document::{Children, Document, Node, NodeId, NodeKind};
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use lines::LineIndex;
+pub(crate) use long::Long;
+pub(crate) use marked::Marked;
 pub use number::Number;
 pub(crate) use number::{is_integer, leading_digits};
 pub use position::{Counting, Position};
@@ -32,6 +37,7 @@ pub(crate) use reader::unquote;
 #[cfg(feature = "engine")]
 pub(crate) use reader::unquote_into;
 pub use reader::{Reader, Token, TokenKind};
+pub(crate) use tree::Tree;
 pub use write::write_string;
 
 /// The deepest nesting of objects and arrays that is read, in events and patterns alike.

@@ -435,9 +435,10 @@ fn shape_of(name: &str, event: &Event<'_>) -> Option<Shape> {
     };
     let document = event.document();
     // The path of each node, so that each is put together once.
-    let mut paths: Vec<String> = vec![String::new(); document.nodes().len()];
+    let mut paths: Vec<String> = vec![String::new(); document.len()];
     for (id, node) in (0_u32..).zip(document.nodes()).skip(1) {
-        let parent = paths.get(node.parent as usize).cloned().unwrap_or_default();
+        let holder = document.parent(id);
+        let parent = paths.get(holder as usize).cloned().unwrap_or_default();
         let path = match document.key(id) {
             None => parent,
             Some(key) if parent.is_empty() => key.into_owned(),
@@ -447,7 +448,7 @@ fn shape_of(name: &str, event: &Event<'_>) -> Option<Shape> {
         if path.len() > 1_024 {
             continue;
         }
-        let in_array = document.node(node.parent).kind == NodeKind::Array;
+        let in_array = document.node(holder).kind == NodeKind::Array;
         let seen = shape.paths.entry(path.clone()).or_default();
         match node.kind {
             NodeKind::Object if in_array => seen.objects = true,

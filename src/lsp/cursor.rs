@@ -55,7 +55,7 @@ impl<'a> Spot<'a> {
         let mut trail = vec![self.node];
         let mut at = self.node;
         while at != 0 {
-            at = self.document.node(at).parent;
+            at = self.document.parent(at);
             trail.push(at);
         }
         trail.reverse();

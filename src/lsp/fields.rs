@@ -72,10 +72,11 @@ impl Fields {
 
 fn add(paths: &mut Paths, index: usize, event: &Event<'_>) {
     let document = event.document();
-    let mut names: Vec<String> = vec![String::new(); document.nodes().len()];
+    let mut names: Vec<String> = vec![String::new(); document.len()];
     let mut seen = BTreeSet::new();
     for (id, node) in (0_u32..).zip(document.nodes()).skip(1) {
-        let parent = names.get(node.parent as usize).map_or("", String::as_str);
+        let holder = document.parent(id);
+        let parent = names.get(holder as usize).map_or("", String::as_str);
         let path = match document.key(id) {
             None => parent.to_owned(),
             Some(key) if parent.is_empty() => key.into_owned(),
@@ -84,7 +85,7 @@ fn add(paths: &mut Paths, index: usize, event: &Event<'_>) {
         if path.len() > LONGEST_PATH {
             continue;
         }
-        let in_array = document.node(node.parent).kind == NodeKind::Array;
+        let in_array = document.node(holder).kind == NodeKind::Array;
         let field = paths.entry(path.clone()).or_insert_with(|| Field {
             first: index,
             ..Field::default()

@@ -59,7 +59,7 @@ struct Writer<'d> {
 impl Writer<'_> {
     /// Writes a value `depth` levels deep, behind `before` columns of its line.
     fn value(&mut self, id: NodeId, depth: usize, before: usize) {
-        let node = *self.document.node(id);
+        let node = self.document.node(id);
         let brackets = match node.kind {
             NodeKind::Object => ('{', '}'),
             NodeKind::Array => ('[', ']'),

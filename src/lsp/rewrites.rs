@@ -128,9 +128,17 @@ fn as_alternatives(
         .collect();
     let parent = touched
         .iter()
-        .map(|(_, node)| node.parent)
-        .find(|parent| touched.iter().filter(|(_, n)| n.parent == *parent).count() > 1)?;
-    let fields: Vec<_> = touched.iter().filter(|(_, n)| n.parent == parent).collect();
+        .map(|(id, _)| document.parent(*id))
+        .find(|parent| {
+            let same = touched
+                .iter()
+                .filter(|(id, _)| document.parent(*id) == *parent);
+            same.count() > 1
+        })?;
+    let fields: Vec<_> = touched
+        .iter()
+        .filter(|(id, _)| document.parent(*id) == parent)
+        .collect();
     let (first, last) = (fields.first()?, fields.last()?);
     let is_field = |kind: NodeKind| matches!(kind, NodeKind::Array | NodeKind::Object);
     let keys: Vec<_> = fields

@@ -173,7 +173,7 @@ fn containers(view: View<'_>, found: &Found, settled: &Settled) -> Vec<(usize, u
         return Vec::new();
     };
     let own = view.span(found.place);
-    let nodes = document.nodes().iter().skip(1);
+    let nodes = document.nodes().skip(1);
     nodes
         .filter(|node| matches!(node.kind, NodeKind::Object | NodeKind::Array))
         .filter_map(|node| {

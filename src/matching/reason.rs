@@ -13,8 +13,10 @@ pub enum Reason {
         /// Of the alternative in which the fewest conditions fail the first that does: `source` and
         /// `detail-type` before others, then in the order of the pattern.
         condition: ConditionId,
-        /// The leaves at its path, none of which is accepted.
+        /// The first few leaves at its path, none of which is accepted.
         found: Vec<LeafId>,
+        /// How many leaves there are.
+        count: usize,
         /// How many other conditions of that alternative fail.
         more: usize,
         /// How many conditions of that alternative hold.
@@ -38,6 +40,9 @@ pub enum Reason {
     /// The strict search was given up: see [`Verdict::gave_up`].
     GaveUp,
 }
+
+/// How many leaves are kept of those that a condition does not accept.
+const MOST_FOUND: usize = 8;
 
 /// A value that a condition took from an array's element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,9 +126,11 @@ fn refusal(pattern: &Pattern, evaluation: &Evaluation) -> Option<Reason> {
     let condition = *nearest
         .iter()
         .min_by_key(|id| rank(&pattern.condition(**id).path))?;
+    let leaves = &evaluation.trace(condition).leaves;
     Some(Reason::Refused {
         condition,
-        found: evaluation.trace(condition).leaves.clone(),
+        found: leaves.iter().take(MOST_FOUND).copied().collect(),
+        count: leaves.len(),
         more: nearest.len() - 1,
         held: of - nearest.len(),
     })

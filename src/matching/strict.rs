@@ -16,6 +16,7 @@
 //! such leaves must have a chosen element, by a leaf of another condition (it is *pinned*), and
 //! that element must be without them.
 
+use super::trace::Place;
 use super::{Choice, ConditionTrace, Witness};
 use crate::event::{Event, LeafId, ScopeId};
 use crate::json::NodeId;
@@ -35,7 +36,7 @@ pub(super) const RESERVE: usize = BUDGET / MAX_ALTERNATIVES / 2;
 struct Candidate {
     scope: ScopeId,
     leaf: LeafId,
-    matcher: Option<usize>,
+    matcher: Place,
 }
 
 /// A condition with its leaves below the element that is looked at, sorted by scope.
@@ -81,7 +82,7 @@ impl<'t> Demand<'t> {
     }
 
     fn choose(self, candidate: &Candidate) -> Option<Witness> {
-        let matcher = candidate.matcher?;
+        let matcher = candidate.matcher.get()?;
         Some(Witness {
             condition: self.condition,
             matcher,
@@ -97,14 +98,28 @@ pub(super) fn choose(
     event: &Event<'_>,
     budget: &mut usize,
 ) -> Choice {
-    let mut candidates = Vec::with_capacity(alternative.conditions.len());
+    let mut witnesses = Vec::with_capacity(alternative.conditions.len());
+    let mut candidates = Vec::new();
     for id in &alternative.conditions {
         let Some(trace) = traces.get(id.index()) else {
             continue;
         };
         // In strict mode too a condition needs an accepted leaf, or an absence to hope for.
-        if trace.accepted.is_empty() && trace.absence.is_none() {
+        if !trace.accepts() && trace.absence.is_none() {
             return Choice::Fails;
+        }
+        // What lies below no element goes together with everything.
+        let mut scope = event.scopes_of_leaves();
+        if trace
+            .leaves
+            .iter()
+            .all(|leaf| scope(*leaf) == ScopeId::ROOT)
+        {
+            match trace.first_witness(*id) {
+                Some(witness) => witnesses.push(witness),
+                None => return Choice::Fails,
+            }
+            continue;
         }
         candidates.push((*id, trace.absence, candidates_of(trace, event)));
     }
@@ -120,10 +135,11 @@ pub(super) fn choose(
         event,
         budget: *budget,
     };
-    let witnesses = search.element(ScopeId::ROOT, &demands);
+    let found = search.element(ScopeId::ROOT, &demands);
     *budget = search.budget;
-    match witnesses {
-        Some(mut witnesses) => {
+    match found {
+        Some(found) => {
+            witnesses.extend(found);
             witnesses.sort_unstable_by_key(|witness| witness.condition);
             Choice::Holds(witnesses)
         }
@@ -133,19 +149,17 @@ pub(super) fn choose(
 }
 
 fn candidates_of(trace: &ConditionTrace, event: &Event<'_>) -> Vec<Candidate> {
-    let mut accepted = trace.accepted.iter().peekable();
-    let mut candidates: Vec<_> = trace
-        .leaves
-        .iter()
-        .map(|leaf| Candidate {
-            scope: event.leaf(*leaf).scope,
-            leaf: *leaf,
-            matcher: accepted
-                .next_if(|accepted| accepted.leaf == *leaf)
-                .map(|a| a.matcher),
-        })
-        .collect();
-    candidates.sort_by_key(|candidate| candidate.scope);
+    let mut candidates = Vec::with_capacity(trace.leaves.len());
+    let mut scope = event.scopes_of_leaves();
+    candidates.extend(trace.places().map(|(leaf, matcher)| Candidate {
+        scope: scope(leaf),
+        leaf,
+        matcher,
+    }));
+    // They mostly are, and sorting takes memory.
+    if !candidates.is_sorted_by_key(|candidate| candidate.scope) {
+        candidates.sort_by_key(|candidate| candidate.scope);
+    }
     candidates
 }
 
@@ -199,21 +213,6 @@ impl Search<'_, '_> {
     /// that meets them all. At least one of them has to be met by a leaf: if all were met by
     /// absence, nothing would be chosen here, and the leaves of the other elements would refute it.
     fn array_element(&mut self, scope: ScopeId, demands: &[Demand<'_>]) -> Option<Vec<Witness>> {
-        for (element, end) in self.elements(scope, demands) {
-            let inside: Vec<_> = demands.iter().map(|d| d.within(element, end)).collect();
-            if let Some(witnesses) = self.element(element, &inside)
-                && witnesses.iter().any(|witness| witness.leaf.is_some())
-            {
-                return Some(witnesses);
-            }
-        }
-        None
-    }
-
-    /// The elements to look at, each with the first scope behind it. Each stands here once,
-    /// however many demands lead to it: looking twice at every level of nesting would take time
-    /// exponential in the depth.
-    fn elements(&self, scope: ScopeId, demands: &[Demand<'_>]) -> Vec<(ScopeId, ScopeId)> {
         // An element without a leaf for the rarest demand can meet it by absence only; so where
         // one cannot be absent, only the elements with its leaves need to be looked at.
         let guide = demands
@@ -221,29 +220,42 @@ impl Search<'_, '_> {
             .filter(|demand| demand.absence.is_none())
             .min_by_key(|demand| demand.candidates.len());
         let guides = guide.map_or(demands, std::slice::from_ref);
-        let scopes = self.event.scopes();
-        let mut elements = Vec::new();
-        for guide in guides {
-            let mut rest = guide.candidates;
-            while let Some(candidate) = rest.first() {
-                let element = scopes.child_towards(scope, candidate.scope);
-                let end = scopes.end(element);
-                elements.push((element, end));
-                let behind = rest.partition_point(|c| c.scope < end);
-                rest = rest.get(behind..).unwrap_or(&[]);
+        let mut behind = scope;
+        while let Some((element, end)) = self.next_element(scope, behind, guides) {
+            let inside: Vec<_> = demands.iter().map(|d| d.within(element, end)).collect();
+            if let Some(witnesses) = self.element(element, &inside)
+                && witnesses.iter().any(|witness| witness.leaf.is_some())
+            {
+                return Some(witnesses);
             }
+            behind = end;
         }
-        elements.sort_unstable();
-        elements.dedup();
-        elements
+        None
+    }
+
+    /// The next element to look at, which has leaves of one of the demands, and the first scope behind
+    /// it. Each has its turn once, however many demands lead to it: looking twice at every level of
+    /// nesting would take time exponential in the depth.
+    fn next_element(
+        &self,
+        scope: ScopeId,
+        from: ScopeId,
+        demands: &[Demand<'_>],
+    ) -> Option<(ScopeId, ScopeId)> {
+        let first_of = |demand: &Demand<'_>| {
+            let before = demand.candidates.partition_point(|c| c.scope < from);
+            demand.candidates.get(before).map(|c| c.scope)
+        };
+        let first = demands.iter().filter_map(first_of).min()?;
+        let scopes = self.event.scopes();
+        let element = scopes.child_towards(scope, first);
+        Some((element, scopes.end(element)))
     }
 
     /// The array in `scope` below an element of which a candidate lies.
     fn array(&self, scope: ScopeId, candidate: &Candidate) -> NodeId {
-        let scopes = self.event.scopes();
-        scopes
-            .element(scopes.child_towards(scope, candidate.scope))
-            .array
+        let element = self.event.scopes().child_towards(scope, candidate.scope);
+        self.event.array(element)
     }
 
     /// Whether all leaves lie below elements of the same array as the first.
@@ -265,15 +277,7 @@ impl Search<'_, '_> {
 
     /// Meets all demands by trying their leaves one after the other, the definition as it stands.
     fn leaf_by_leaf(&mut self, demands: &[Demand<'_>]) -> Option<Vec<Witness>> {
-        let options: Vec<Vec<_>> = demands
-            .iter()
-            .map(|demand| {
-                let choose = |c| demand.choose(c).map(|witness| (witness, Some(c.scope)));
-                let accepted = demand.candidates.iter().filter_map(choose);
-                let absent = demand.absent().map(|witness| (witness, None));
-                accepted.chain(absent).collect()
-            })
-            .collect();
+        let options: Vec<_> = demands.iter().map(Options::of).collect();
         let mut chosen = Vec::with_capacity(demands.len());
         self.try_leaves(demands, &options, &mut chosen)
             .then(|| chosen.into_iter().map(|(witness, _)| witness).collect())
@@ -282,20 +286,20 @@ impl Search<'_, '_> {
     fn try_leaves(
         &mut self,
         demands: &[Demand<'_>],
-        options: &[Vec<Chosen>],
+        options: &[Options<'_>],
         chosen: &mut Vec<Chosen>,
     ) -> bool {
         let Some(options_here) = options.get(chosen.len()) else {
             return self.absences_hold(demands, chosen);
         };
-        for option in options_here {
+        for option in options_here.each() {
             if !self.spend() {
                 return false;
             }
             if option.1.is_some_and(|scope| !self.fits(scope, chosen)) {
                 continue;
             }
-            chosen.push(*option);
+            chosen.push(option);
             if self.try_leaves(demands, options, chosen) {
                 return true;
             }
@@ -321,7 +325,7 @@ impl Search<'_, '_> {
         chosen
             .iter()
             .filter_map(|(_, scope)| *scope)
-            .all(|other| self.spend() && self.event.scopes().consistent(other, scope))
+            .all(|other| self.spend() && self.event.consistent(other, scope))
     }
 
     /// Takes one step off the budget; false where none is left.
@@ -337,6 +341,34 @@ enum Parted<'t> {
     Arrays(Vec<Witness>, BTreeMap<NodeId, Vec<Demand<'t>>>),
     /// The leaves of some demand lie in several places.
     Entangled,
+}
+
+/// What may meet a demand.
+struct Options<'t> {
+    demand: Demand<'t>,
+    /// Which of its leaves are accepted.
+    accepted: Vec<u32>,
+}
+
+impl<'t> Options<'t> {
+    fn of(demand: &Demand<'t>) -> Self {
+        let leaves = (0_u32..).zip(demand.candidates);
+        let accepted = leaves.filter(|(_, leaf)| leaf.matcher != Place::NONE);
+        Self {
+            demand: *demand,
+            accepted: accepted.map(|(at, _)| at).collect(),
+        }
+    }
+
+    /// The leaves, and the absence of any.
+    fn each(&self) -> impl Iterator<Item = Chosen> {
+        let demand = self.demand;
+        let accepted = self.accepted.iter().filter_map(move |at| {
+            let candidate = demand.candidates.get(*at as usize)?;
+            Some((demand.choose(candidate)?, Some(candidate.scope)))
+        });
+        accepted.chain(demand.absent().map(|witness| (witness, None)))
+    }
 }
 
 /// What meets a condition, and the scope of its leaf, where it is one.

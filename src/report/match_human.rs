@@ -4,7 +4,7 @@
 //! answer the question; the rest is counted by the condition that failed. One event with several
 //! patterns is turned round: which of them match.
 
-use super::match_report::{MatchReport, PairResult, PatternResults, Rows};
+use super::match_report::{Counted, MOST_NEAR, MatchReport, PairResult, PatternResults, Rows};
 use super::style::{BAD, FAINT, GOOD, LOOK_HERE, Look, STRONG, whole_words};
 use crate::matching::Mode;
 use crate::text::{left, spaces, visible};
@@ -18,7 +18,7 @@ const FEW: usize = 20;
 /// How many near misses are listed of each pattern, those first of which the fewest conditions fail;
 /// and of one event.
 const NEAR_OF_A_PATTERN: usize = 3;
-const NEAR_OF_AN_EVENT: usize = 10;
+const NEAR_OF_AN_EVENT: usize = MOST_NEAR;
 
 /// How many conditions are named for what is not listed.
 const CAUSES: usize = 4;
@@ -59,7 +59,7 @@ pub(super) fn write(
     } = report;
     let page = Page {
         mode: *mode,
-        all: rows == Rows::All || report.pairs().count() <= FEW,
+        all: rows == Rows::All || report.count() <= FEW,
         look,
     };
     match the_event(report) {
@@ -76,7 +76,7 @@ pub(super) fn write(
     summary(report, page, out)?;
     match rows {
         Rows::ThatMatter(Some(how)) if !page.all => {
-            let text = format!("{how} all {} pairs", report.pairs().count());
+            let text = format!("{how} all {} pairs", report.count());
             writeln!(out, "{}", look.paint(&text, FAINT))
         }
         _ => Ok(()),
@@ -87,7 +87,7 @@ pub(super) fn write(
 fn the_event(report: &MatchReport) -> Option<&str> {
     let mut names = report.pairs().map(|pair| pair.event.as_str());
     let first = names.next()?;
-    let is_one = report.patterns.iter().all(|p| p.results.len() <= 1)
+    let is_one = report.patterns.iter().all(|p| p.len() <= 1)
         && report.patterns.len() > 1
         && names.all(|name| name == first);
     is_one.then_some(first)
@@ -100,32 +100,39 @@ fn of_an_event(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "{}", page.look.paint(&visible(event), STRONG))?;
-    let rows = patterns
-        .iter()
-        .flat_map(|PatternResults { pattern, results }| {
+    let rows = patterns.iter().flat_map(
+        |PatternResults {
+             pattern, results, ..
+         }| {
             results.iter().map(move |result| Row {
                 name: pattern,
                 result,
             })
-        });
+        },
+    );
     let mut rows: Vec<_> = rows.collect();
     // Which match comes first, then which nearly do.
     rows.sort_by_key(|row| page.rank(row.result));
-    list(&rows, NEAR_OF_AN_EVENT, page, out)
+    list(&rows, &Counted::default(), NEAR_OF_AN_EVENT, page, out)
 }
 
 fn of_a_pattern(pattern: &PatternResults, page: Page, out: &mut dyn Write) -> io::Result<()> {
-    let PatternResults { pattern, results } = pattern;
-    let name = page.look.paint(&visible(pattern), STRONG);
-    if results.is_empty() {
+    let PatternResults {
+        pattern: name,
+        results,
+        counted: more,
+    } = pattern;
+    let width = visible(name).width();
+    let name = page.look.paint(&visible(name), STRONG);
+    if pattern.is_empty() {
         return writeln!(out, "{name}\n  not matched: no event here reaches it");
     }
     if page.all {
         writeln!(out, "{name}")?;
     } else {
         let matched = results.iter().filter(|r| r.verdict(page.mode)).count();
-        let count = counted(matched, results.len(), "");
-        let gap = page.look.gap(visible(pattern).width() + 2 + count.len(), 2);
+        let count = counted(matched, pattern.len(), "");
+        let gap = page.look.gap(width + 2 + count.len(), 2);
         let style = if matched > 0 { GOOD } else { FAINT };
         writeln!(out, "{name}{gap}{}", page.look.paint(&count, style))?;
     }
@@ -139,16 +146,22 @@ fn of_a_pattern(pattern: &PatternResults, page: Page, out: &mut dyn Write) -> io
     if !page.all {
         rows.sort_by_key(|row| page.rank(row.result));
     }
-    list(&rows, NEAR_OF_A_PATTERN, page, out)
+    list(&rows, more, NEAR_OF_A_PATTERN, page, out)
 }
 
 /// The rows that are listed, and a line about the others.
-fn list(rows: &[Row<'_>], most_near: usize, page: Page, out: &mut dyn Write) -> io::Result<()> {
+fn list(
+    rows: &[Row<'_>],
+    more: &Counted,
+    most_near: usize,
+    page: Page,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut near = 0;
     let (listed, left_out): (Vec<_>, Vec<_>) = rows.iter().partition(|row| {
-        let is_near = page.is_near(row.result);
+        let is_near = row.result.is_near(page.mode);
         near += usize::from(is_near);
-        page.all || page.matters(row.result) || is_near && near <= most_near
+        page.all || row.result.matters(page.mode) || is_near && near <= most_near
     });
     // Only names that have something beside them are aligned.
     let name_width = listed
@@ -161,18 +174,22 @@ fn list(rows: &[Row<'_>], most_near: usize, page: Page, out: &mut dyn Write) -> 
     for row in &listed {
         line(row, name_width, page, out)?;
     }
-    if left_out.is_empty() {
+    let mut counted = more.clone();
+    for row in left_out {
+        counted.add(row.result);
+    }
+    if counted.pairs == 0 {
         return Ok(());
     }
-    let (more, verb) = match (listed.is_empty(), left_out.len()) {
+    let (more, verb) = match (listed.is_empty(), counted.pairs) {
         (true, _) => ("", "do"),
         (false, 1) => (" more", "does"),
         (false, _) => (" more", "do"),
     };
     let text = format!(
         "{}{more} {verb} not match: {}",
-        left_out.len(),
-        causes(&left_out)
+        counted.pairs,
+        causes(counted.causes)
     );
     let room = page.look.columns().saturating_sub(4);
     for (index, piece) in whole_words(&text, room).iter().enumerate() {
@@ -183,20 +200,12 @@ fn list(rows: &[Row<'_>], most_near: usize, page: Page, out: &mut dyn Write) -> 
 }
 
 /// `38 by source, 9 by detail-type`: which condition failed first, the most frequent first.
-fn causes(rows: &[&Row<'_>]) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for row in rows {
-        let path = row.result.miss.as_ref().map_or("", |miss| &miss.path);
-        match counts.iter_mut().find(|(known, _)| *known == path) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((path, 1)),
-        }
-    }
+fn causes(mut counts: Vec<(String, usize)>) -> String {
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let named: Vec<_> = counts
         .iter()
         .take(CAUSES)
-        .map(|(path, count)| match *path {
+        .map(|(path, count)| match path.as_str() {
             "" => format!("{count} for another reason"),
             path => format!("{count} by {}", visible(path)),
         })
@@ -209,19 +218,10 @@ fn causes(rows: &[&Row<'_>]) -> String {
 }
 
 impl Page {
-    /// Whether a pair is listed however many there are.
-    fn matters(self, result: &PairResult) -> bool {
-        result.verdict(self.mode) || result.disagree() || result.unknown || result.undecided
-    }
-
-    fn is_near(self, result: &PairResult) -> bool {
-        !self.matters(result) && result.miss.as_ref().is_some_and(|miss| miss.near)
-    }
-
     fn rank(self, result: &PairResult) -> (usize, usize) {
-        match (self.matters(result), self.is_near(result)) {
+        match (result.matters(self.mode), result.is_near(self.mode)) {
             (true, _) => (usize::from(!result.verdict(self.mode)), 0),
-            (false, true) => (2, result.miss.as_ref().map_or(0, |miss| miss.failing)),
+            (false, true) => (2, result.failing()),
             (false, false) => (3, 0),
         }
     }
@@ -235,7 +235,7 @@ impl Page {
         let word = match matched {
             _ if *unknown || *undecided && self.mode == Mode::Strict => "?",
             true => "match",
-            false if !self.all && self.is_near(result) => "near miss",
+            false if !self.all && result.is_near(self.mode) => "near miss",
             false => "no match",
         };
         let style = match (result.disagree(), matched) {
@@ -294,7 +294,7 @@ fn counted(matched: usize, of: usize, what: &str) -> String {
 }
 
 fn summary(report: &MatchReport, page: Page, out: &mut dyn Write) -> io::Result<()> {
-    let pairs = report.pairs().count();
+    let pairs = report.count();
     if pairs < 2 {
         return Ok(());
     }

@@ -58,11 +58,11 @@ fn rows(report: &MatchReport) -> impl Iterator<Item = Row<'_>> {
         patterns,
         warnings: _,
     } = report;
-    patterns
-        .iter()
-        .flat_map(|PatternResults { pattern, results }| {
-            results.iter().map(|result| row(pattern, result, *mode))
-        })
+    patterns.iter().flat_map(
+        |PatternResults {
+             pattern, results, ..
+         }| { results.iter().map(|result| row(pattern, result, *mode)) },
+    )
 }
 
 fn row<'r>(pattern: &'r str, result: &'r PairResult, mode: Mode) -> Row<'r> {

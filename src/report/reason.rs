@@ -25,6 +25,7 @@ pub fn line(
         Reason::Refused {
             condition,
             found,
+            count,
             more,
             held: _,
         } => {
@@ -38,7 +39,7 @@ pub fn line(
                 "{}: expected {}, {}{more}",
                 visible(&condition.path),
                 expected(pattern, condition),
-                self::found(event, condition, found)
+                self::found(event, condition, found, *count)
             )
         }
         Reason::Mixed { taken } => {
@@ -83,7 +84,7 @@ pub fn line(
 }
 
 /// `found 0, 143, 143`, as many as are shown.
-fn found(event: &Event<'_>, condition: &Condition, found: &[LeafId]) -> String {
+fn found(event: &Event<'_>, condition: &Condition, found: &[LeafId], count: usize) -> String {
     if found.is_empty() {
         let container = explain::container_at(event, &condition.path);
         return container.map_or_else(
@@ -96,18 +97,21 @@ fn found(event: &Event<'_>, condition: &Condition, found: &[LeafId]) -> String {
         .take(VALUES)
         .map(|leaf| brief(event.raw(*leaf), FOUND))
         .collect();
-    if found.len() > VALUES {
-        values.push(format!("{} more", found.len() - VALUES));
+    if count > VALUES {
+        values.push(format!("{} more", count - VALUES));
     }
     format!("found {}", values.join(", "))
 }
 
 /// In a few words what about the event a pattern refuses, for saying which events it differs on.
 pub fn against(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String {
-    let (condition, found) = match reason {
+    let (condition, found, count) = match reason {
         Reason::Refused {
-            condition, found, ..
-        } => (condition, found),
+            condition,
+            found,
+            count,
+            ..
+        } => (condition, found, *count),
         Reason::Mixed { .. } => {
             return "events that no single element of an array meets".to_owned();
         }
@@ -126,10 +130,10 @@ pub fn against(pattern: &Pattern, event: &Event<'_>, reason: &Reason) -> String 
             "`{path}`: `{}` instead of `{expected}`",
             brief(event.raw(*value), FOUND)
         ),
-        [value, rest @ ..] => format!(
+        [value, ..] => format!(
             "`{path}`: `{}` and {} more instead of `{expected}`",
             brief(event.raw(*value), FOUND),
-            rest.len()
+            count - 1
         ),
     }
 }
@@ -234,8 +238,8 @@ fn place(event: &Event<'_>, element: Element) -> (String, String) {
     let mut array = element.array;
     // An array directly inside an array has no key: go up to one that has.
     while document.key(array).is_none() && array != 0 {
-        steps.insert_str(0, &format!("[{}]", document.node(array).index));
-        array = document.node(array).parent;
+        steps.insert_str(0, &format!("[{}]", document.index(array)));
+        array = document.parent(array);
     }
     let key = document.key(array).unwrap_or_default();
     (visible(&key).into_owned(), steps)

@@ -344,10 +344,10 @@ impl Seen<'_, '_> {
     /// Marks every matcher of a condition that accepts some value.
     fn mark_all(&self, id: ConditionId, coverage: &mut PatternCoverage) {
         let trace = self.evaluation.trace(id);
-        if trace.accepted.is_empty() {
+        if !trace.accepts() {
             self.mark(id, None, coverage);
         }
-        for accepted in &trace.accepted {
+        for accepted in trace.accepted() {
             self.mark(id, Some(accepted.leaf), coverage);
         }
     }
@@ -406,7 +406,7 @@ impl Seen<'_, '_> {
     fn suspects(&self, alternative: &Alternative) -> Vec<ConditionId> {
         let hopeless = |id: &ConditionId| {
             let trace = self.evaluation.trace(*id);
-            trace.accepted.is_empty() && trace.absence.is_none()
+            !trace.accepts() && trace.absence.is_none()
         };
         let failing: Vec<_> = alternative
             .conditions

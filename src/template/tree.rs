@@ -331,8 +331,8 @@ fn of_json(tree: &mut Tree, text: &str, source: SourceId) -> Result<Id, Problem>
     })?;
     let mut root = None;
     // Children stand behind their parents: from the back, they are there when they are needed.
-    let mut ids: Vec<Option<Id>> = vec![None; document.nodes().len()];
-    for (at, node) in document.nodes().iter().enumerate().rev() {
+    let mut ids: Vec<Option<Id>> = vec![None; document.len()];
+    for (at, node) in document.nodes().enumerate().rev() {
         let id = u32::try_from(at).unwrap_or(u32::MAX);
         let mut child = |child: u32| ids.get_mut(child as usize).and_then(Option::take);
         let kind = match node.kind {

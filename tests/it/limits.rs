@@ -181,7 +181,7 @@ fn nesting_at_the_limit_and_beyond() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")] {
         let levels = (MAX_DEPTH - 1) / (close.len());
         let event = format!("{{\"a\":{}}}", nested(levels, open, "1", close));
-        assert_eq!(Event::parse(&*event).unwrap().leaves().len(), 1);
+        assert_eq!(Event::parse(&*event).unwrap().leaves().count(), 1);
         let event = format!("{{\"a\":{}}}", nested(levels + 1, open, "[]", close));
         let error = no_event(&event);
         assert_eq!(

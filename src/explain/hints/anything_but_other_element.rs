@@ -17,8 +17,8 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
     let is_but = |index: usize| {
         matcher(index).is_some_and(|m| matches!(m.kind, MatcherKind::AnythingBut(_)))
     };
-    let accepted = look.trace.accepted.first().filter(|a| is_but(a.matcher))?;
-    if !look.trace.accepted.iter().all(|a| is_but(a.matcher)) {
+    let accepted = look.trace.accepted().next().filter(|a| is_but(a.matcher))?;
+    if !look.trace.accepted().all(|a| is_but(a.matcher)) {
         return None;
     }
     let listed = look.trace.rejected().next()?;

@@ -26,7 +26,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
     });
     let mut next = with.next();
     let lacking = document.children(array).find(|id| {
-        let index = document.node(*id).index;
+        let index = document.index(*id);
         while next.is_some_and(|has| has < index) {
             next = with.next();
         }

@@ -21,7 +21,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
     }
     let document = look.context.event.document();
     let kind = document.node(node).kind.name();
-    let empty = document.node(node).end == node + 1;
+    let empty = document.end(node) == node + 1;
     let mut found = Found::new(if wanted {
         format!("`exists` looks only at values, and {kind} is there")
     } else {

@@ -116,7 +116,7 @@ fn path_of(look: &Look<'_, '_, '_>, id: NodeId) -> String {
     let mut at = id;
     while at != 0 {
         keys.extend(document.key(at));
-        at = document.node(at).parent;
+        at = document.parent(at);
     }
     keys.reverse();
     keys.join(".")

@@ -20,7 +20,7 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
             if let Some(key) = document.key(at).filter(|key| key.contains('.')) {
                 return Some((at, key.into_owned()));
             }
-            at = document.node(at).parent;
+            at = document.parent(at);
         }
         None
     };

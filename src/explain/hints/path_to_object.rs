@@ -34,27 +34,21 @@ fn look(look: &Look<'_, '_, '_>) -> Option<Found> {
 pub(super) fn below(look: &Look<'_, '_, '_>, container: NodeId) -> Option<String> {
     let event = look.context.event;
     let document = event.document();
-    let end = document.node(container).end;
-    let first = event.leaves().partition_point(|leaf| leaf.node < container);
-    let below = event.leaves().iter().enumerate().skip(first);
-    let below: Vec<_> = below
-        .take_while(|(_, leaf)| leaf.node < end)
+    let below: Vec<_> = event
+        .leaves_in(container)
         .take(super::MOST_LEAVES)
         .collect();
-    let accepted = below.iter().find(|(index, _)| {
-        let id = u32::try_from(*index).map(crate::event::LeafId);
-        id.is_ok_and(|id| {
-            let value = event.value(id);
-            let mut matchers = look.condition.matchers.iter();
-            matchers.any(|matcher| matcher.kind.accepts(&value))
-        })
+    let accepted = below.iter().find(|leaf| {
+        let value = event.value(**leaf);
+        let mut matchers = look.condition.matchers.iter();
+        matchers.any(|matcher| matcher.kind.accepts(&value))
     });
-    let (_, leaf) = accepted.or_else(|| below.first())?;
+    let leaf = *accepted.or_else(|| below.first())?;
     let mut keys = Vec::new();
-    let mut at = leaf.node;
+    let mut at = event.leaf(leaf).node;
     while at != 0 {
         keys.extend(document.key(at));
-        at = document.node(at).parent;
+        at = document.parent(at);
     }
     keys.reverse();
     Some(keys.join("."))

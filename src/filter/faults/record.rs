@@ -281,7 +281,7 @@ fn as_pattern(object: &Document<'_>) -> String {
             out.push('}');
             continue;
         }
-        if node.index > 0 && id != 0 {
+        if id != 0 && object.index(id) > 0 {
             out.push_str(", ");
         }
         if !node.key.is_empty() {

@@ -147,17 +147,16 @@ fn idea(subject: &Subject<'_>, refusal: &Refusal) -> Option<(Span, String, Safet
         return Some((advice.covers, new, Safety::Safe));
     }
     let document = subject.document.as_ref()?;
-    let node = document
-        .nodes()
-        .iter()
-        .find(|node| node.span == advice.covers)?;
+    let (id, node) = (0_u32..)
+        .zip(document.nodes())
+        .find(|(_, node)| node.span == advice.covers)?;
     let is_string = node.kind == NodeKind::String;
     if !is_string || new != format!("[{}]", document.text().get(node.span.start..node.span.end)?) {
         return Some((advice.covers, new, Safety::Unsafe));
     }
     let key = crate::json::unquote(node.key.of(document.text()));
     let of_envelope = ENVELOPE.contains(&&*key) && key != "detail";
-    let safety = match subject.has_envelope() && node.parent == 0 && of_envelope {
+    let safety = match subject.has_envelope() && document.parent(id) == 0 && of_envelope {
         true => Safety::Safe,
         false => Safety::Unsafe,
     };

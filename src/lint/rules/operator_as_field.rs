@@ -95,7 +95,7 @@ fn of_a_query<'p>(
     let (key, above, help) = found?;
     let document = subject.document.as_ref()?;
     let at = condition.key_span.start;
-    let node = document.nodes().iter().find(|node| {
+    let node = document.nodes().find(|node| {
         let holds = node.key.start <= at && at < node.span.end;
         !node.key.is_empty() && holds && crate::json::unquote(subject.source(node.key)) == key
     })?;

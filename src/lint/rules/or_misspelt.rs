@@ -57,12 +57,11 @@ fn misspelt(subject: &Subject<'_>, refusal: &Refusal) -> Option<(Span, NodeId)> 
         return None;
     }
     let document = subject.document.as_ref()?;
-    let inner = document
-        .nodes()
-        .iter()
-        .find(|node| node.key == refusal.span)?;
+    let (inner, _) = (0_u32..)
+        .zip(document.nodes())
+        .find(|(_, node)| node.key == refusal.span)?;
     // The object in the list, and the list.
-    let list = document.node(inner.parent).parent;
+    let list = document.parent(document.parent(inner));
     let key = document.key(list)?;
     let means_or = means_or(&key);
     let elements: Vec<_> = document.children(list).collect();

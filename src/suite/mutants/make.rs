@@ -143,11 +143,8 @@ impl Maker<'_> {
 
     /// The value that stands exactly there.
     fn node_at(&self, span: Span) -> Option<NodeId> {
-        let nodes = self.document.nodes();
-        // Spans begin in the order of the nodes.
-        let index = nodes.partition_point(|node| node.span.start < span.start);
-        let found = nodes.get(index).is_some_and(|node| node.span == span);
-        NodeId::try_from(index).ok().filter(|_| found)
+        let found = self.document.starting_at(span.start);
+        found.filter(|id| self.document.node(*id).span == span)
     }
 
     fn of_condition(&mut self, condition: &Condition) {
@@ -158,10 +155,10 @@ impl Maker<'_> {
         // With the last member goes the object, but not the branch of an `$or`.
         let mut dropped = array;
         loop {
-            let parent = self.document.node(dropped).parent;
+            let parent = self.document.parent(dropped);
             let only = self.document.children(parent).count() == 1;
             let in_object =
-                self.document.node(self.document.node(parent).parent).kind == NodeKind::Object;
+                self.document.node(self.document.parent(parent)).kind == NodeKind::Object;
             if !only || parent == 0 || !in_object {
                 break;
             }
@@ -270,7 +267,7 @@ impl Maker<'_> {
         let Some(text) = self.document.string(leaf) else {
             return;
         };
-        let parent = self.document.node(leaf).parent;
+        let parent = self.document.parent(leaf);
         let is_suffix = |id: NodeId| self.document.key(id).as_deref() == Some("suffix");
         let other = match is_suffix(leaf) || is_suffix(parent) {
             true => format!("x-{text}"),
@@ -397,7 +394,7 @@ impl Maker<'_> {
                     continue;
                 };
                 let what = format!("without branch {} of the `$or`", index + 1);
-                let array = self.document.node(node).parent;
+                let array = self.document.parent(node);
                 let others: Vec<_> = self
                     .document
                     .children(array)

@@ -3,7 +3,7 @@
 
 use crate::cli::pattern_test_in;
 use pattern_test::Pattern;
-use pattern_test::analysis::{Budget, Options, suite};
+use pattern_test::analysis::{Budget, EventKind, Options, look_for, suite};
 use pattern_test::suite::mutants::wrong_versions;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -89,6 +89,34 @@ fn suites_of_patterns_with_very_much_in_them() {
     assert!(made.left_out > 0 && made.mutants_left_out == 50);
 }
 
+/// Where the search ends before it comes to an event, nobody knows that there is none.
+#[test]
+fn a_search_that_was_given_up_is_no_answer() {
+    let text = std::fs::read_to_string(file("cidr_many.json")).unwrap();
+    let pattern = Pattern::parse(text.trim_end()).unwrap();
+    let found = |steps| {
+        let budget = Budget {
+            steps,
+            ..Budget::default()
+        };
+        let options = Options {
+            budget,
+            ..Options::default()
+        };
+        let (made, gave_up) = look_for(&pattern, EventKind::Match, 3, 0, &options);
+        (made.len(), gave_up)
+    };
+    assert_eq!(found(10), (0, true));
+    let small = Pattern::parse(r#"{"a":["x"]}"#).unwrap();
+    let (made, gave_up) = look_for(&small, EventKind::Match, 3, 0, &Options::default());
+    assert!(!made.is_empty() && !gave_up);
+    let folder = tempfile::tempdir().unwrap();
+    let path = file("cidr_many.json");
+    let words = ["generate", path.to_str().unwrap(), "--suite", "S"];
+    ends(100, folder.path(), &words, 2);
+    assert!(!folder.path().join("S").join("cidr_many").exists());
+}
+
 /// The smallest event that there is, again and again.
 #[test]
 fn events_are_matched_one_after_the_other() {
@@ -101,6 +129,31 @@ fn events_are_matched_one_after_the_other() {
         let words = ["match", "-q", "-p", r#"{"a":[1]}"#, input];
         ends(27, folder.path(), &words, 1);
     }
+}
+
+/// Very many pairs, of which few are shown.
+#[test]
+fn pairs_that_are_not_shown_do_not_pile_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = |count: usize, line: &dyn Fn(usize) -> String| {
+        let lines: Vec<_> = (0..count).map(line).collect();
+        lines.join("\n")
+    };
+    let patterns = lines(100, &|n| {
+        format!(r#"{{"name":"p{n}","pattern":{{"source":["aws.x"],"k":["v{n}"]}}}}"#)
+    });
+    let events = lines(2_000, &|n| format!(r#"{{"source":"aws.x","k":"v{n}"}}"#));
+    std::fs::write(folder.path().join("p.jsonl"), patterns).unwrap();
+    std::fs::write(folder.path().join("e.jsonl"), events).unwrap();
+    // Where they are all kept, they take 60 MiB.
+    let words = ["match", "-p", "p.jsonl", "e.jsonl"];
+    let output = ends(20, folder.path(), &words, 0);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("100 of 200000 match"), "{shown}");
+    assert!(
+        shown.contains("1996 more do not match: 1996 by k\n"),
+        "{shown}"
+    );
 }
 
 #[test]
