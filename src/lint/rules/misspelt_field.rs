@@ -90,13 +90,13 @@ fn look(subject: &Subject<'_>, condition: &Condition, out: &mut Out<'_>) {
 /// Where a key stands below which a condition is.
 fn key_above(subject: &Subject<'_>, condition: &Condition, slip: &Slip) -> Option<Span> {
     let document = subject.document.as_ref()?;
-    let nodes = document.nodes();
-    let mut node = nodes.iter().find(|node| node.key == condition.key_span)?;
+    let mut nodes = (0..).zip(document.nodes());
+    let (mut at, _) = nodes.find(|(_, node)| node.key == condition.key_span)?;
     for _ in 0..MOST_LEVELS {
-        let parent = node.parent;
-        node = nodes.get(parent as usize)?;
-        if document.key(parent).as_deref() == Some(slip.wrong.as_str()) {
-            return subject.known(node.key).then_some(node.key);
+        at = document.parent(at);
+        if document.key(at).as_deref() == Some(slip.wrong.as_str()) {
+            let span = document.node(at).key;
+            return subject.known(span).then_some(span);
         }
     }
     None
