@@ -42,6 +42,20 @@ struct Slot {
     key: Box<[u8]>,
 }
 
+impl Slot {
+    fn new(key: Box<[u8]>, node: NodeId) -> Self {
+        Self {
+            print: Print::of_key(&key),
+            node,
+            key,
+        }
+    }
+
+    fn hue(&self) -> u64 {
+        hue(self.key.first().copied().unwrap_or(0), self.key.len())
+    }
+}
+
 /// The first and the last eight bytes of a key, and its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Print {
@@ -127,41 +141,65 @@ impl Keys {
         self.count
     }
 
-    /// Adds a key that is not there yet.
-    pub(super) fn insert(&mut self, key: &[u8], node: NodeId) {
-        self.count += 1;
-        self.hues |= hue(key.first().copied().unwrap_or(0), key.len());
-        if self.count > FEW {
-            let slots = std::mem::take(&mut self.slots);
-            let filled = slots.into_iter().filter(|slot| slot.node != NONE);
-            self.many.extend(filled.map(|slot| (slot.key, slot.node)));
-            self.many.insert(key.into(), node);
-            return;
+    /// Of strings that differ, each leading to its place among them.
+    pub(super) fn of(strings: Vec<Box<str>>) -> Self {
+        let mut new = Self::default();
+        let is_few = (1..=FEW).contains(&strings.len());
+        match is_few {
+            true => drop(new.make_room(strings.len())),
+            false => new.many.reserve(strings.len()),
         }
-        let size = (self.count * ROOM).next_power_of_two();
-        let empty = Slot {
-            print: Print::of_key(b""),
-            node: NONE,
-            key: Box::default(),
-        };
-        let old = std::mem::replace(&mut self.slots, vec![empty; size].into());
-        self.shift = 64 - size.trailing_zeros();
-        let filled = old.into_iter().filter(|slot| slot.node != NONE);
-        let new = Slot {
-            print: Print::of_key(key),
-            node,
-            key: key.into(),
-        };
-        for slot in filled.chain([new]) {
-            let first = slot.print.slot(self.shift);
-            let free = (first..size).chain(0..first);
-            let free = free
-                .map(|at| at & (size - 1))
-                .find(|at| self.slots.get(*at).is_some_and(|slot| slot.node == NONE));
-            if let Some(free) = free.and_then(|at| self.slots.get_mut(at)) {
-                *free = slot;
+        for (string, at) in strings.into_iter().zip(0..) {
+            let key = string.into_boxed_bytes();
+            match is_few {
+                true => new.place(Slot::new(key, at)),
+                false => new.note(key, at),
             }
         }
+        new
+    }
+
+    /// Adds a key that is not there yet.
+    pub(super) fn insert(&mut self, key: &[u8], node: NodeId) {
+        if self.count < FEW {
+            let old = self.make_room(self.count + 1);
+            self.count = 0;
+            let filled = old.into_iter().filter(|slot| slot.node != NONE);
+            filled.for_each(|slot| self.place(slot));
+            return self.place(Slot::new(key.into(), node));
+        }
+        let slots = std::mem::take(&mut self.slots).into_iter();
+        let filled = slots.filter(|slot| slot.node != NONE);
+        self.many.extend(filled.map(|slot| (slot.key, slot.node)));
+        self.note(key.into(), node);
+    }
+
+    /// Makes empty slots for so many keys; what was there.
+    fn make_room(&mut self, count: usize) -> Box<[Slot]> {
+        let size = (count * ROOM).next_power_of_two();
+        self.shift = 64 - size.trailing_zeros();
+        let empty = Slot::new(Box::default(), NONE);
+        std::mem::replace(&mut self.slots, vec![empty; size].into())
+    }
+
+    /// Puts a key into a free slot.
+    fn place(&mut self, slot: Slot) {
+        self.count += 1;
+        self.hues |= slot.hue();
+        let size = self.slots.len();
+        let first = slot.print.slot(self.shift);
+        let free = (first..size).chain(0..first);
+        let mut free = free.filter(|at| self.slots.get(*at).is_some_and(|slot| slot.node == NONE));
+        if let Some(free) = free.next().and_then(|at| self.slots.get_mut(at)) {
+            *free = slot;
+        }
+    }
+
+    /// Adds one of many keys.
+    fn note(&mut self, key: Box<[u8]>, node: NodeId) {
+        self.count += 1;
+        self.hues |= hue(key.first().copied().unwrap_or(0), key.len());
+        self.many.insert(key, node);
     }
 
     /// Where the key leads that stands at `start..end` of a text.
@@ -216,6 +254,8 @@ mod tests {
                 }
             }
             prop_assert_eq!(table.is_empty(), map.is_empty());
+            let distinct: Vec<Box<str>> = map.keys().map(|key| key.as_str().into()).collect();
+            let at_once = Keys::of(distinct.clone());
             for key in keys.iter().chain(&others) {
                 // At the ends of a text, and within.
                 for (before, behind) in [("", ""), ("{\"", "\":1}"), ("{\"abcdefgh", "abcdefgh")] {
@@ -223,6 +263,10 @@ mod tests {
                     let end = before.len() + key.len();
                     let found = table.get(text.as_bytes(), before.len(), end);
                     prop_assert_eq!(found, map.get(key).copied(), "{}", text);
+                    let found = at_once.get(text.as_bytes(), before.len(), end);
+                    let found = found.and_then(|at| distinct.get(at as usize));
+                    let expected = map.contains_key(key).then_some(key.as_str());
+                    prop_assert_eq!(found.map(|found| &**found), expected, "{}", text);
                 }
             }
         }

@@ -9,7 +9,7 @@
 #[cfg(feature = "cli")]
 use super::follow;
 use crate::json::MAX_DEPTH;
-use fearless_simd::{Simd, SimdBase as _, SimdMask as _, u8x32, u8x64};
+use fearless_simd::{Simd, SimdBase as _, SimdMask as _, u8x32};
 
 /// The offset at which something else stood than JSON has there. Behind the last byte, or close to
 /// it, it may only be that the text ends too early.
@@ -63,7 +63,9 @@ pub(crate) fn white_space(bytes: &[u8], mut at: usize) -> usize {
 pub(super) fn line_ends<S: Simd>(simd: S, bytes: &[u8]) -> usize {
     let (blocks, rest) = bytes.as_chunks::<64>();
     let in_block = |block| {
-        let ends = u8x64::from_slice(simd, block).simd_eq(b'\n').to_bitmask();
+        let ends = fearless_simd::u8x64::from_slice(simd, block)
+            .simd_eq(b'\n')
+            .to_bitmask();
         ends.count_ones() as usize
     };
     blocks.iter().map(|block| in_block(block)).sum::<usize>()

@@ -304,14 +304,9 @@ impl FieldIndexBuilder {
         let spans = self.ranges.iter().map(|(low, high, _)| (*low, *high));
         let spans = merged(spans.chain(points).collect());
         let has_addresses = !(self.addresses.is_empty() && self.blocks.is_empty());
-        let mut strings = Keys::default();
-        let mut equals = Vec::with_capacity(self.strings.len());
-        for ((string, conditions), at) in self.strings.into_iter().zip(0..) {
-            strings.insert(string.as_bytes(), at);
-            equals.push(conditions);
-        }
+        let (strings, equals): (Vec<_>, Vec<_>) = self.strings.into_iter().unzip();
         FieldIndex {
-            strings,
+            strings: Keys::of(strings),
             equals,
             prefixes: Affixes::new(false, self.prefixes),
             suffixes: Affixes::new(true, self.suffixes),
