@@ -34,8 +34,8 @@ pub(super) fn most_at_once(automaton: &Automaton) -> usize {
 
 /// The values that lead from the root to a first star or to the end of an operand without one, but
 /// for those that another one continues.
-fn heads(automaton: &Automaton) -> BTreeSet<Vec<u8>> {
-    let mut heads = BTreeSet::new();
+fn heads(automaton: &Automaton) -> Vec<Vec<u8>> {
+    let mut heads = Vec::new();
     let mut open = vec![(Automaton::ROOT, Vec::new())];
     while let Some((id, text)) = open.pop() {
         let node = automaton.node(id);
@@ -45,19 +45,18 @@ fn heads(automaton: &Automaton) -> BTreeSet<Vec<u8>> {
             longer
         };
         if !node.ends.is_empty() {
-            heads.insert(longer(b'"'));
+            heads.push(longer(b'"'));
         }
         for (byte, children) in &node.bytes {
             open.extend(children.iter().map(|child| (*child, longer(*byte))));
         }
         if node.star.is_some() {
-            heads.insert(text);
+            heads.push(text);
         }
     }
-    // In order, a head that another one continues stands right in front of one that does.
-    let next: Vec<_> = heads.iter().skip(1).cloned().collect();
-    let mut next = next.into_iter();
-    heads.retain(|head| !next.next().is_some_and(|longer| longer.starts_with(head)));
+    // In reverse order, a head that another one continues, or is, stands right behind one that does.
+    heads.sort_unstable_by(|one, other| other.cmp(one));
+    heads.dedup_by(|head, longer| longer.starts_with(head));
     heads
 }
 
