@@ -22,7 +22,7 @@ node build.mjs "$wasm"
 # It is loaded over networks, and does not grow unnoticed. Only where the standard library was built along, as for
 # what is handed out: that of rustup is made for speed.
 if [[ -x $target/wasm/debian/rustc ]]; then
-    for limit in core_bg.wasm:182000 check_bg.wasm:655000 tables.wasm:120000; do
+    for limit in core_bg.wasm:182000 check_bg.wasm:660000 tables.wasm:120000; do
         bytes=$(gzip -9c "dist/${limit%:*}" | wc -c)
         echo "${limit%:*}: $bytes bytes compressed"
         ((bytes <= ${limit#*:})) || { echo "error: more than ${limit#*:}" >&2; exit 1; }
