@@ -221,7 +221,8 @@ impl<'a> Document<'a> {
         // What is escaped is longer than what it spells.
         match raw.len().checked_sub(key.len() + 2) {
             None => false,
-            Some(0) => raw.get(1..=key.len()) == Some(key),
+            // Of the same length, it is the key unless it has escapes, and then some other.
+            Some(0) => !key.contains('\\') && raw.get(1..=key.len()) == Some(key),
             Some(_) => raw.contains('\\') && unquote(raw) == key,
         }
     }
@@ -406,6 +407,17 @@ mod tests {
         let document = Document::parse(r#"{"a":1,"a":2}"#).unwrap();
         assert_eq!(document.raw(document.member(0, "a").unwrap()), "2");
         assert_eq!(document.children(0).count(), 2);
+    }
+
+    /// Not by how it is written: a backslash in it may be one, or may begin an escape.
+    #[test]
+    fn a_member_is_found_by_what_its_key_spells() {
+        let document = Document::parse(r#"{"a\n":1,"a\\n":2,"\u0061":3}"#).unwrap();
+        let raw = |key: &str| document.member(0, key).map(|id| document.raw(id));
+        assert_eq!(raw("a\n"), Some("1"));
+        assert_eq!(raw("a\\n"), Some("2"));
+        assert_eq!(raw("a"), Some("3"));
+        assert_eq!(raw("\\u0061"), None);
     }
 
     #[test]
