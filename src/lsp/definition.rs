@@ -8,11 +8,12 @@ use super::cursor::Spot;
 use super::document::Lines;
 use super::judge::{self, Target};
 use super::state::{Open, Shared};
+use crate::input::path::plain;
 use crate::json::{Position as At, Span};
 use crate::suite::load::is_suite_name;
 use crate::template::FileId;
 use lsp_types::{GotoDefinitionParams, Location, Position, Range, ReferenceParams};
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 /// The most places that are named.
 const MOST: usize = 500;
@@ -170,12 +171,12 @@ fn named_in_suite(shared: &Shared, open: &Open, offset: usize) -> Option<Locatio
         return None;
     }
     let directory = open.path.parent()?;
-    let whole = normal(&directory.join(word));
+    let whole = plain(&directory.join(word));
     if whole.is_file() {
         return Some(Location::new(address::uri(&whole)?, Range::default()));
     }
     if let Some((file, id)) = word.rsplit_once('#') {
-        return pattern_in(shared, open, &normal(&directory.join(file)), id);
+        return pattern_in(shared, open, &plain(&directory.join(file)), id);
     }
     // A name that the suite itself gives.
     let lines = &open.lines;
@@ -208,17 +209,4 @@ fn pattern_in(shared: &Shared, open: &Open, file: &Path, id: &str) -> Option<Loc
         }
     };
     Some(Location::new(address::uri(path)?, lines.range(place.span)))
-}
-
-/// A path without `.` and `x/..` in it.
-pub(super) fn normal(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => _ = clean.pop(),
-            part => clean.push(part),
-        }
-    }
-    clean
 }

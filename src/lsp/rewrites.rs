@@ -5,12 +5,12 @@ use super::actions::Actor;
 use super::address;
 use super::analysis::View;
 use super::commands;
-use super::definition::normal;
 use super::document::Lines;
 use super::edit::{self, Change};
 use super::format::formatted;
 use super::judge::Target;
 use super::state::Open;
+use crate::input::path::plain;
 use crate::json::{Document, NodeKind, Span};
 use crate::matching::Mode;
 use crate::template::{FileId, Form, Format, Found, Settled, laid_out};
@@ -285,7 +285,7 @@ fn suite_for(open: &Open, view: View<'_>, target: &Target<'_>) -> Option<PathBuf
 
 /// A path as it is written in a file of a directory.
 fn relative(path: &Path, directory: &Path) -> Option<String> {
-    let (path, directory) = (normal(path), normal(directory));
+    let (path, directory) = (plain(path), plain(directory));
     let same = path
         .components()
         .zip(directory.components())

@@ -1,6 +1,7 @@
 //! Files as a CI system calls them: by their path in the repository that it has checked out.
 
-use std::path::{Component, Path, PathBuf};
+use crate::input::path::plain;
+use std::path::{Path, PathBuf};
 
 /// Where the working directory is in a checkout.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,14 +29,7 @@ impl Checkout {
         if self.roots.is_empty() || file.starts_with('<') {
             return file.to_owned();
         }
-        let mut full = PathBuf::new();
-        for part in self.directory.join(file).components() {
-            match part {
-                Component::CurDir => {}
-                Component::ParentDir => _ = full.pop(),
-                part => full.push(part),
-            }
-        }
+        let full = plain(&self.directory.join(file));
         let below = self
             .roots
             .iter()

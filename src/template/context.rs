@@ -3,9 +3,10 @@
 use super::error::Problem;
 use super::text::{FileId, Place};
 use super::{Included, NotRead, Vars};
+use crate::input::path::seen_from;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The most that the patterns of one template may expand to, all together: values, and text by the
@@ -74,7 +75,7 @@ impl<'c> Context<'c> {
     /// The file that the template names so at `place`, if it may be read.
     pub(super) fn include(&self, name: &str, place: Place) -> Option<(FileId, Arc<str>)> {
         let directory = self.path.parent().unwrap_or(Path::new(""));
-        self.take_in(joined(directory, Path::new(name)), Some(place))
+        self.take_in(seen_from(directory, Path::new(name)), Some(place))
     }
 
     /// A file beside the template, or one that it names.
@@ -147,22 +148,4 @@ impl<'c> Context<'c> {
 /// Included files are numbered from 1: 0 is the template.
 fn file_id(at: usize) -> FileId {
     FileId(u32::try_from(at + 1).unwrap_or(u32::MAX))
-}
-
-/// A path that is seen from a directory, spelled as whoever lists that directory spells it: without
-/// `.`, and without `..` as far as there are directories to leave.
-fn joined(directory: &Path, name: &Path) -> PathBuf {
-    let mut path = directory.to_owned();
-    for part in name.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(path.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                path.pop();
-            }
-            part => path.push(part),
-        }
-    }
-    path
 }

@@ -46,6 +46,7 @@ pub use used::{RuleState, Use};
 pub use value::AsDeployed;
 
 use crate::dialect::{Dialect, Source};
+use crate::input::path::plain;
 use crate::pattern::Language;
 use context::Context;
 use intrinsics::Dialect as Engine;
@@ -670,7 +671,7 @@ fn of_yaml(text: &str, context: &Context<'_>, out: &mut Extraction) -> bool {
         };
         has_some && {
             let parts = context.files.parts(service, &find);
-            parts.contains(&part::plain(context.path))
+            parts.contains(&plain(context.path))
         }
     });
     known

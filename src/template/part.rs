@@ -5,8 +5,9 @@
 
 use super::Extraction;
 use super::files::{Files, Parts};
+use crate::input::path::plain;
 use std::collections::HashSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// What service files are called.
 const NAMES: [&str; 2] = ["serverless.yml", "serverless.yaml"];
@@ -80,31 +81,12 @@ fn named(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A path without `.` and, as far as its own directories go, without `..`.
-pub(super) fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn paths_and_what_texts_name() {
-        assert_eq!(plain(Path::new("./a/../b/./c.yml")), Path::new("b/c.yml"));
-        assert_eq!(plain(Path::new("../a.yml")), Path::new("../a.yml"));
+    fn what_texts_name() {
         let text = "- ${file(a.yml)}\n- ${file( './b/c.yaml' ):x}\n- ${file(${self:x}.yml)}\n- ${file(d.js):e}\n";
         assert_eq!(named(text).collect::<Vec<_>>(), ["a.yml", "./b/c.yaml"]);
     }

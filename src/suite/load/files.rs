@@ -4,6 +4,7 @@ use super::error::LoadError;
 use super::template;
 use crate::dialect::Dialect;
 use crate::filter::records;
+use crate::input::path::plain;
 use crate::input::read::{ReadError, regular};
 use crate::input::root::{Refusal, Roots};
 use crate::input::walk;
@@ -12,7 +13,7 @@ use crate::json::{LineIndex, Position};
 use crate::suite::{EventInput, PatternInput};
 use crate::template::Vars;
 use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The largest file that is read whole, in bytes.
@@ -217,18 +218,7 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
 
 /// A path without `.` and `x/..` in it, as it is shown.
 pub(super) fn shown(path: &Path) -> String {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(clean.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
+    let clean = plain(path);
     if clean.as_os_str().is_empty() {
         return ".".to_owned();
     }
