@@ -99,11 +99,13 @@ fn at(text: &str, span: Span) -> Option<Advice> {
             let length = rest.find(|c| !is_odd_space(c)).unwrap_or(rest.len());
             let code = u32::from(c);
             let help = match c {
-                '\u{a0}' => "this is a no-break space (U+00A0); write a plain one".to_owned(),
-                c if c.is_whitespace() => {
-                    format!("this is no plain space (U+{code:04X}); write one")
+                '\u{a0}' => {
+                    "JSON does not allow a no-break space (U+00A0); use a plain one".to_owned()
                 }
-                _ => format!("there is an invisible character here (U+{code:04X}); take it out"),
+                c if c.is_whitespace() => {
+                    format!("JSON does not allow this space (U+{code:04X}); use a plain one")
+                }
+                _ => format!("remove the invisible character here (U+{code:04X})"),
             };
             Some(blanked(Span::new(at, at + length), help))
         }

@@ -179,15 +179,15 @@ fn further_cases() {
         ),
         (
             "{\"a\":\u{a0}[\"x\"]}",
-            "this is a no-break space (U+00A0); write a plain one",
+            "JSON does not allow a no-break space (U+00A0); use a plain one",
         ),
         (
             "{\"a\":\u{2003}[\"x\"]}",
-            "this is no plain space (U+2003); write one",
+            "JSON does not allow this space (U+2003); use a plain one",
         ),
         (
             "{\"a\": [\u{200b}\"x\"]}",
-            "there is an invisible character here (U+200B); take it out",
+            "remove the invisible character here (U+200B)",
         ),
     ] {
         assert_eq!(help(text), expected, "{text}");

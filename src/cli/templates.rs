@@ -18,7 +18,7 @@ use std::path::PathBuf;
 /// What templates leave open.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct TemplateArgs {
-    /// The value of a name that a template leaves open, such as AWS::Region=eu-west-1
+    /// The value of a name that a template does not set, such as AWS::Region=eu-west-1
     ///
     /// Parameters and pseudo parameters of CloudFormation, `var.x` and `data.x.y.z` of Terraform,
     /// variables of Serverless. May be given several times.
@@ -270,7 +270,7 @@ pub(super) fn left(reason: Reason) -> Diagnostic {
         Reason::Event => an_event(),
         Reason::Without(without) => {
             let about = without.about;
-            let message = format!("this is {about}, and there is no event pattern in it");
+            let message = format!("this is {about} and contains no event pattern");
             Diagnostic::error(message).help(without.help)
         }
         _ => no_pattern(),

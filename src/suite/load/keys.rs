@@ -80,7 +80,7 @@ pub const SUITE: &[Key] = &[
     ),
     Key::new(
         "vars",
-        "Values for the names that a template leaves open, such as AWS::Region.",
+        "Values for names that the template does not set, such as AWS::Region.",
         || json!({"type": "object", "additionalProperties": {"type": "string"}}),
     ),
     Key::new(

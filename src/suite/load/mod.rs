@@ -171,7 +171,7 @@ fn suite_of(
     if matches!(extension, Some("yaml" | "yml" | "json")) {
         return suite_file::read(path, text, modes, files);
     }
-    let mut error = LoadError::in_file(shown(path), "this is no suite by its name");
+    let mut error = LoadError::in_file(shown(path), "this file does not have the name of a suite");
     error.help = Some("suites are called *.suite.yaml, *.suite.json or *.jsonl".to_owned());
     Err(error)
 }

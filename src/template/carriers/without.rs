@@ -37,28 +37,28 @@ const REPLIES: &[(Sign, Without)] = &[
         Sign::Names("RuleNames"),
         Without {
             about: "the output of `aws events list-rule-names-by-target`",
-            help: "`aws events describe-rule --name NAME` tells a rule's pattern",
+            help: "`aws events describe-rule --name NAME` shows a rule's pattern",
         },
     ),
     (
         Sign::List("Targets", "Id"),
         Without {
             about: "the output of `aws events list-targets-by-rule`",
-            help: "`aws events describe-rule --name NAME` tells the rule's pattern",
+            help: "`aws events describe-rule --name NAME` shows the rule's pattern",
         },
     ),
     (
         Sign::List("EventBuses", "Name"),
         Without {
             about: "the output of `aws events list-event-buses`",
-            help: "`aws events list-rules --event-bus-name NAME` tells the patterns of a bus",
+            help: "`aws events list-rules --event-bus-name NAME` shows the patterns of a bus",
         },
     ),
     (
         Sign::List("Archives", "ArchiveName"),
         Without {
             about: "the output of `aws events list-archives`",
-            help: "`aws events describe-archive --archive-name NAME` tells an archive's pattern",
+            help: "`aws events describe-archive --archive-name NAME` shows an archive's pattern",
         },
     ),
     (
@@ -79,7 +79,7 @@ const REPLIES: &[(Sign, Without)] = &[
         Sign::List("Pipes", "Name"),
         Without {
             about: "the output of `aws pipes list-pipes`",
-            help: "`aws pipes describe-pipe --name NAME` tells a pipe's filters",
+            help: "`aws pipes describe-pipe --name NAME` shows a pipe's filters",
         },
     ),
     (
@@ -107,7 +107,7 @@ const REPLIES: &[(Sign, Without)] = &[
         Sign::List("Subscriptions", "SubscriptionArn"),
         Without {
             about: "the output of `aws sns list-subscriptions`",
-            help: "`aws sns get-subscription-attributes --subscription-arn ARN` tells a subscription's filter policy",
+            help: "`aws sns get-subscription-attributes --subscription-arn ARN` shows a subscription's filter policy",
         },
     ),
     (

@@ -233,7 +233,7 @@ fn patterns_by_the_names_of_their_rules() {
 fn a_reply_without_a_pattern_is_named() {
     let directory = files();
     let reply = br#"{"Name": "nightly", "ScheduleExpression": "rate(1 day)", "State": "ENABLED"}"#;
-    let said = "<stdin>: this is the output of `aws events describe-rule`, and there is no event pattern in it\n  = help: the rule runs on a schedule";
+    let said = "<stdin>: this is the output of `aws events describe-rule` and contains no event pattern\n  = help: the rule runs on a schedule";
     for words in [
         &["match", "-p", "-", "event.json"][..],
         &["explain", "-p", "-", "event.json"],
